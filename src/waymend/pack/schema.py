@@ -1,0 +1,297 @@
+"""What a guide holds, as frozen values. docs/guide-format.md tells a clinician the same."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal
+
+from msgspec import Struct, field
+
+Kind = Literal["yes_no", "number", "choice", "many"]
+UrgencyId = Literal["emergency", "today", "soon", "routine", "self_care"]
+URGENCIES: tuple[UrgencyId, ...] = ("emergency", "today", "soon", "routine", "self_care")
+Level = Literal["emergency", "today", "soon", "routine", "self_care", "unknown"]
+Evidence = Literal["strong", "moderate", "weak", "contested", "expert"]
+Worse = Literal["yes", "no", "higher", "lower", "both", "neither"]
+StepKind = Literal["do", "avoid", "watch", "test", "vaccine", "treatment"]
+Need = Literal[
+    "emergency", "primary_care", "wound_care", "ssp", "naloxone", "hiv_test", "hcv_test", "sti_test", "vaccines", "pep",
+    "prep", "moud", "detox", "residential", "outpatient", "counselling", "mental_health", "family", "crisis",
+    "drug_checking", "vascular", "dermatology", "scar_care", "eye_care", "pregnancy_care", "overdose_prevention",
+    "insurance_help", "housing", "safety", "dentist",
+]  # fmt: skip
+
+CaseValue = bool | float | str | None | list[str] | dict[str, bool | str | None]
+
+
+class Value(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Base of all values of a guide: frozen, given by name."""
+
+
+class Option(Value):
+    name: str
+    words: tuple[str, ...] = ()
+    help: str | None = None
+
+
+class Finding(Value):
+    """Something that can be observed or answered."""
+
+    id: str
+    group: str
+    kind: Kind
+    name: str
+    question: str
+    why: str
+    help: str
+    worse: Worse
+    worse_because: str | None = None
+    background: bool = False
+    implies: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    unit: str | None = None
+    range: tuple[float, ...] = ()
+    options: dict[str, Option] = field(default_factory=dict)
+    sources: tuple[str, ...] = ()
+
+
+class Panel(Value):
+    """Yes/no findings that are asked together on one page."""
+
+    id: str
+    question: str
+    none: str
+    findings: tuple[str, ...]
+
+
+class Implication(Value):
+    when: str
+    then: str
+    because: str | None = None
+
+
+class Twin(Value):
+    concern: str
+    tell: str
+
+
+class Against(Value):
+    when: str
+    because: str
+
+
+class Span(Value):
+    """What to expect between two days, counted from the start."""
+
+    from_days: float
+    to_days: float
+    expect: str
+    sources: tuple[str, ...] = ()
+
+
+class NeedOf(Value):
+    need: Need
+    why: str
+
+
+class Concern(Value):
+    """Something that it may be."""
+
+    id: str
+    group: str
+    name: str
+    plain: str
+    what: str
+    looks: str
+    where: str
+    likelier: str
+    course: str
+    else_: tuple[Twin, ...] = field(default=(), name="else")
+    danger_now: str | None = None
+    words: tuple[str, ...] = ()
+    speaks_against: tuple[Against, ...] = ()
+    tells_apart: tuple[str, ...] = ()
+    timeline: tuple[Span, ...] = ()
+    needs: tuple[NeedOf, ...] = ()
+    codes: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    sources: tuple[str, ...]
+    evidence: Evidence
+
+
+class Rule(Value):
+    id: str
+    when: str
+    concern: str
+    urgency: UrgencyId
+    because: str
+    sources: tuple[str, ...]
+    evidence: Evidence
+
+
+class Step(Value):
+    id: str
+    kind: StepKind
+    text: str
+    because: str
+    for_: tuple[str, ...] = field(name="for")
+    urgency: tuple[Level, ...] = ()
+    when: str | None = None
+    if_possible: bool = False
+    action: str | None = None
+    sources: tuple[str, ...]
+    evidence: Evidence
+
+
+class Points(Value):
+    when: str
+    points: float
+
+
+class Item(Value):
+    """One question of a questionnaire. `options` are labels with their points, in order."""
+
+    id: str
+    text: str
+    kind: Kind
+    options: dict[str, float] = field(default_factory=dict)
+    points: float | tuple[Points, ...] = 0.0
+    points_no: float = 0.0
+    unit: str | None = None
+    range: tuple[float, ...] = ()
+    asked_if: str | None = None
+
+
+class Band(Value):
+    id: str
+    when: str
+    meaning: str
+
+
+class Alert(Value):
+    when: str
+    meaning: str
+
+
+class Example(Value):
+    case: str
+    answers: dict[str, str]
+    total: float
+    band: str
+
+
+class Screen(Value):
+    id: str
+    name: str
+    purpose: str
+    time_frame: str | None = None
+    for_: Literal["anyone", "clinician"] = field(name="for")
+    licence: str
+    citation: str
+    stem: str | None = None
+    items: tuple[Item, ...]
+    bands: tuple[Band, ...]
+    alerts: tuple[Alert, ...] = ()
+    examples: tuple[Example, ...] = ()
+    sources: tuple[str, ...]
+    evidence: Evidence
+
+
+class Answer(Value):
+    id: str
+    title: str
+    asked_as: tuple[str, ...]
+    text: str
+    see: tuple[str, ...] = ()
+    sources: tuple[str, ...]
+    evidence: Evidence
+
+
+class Line(Value):
+    """A helpline. `for` lists concerns and needs; `any` stands for every plan."""
+
+    id: str
+    name: str
+    number: str | None = None
+    text: str | None = None
+    chat: str | None = None
+    hours: str
+    for_: tuple[str, ...] = field(name="for")
+    what: str
+    languages: tuple[str, ...] = ()
+    sources: tuple[str, ...]
+
+
+class Country(Value):
+    country: str
+    name: str
+    emergency: str
+    lines: tuple[Line, ...]
+
+
+class Source(Value):
+    title: str
+    publisher: str
+    year: int | None = None
+    url: str | None = None
+    kind: str
+
+
+class Expect(Value):
+    at_least: UrgencyId | None | Literal["any"] = "any"
+    concerns: tuple[str, ...] = ()
+    not_concerns: tuple[str, ...] = ()
+    possible: tuple[str, ...] = ()
+    danger_now: bool | None = None
+
+
+class GoldenCase(Value):
+    case: str
+    given: dict[str, CaseValue]
+    expect: Expect
+    because: str
+    sources: tuple[str, ...]
+
+
+class Urgency(Value):
+    id: UrgencyId
+    name: str
+    meaning: str
+
+
+class About(Value):
+    """guide.yaml: the guide about itself."""
+
+    id: str
+    name: str
+    version: str
+    languages: tuple[str, ...]
+    reviewed_on: dt.date
+    review_by: dt.date
+    clinically_reviewed: bool
+    owners: tuple[str, ...]
+    not_a_diagnosis: str
+    nothing_fits: str
+    danger_now: str
+    default_country: str
+    urgencies: tuple[Urgency, ...]
+    ask_first: tuple[str, ...]
+    names_excepted: tuple[str, ...] = ()
+
+
+class Guide(Value):
+    """A whole guide as written. Golden cases are kept apart, since only `check` needs them."""
+
+    about: About
+    sources: dict[str, Source]
+    findings: dict[str, Finding]
+    panels: tuple[Panel, ...] = ()
+    implications: tuple[Implication, ...] = ()
+    concerns: dict[str, Concern]
+    define: dict[str, str] = field(default_factory=dict)
+    circumstances: tuple[str, ...] = ()
+    rules: tuple[Rule, ...]
+    steps: tuple[Step, ...] = ()
+    contradictions: tuple[tuple[str, ...], ...] = ()
+    screens: dict[str, Screen] = field(default_factory=dict)
+    answers: tuple[Answer, ...] = ()
+    countries: dict[str, Country] = field(default_factory=dict)
