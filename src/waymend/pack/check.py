@@ -1,0 +1,174 @@
+"""Mistakes that only show when the parts of a guide are seen together: names, sources, coverage, dates.
+
+Conditions are not looked into here; the logic reports theirs.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+
+from waymend.errors import Mistake
+from waymend.pack.build import nearest
+from waymend.pack.nodes import place_of
+from waymend.pack.schema import Finding, GoldenCase, Guide
+
+UNSOURCED = "general"
+
+
+def check_parts(guide: Guide, cases: tuple[GoldenCase, ...] = ()) -> list[Mistake]:
+    """Every mistake between the parts of a guide, dates apart (see `check_dates`)."""
+    return [
+        *_names(guide),
+        *_findings(guide),
+        *_sources(guide, cases),
+        *_coverage(guide),
+        *_countries(guide),
+    ]
+
+
+def check_dates(guide: Guide, today: dt.date) -> list[Mistake]:
+    """A guide past its review date says so. Never a reason to refuse it to a person who needs it now."""
+    about = guide.about
+    if about.review_by < today:
+        return [Mistake(place_of(about.id)._replace(column=1), f"the guide was to be reviewed by {about.review_by}. Review it, then set the next date.")]
+    return []
+
+
+def _unknown(name: str, known: Iterable[str], what: str) -> Mistake:
+    return Mistake(place_of(name), f"'{name}' is not {what}.{nearest(name, known)}")
+
+
+def _names(guide: Guide) -> Iterator[Mistake]:
+    concerns = guide.concerns
+    for rule in guide.rules:
+        if rule.concern not in concerns:
+            yield _unknown(rule.concern, concerns, "a concern")
+    for concern in concerns.values():
+        for twin in concern.else_:
+            if twin.concern not in concerns:
+                yield _unknown(twin.concern, concerns, "a concern")
+        for name in concern.tells_apart:
+            if name not in guide.findings:
+                yield _unknown(name, guide.findings, "a finding")
+    for step in guide.steps:
+        for name in step.for_:
+            if name != "any" and name not in concerns:
+                yield _unknown(name, concerns, "a concern (or 'any')")
+    for panel in guide.panels:
+        for name in panel.findings:
+            if name not in guide.findings:
+                yield _unknown(name, guide.findings, "a finding")
+            elif guide.findings[name].kind != "yes_no":
+                yield Mistake(place_of(name), f"'{name}' is not a yes/no finding; a panel holds only those.")
+    panels = [p.id for p in guide.panels]
+    for name in guide.about.ask_first:
+        if name not in panels and name not in guide.findings:
+            yield _unknown(name, [*panels, *guide.findings], "a panel or a finding")
+    answers = {a.id for a in guide.answers}
+    for answer in guide.answers:
+        for name in answer.see:
+            if name not in concerns and name not in answers:
+                yield _unknown(name, [*concerns, *answers], "a concern or an answer")
+    for name in guide.circumstances:
+        if name not in guide.define:
+            yield _unknown(name, guide.define, "a definition")
+    for name in guide.define:
+        if name in guide.findings:
+            yield Mistake(place_of(name), f"'{name}' is a finding already. Give the definition another name.")
+    for levels, place in ((guide.about.urgencies, guide.about.id),):
+        if [u.id for u in levels] != ["emergency", "today", "soon", "routine", "self_care"]:
+            yield Mistake(place_of(place), "'urgencies' must name emergency, today, soon, routine and self_care, in this order.")
+
+
+def _findings(guide: Guide) -> Iterator[Mistake]:
+    for finding in guide.findings.values():
+        yield from _shape(finding)
+        for name in finding.implies:
+            other = guide.findings.get(name)
+            if other is None:
+                yield _unknown(name, guide.findings, "a finding")
+            elif other.kind != "yes_no" or finding.kind != "yes_no":
+                yield Mistake(place_of(name), "'implies' is for yes/no findings; use implications in asking.yaml for others.")
+
+
+def _shape(finding: Finding) -> Iterator[Mistake]:
+    place = place_of(finding.id)
+    if finding.kind == "number":
+        if finding.unit is None:
+            yield Mistake(place, f"the number '{finding.id}' has no unit. Add 'unit'.")
+        if len(finding.range) != 2 or finding.range[0] >= finding.range[1]:
+            yield Mistake(place, f"the number '{finding.id}' needs a range [lowest, highest] that a living body can have.")
+    elif finding.unit is not None or finding.range:
+        yield Mistake(place, f"'{finding.id}' is not a number; it takes no unit or range.")
+    if finding.kind in ("choice", "many") and len(finding.options) < 2:
+        yield Mistake(place, f"'{finding.id}' needs at least two options.")
+    if finding.kind in ("yes_no", "number") and finding.options:
+        yield Mistake(place, f"'{finding.id}' is {finding.kind}; it takes no options.")
+    if finding.worse in ("both", "neither") and not finding.worse_because:
+        yield Mistake(place, f"'{finding.id}' says that {finding.worse} is worse; add 'worse_because'.")
+    if finding.kind == "yes_no" and finding.worse in ("higher", "lower", "both"):
+        yield Mistake(place, f"'{finding.id}' is yes/no; 'worse' must be yes, no or neither.")
+    if finding.kind == "number" and finding.worse in ("yes", "no"):
+        yield Mistake(place, f"'{finding.id}' is a number; 'worse' must be higher, lower, both or neither.")
+
+
+def _sources(guide: Guide, cases: tuple[GoldenCase, ...]) -> Iterator[Mistake]:
+    used: set[str] = set()
+    graded = [*guide.concerns.values(), *guide.rules, *guide.steps, *guide.screens.values(), *guide.answers]
+    plain = [
+        *guide.findings.values(),
+        *(span for concern in guide.concerns.values() for span in concern.timeline),
+        *(line for country in guide.countries.values() for line in country.lines),
+        *cases,
+    ]
+    for part in (*graded, *plain):
+        for key in part.sources:
+            used.add(key)
+            if key not in guide.sources:
+                yield _unknown(key, guide.sources, "a source")
+    for part in graded:
+        if set(part.sources) == {UNSOURCED} and part.evidence != "expert":
+            yield Mistake(
+                place_of(part.sources[0]), f"'{part.id}' rests on '{UNSOURCED}' alone, so its evidence is 'expert', not '{part.evidence}'."
+            )
+    for key in guide.sources:
+        if key not in used:
+            yield Mistake(place_of(key), f"the source '{key}' is never used. Remove it, or cite it.")
+
+
+def _coverage(guide: Guide) -> Iterator[Mistake]:
+    ruled = {rule.concern for rule in guide.rules}
+    done = {name for step in guide.steps if step.kind == "do" for name in step.for_}
+    watched = {name for step in guide.steps if step.kind == "watch" for name in step.for_}
+    emergencies = {rule.concern for rule in guide.rules if rule.urgency == "emergency"}
+    for concern in guide.concerns.values():
+        place = place_of(concern.id)
+        if concern.id not in ruled:
+            yield Mistake(place, f"no rule leads to the concern '{concern.id}'. Write one, or remove the concern.")
+        for have, what in ((done, "do"), (watched, "watch")):
+            if concern.id not in have:
+                yield Mistake(place, f"the concern '{concern.id}' has no '{what}' step. Add one in steps/.")
+        if concern.id in emergencies and not concern.danger_now:
+            yield Mistake(place, f"the concern '{concern.id}' can be an emergency but has no 'danger_now' sentence.")
+
+
+def _countries(guide: Guide) -> Iterator[Mistake]:
+    known = {*guide.concerns, *_needs(), "any"}
+    for country in guide.countries.values():
+        for line in country.lines:
+            for name in line.for_:
+                if name not in known:
+                    yield _unknown(name, known, "a concern or a need")
+            if not (line.number or line.text or line.chat):
+                yield Mistake(place_of(line.id), f"the line '{line.id}' has neither number, text nor chat.")
+    if guide.about.default_country not in guide.countries:
+        yield _unknown(guide.about.default_country, guide.countries, "a country with helplines")
+
+
+def _needs() -> tuple[str, ...]:
+    from typing import get_args
+
+    from waymend.pack.schema import Need
+
+    return get_args(Need)
