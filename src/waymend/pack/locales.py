@@ -1,0 +1,120 @@
+"""Translations: gettext catalogues in locales/LANG/guide.po, one entry a text, its context the place of the text in the guide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import polib
+
+from waymend.errors import Mistake, Place
+from waymend.pack.schema import Guide, Value
+
+# Fields that a person reads; all others are ids, expressions, words to match, or names that stay as they are.
+READ = frozenset(
+    "name question why help worse_because none plain what looks where likelier course tell because danger_now expect text meaning "
+    "purpose time_frame stem title not_a_diagnosis nothing_fits".split()
+)
+LEFT_ALONE = ("sources", "worse_because", "define")
+
+
+def texts(guide: Guide) -> Iterator[tuple[str, str]]:
+    """(context, text) of everything that a person reads, in the guide's order. The context is a path like `concerns/abscess/what`."""
+    yield from _texts(guide, "")
+
+
+def _texts(value: Any, path: str) -> Iterator[tuple[str, str]]:
+    if isinstance(value, Value):
+        for field in msgspec.structs.fields(value):
+            child = getattr(value, field.name)
+            here = f"{path}/{field.encode_name}" if path else field.encode_name
+            if field.encode_name in LEFT_ALONE:
+                continue
+            if isinstance(child, str):
+                if field.encode_name in READ and child:
+                    yield here, child
+            else:
+                yield from _texts(child, here)
+    elif isinstance(value, dict):
+        for key, child in value.items():
+            yield from _texts(child, f"{path}/{key}")
+    elif isinstance(value, tuple):
+        for number, child in enumerate(value):
+            yield from _texts(child, f"{path}/{getattr(child, 'id', number)}")
+
+
+def read_catalogue(path: Path) -> dict[str, str]:
+    """context → translation, finished entries only."""
+    return {entry.msgctxt or "": entry.msgstr for entry in polib.pofile(str(path)) if entry.translated() and not entry.obsolete}
+
+
+def write_catalogue(guide: Guide, path: Path, language: str) -> None:
+    """Write or refresh the catalogue of a language; what translators did stays, changed texts become fuzzy."""
+    old = {e.msgctxt: e for e in polib.pofile(str(path))} if path.exists() else {}
+    catalogue = polib.POFile(wrapwidth=110)
+    catalogue.metadata = {
+        "Project-Id-Version": f"{guide.about.id} {guide.about.version}",
+        "Language": language,
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+    }
+    for context, text in texts(guide):
+        entry = polib.POEntry(msgctxt=context, msgid=text)
+        before = old.get(context)
+        if before is not None and before.msgstr:
+            entry.msgstr = before.msgstr
+            entry.flags = list(before.flags) if before.msgid == text else ["fuzzy"]
+        catalogue.append(entry)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = path.with_suffix(".po.new")
+    catalogue.save(str(aside))
+    aside.replace(path)
+
+
+def check_translations(guide: Guide, folder: Path) -> tuple[dict[str, dict[str, str]], list[Mistake]]:
+    """All catalogues of a guide, and what is missing in them. English is the guide itself."""
+    catalogues: dict[str, dict[str, str]] = {}
+    mistakes: list[Mistake] = []
+    for language in guide.about.languages[1:]:
+        path = folder / "locales" / language / "guide.po"
+        if not path.exists():
+            mistakes.append(Mistake(Place(str(path), 1, 1), f"the language '{language}' has no catalogue. Run 'waymend locale {language}'."))
+            continue
+        catalogue = read_catalogue(path)
+        entries = {e.msgctxt: e for e in polib.pofile(str(path))}
+        for context, text in texts(guide):
+            entry = entries.get(context)
+            if entry is None or context not in catalogue or entry.msgid != text:
+                line = entry.linenum if entry is not None else 1
+                why = "is missing" if entry is None else "is not finished" if entry.msgid == text else "is of an older text"
+                mistakes.append(Mistake(Place(str(path), line, 1), f"the translation of '{context}' {why}. Translate it."))
+        catalogues[language] = catalogue
+    return catalogues, mistakes
+
+
+def translate(guide: Guide, catalogue: dict[str, str]) -> Guide:
+    """The guide with every text that has a translation replaced."""
+    translated: Guide = _translate(guide, "", catalogue)
+    return translated
+
+
+def _translate(value: Any, path: str, catalogue: dict[str, str]) -> Any:
+    if isinstance(value, Value):
+        changes = {}
+        for field in msgspec.structs.fields(value):
+            child = getattr(value, field.name)
+            here = f"{path}/{field.encode_name}" if path else field.encode_name
+            if field.encode_name in LEFT_ALONE:
+                continue
+            new = catalogue.get(here, child) if isinstance(child, str) else _translate(child, here, catalogue)
+            if new is not child:
+                changes[field.name] = new
+        return msgspec.structs.replace(value, **changes) if changes else value
+    if isinstance(value, dict):
+        return {key: _translate(child, f"{path}/{key}", catalogue) for key, child in value.items()}
+    if isinstance(value, tuple):
+        return tuple(_translate(child, f"{path}/{getattr(child, 'id', number)}", catalogue) for number, child in enumerate(value))
+    return value
