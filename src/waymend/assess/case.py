@@ -1,0 +1,159 @@
+"""Answers in, a case out: checked, closed under what answers imply, laid out for the compiled rules."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from typing import Any
+
+from msgspec import Struct
+
+from waymend.errors import CaseError
+from waymend.logic.compiled import Implied, Logic
+from waymend.logic.normal import Leaf
+from waymend.logic.python import UNKNOWN
+from waymend.pack.schema import Finding
+
+MAX_ANSWERS = 2000
+
+
+class Case(Struct, frozen=True):
+    """`values` for the rules; `asked`: findings that were answered, "not sure" included, or that follow from other answers."""
+
+    values: tuple[bool | float | None, ...]
+    asked: frozenset[str]
+
+
+class CaseMaker:
+    """Makes cases for one guide."""
+
+    def __init__(self, findings: Mapping[str, Finding], logic: Logic) -> None:
+        self.findings = findings
+        self.names = logic.slots.names
+        self.slot = logic.slots.index()
+        self.blank: list[bool | float | None] = [UNKNOWN if k == "number" else None for k in logic.slots.kinds]
+        self.implied: dict[int, list[Implied]] = {}
+        for implied in logic.implied:
+            self.implied.setdefault(implied.when.slot, []).append(implied)
+
+    def make(self, answers: Mapping[str, Any]) -> Case:
+        """Check the answers and lay them out. Raises CaseError with the id named."""
+        if not isinstance(answers, Mapping):
+            raise CaseError("'findings' must be an object of finding ids and answers.")
+        if len(answers) > MAX_ANSWERS:
+            raise CaseError(f"the case has {len(answers)} answers; at most {MAX_ANSWERS} are taken.")
+        values = list(self.blank)
+        asked = set()
+        known: list[int] = []
+        for name, answer in answers.items():
+            finding = self.findings.get(name)
+            if finding is None:
+                raise CaseError(f"'{str(name)[:60]}' is not a finding of this guide.{_nearest(str(name), self.findings)}")
+            asked.add(name)
+            known += self._place(finding, answer, values)
+        self._close(values, known, asked)
+        return Case(tuple(values), frozenset(asked))
+
+    def _place(self, finding: Finding, answer: Any, values: list[bool | float | None]) -> list[int]:
+        """Write one answer into its slots; return the slots that are now known."""
+        if answer is None or (isinstance(answer, str) and answer == "unknown"):
+            return []
+        match finding.kind:
+            case "yes_no":
+                if not isinstance(answer, bool):
+                    raise CaseError(f"'{finding.id}' takes true, false or \"unknown\".")
+                values[self.slot[finding.id, None]] = answer
+                return [self.slot[finding.id, None]]
+            case "number":
+                low, high = finding.range
+                if isinstance(answer, bool) or not isinstance(answer, (int, float)):
+                    raise CaseError(f"'{finding.id}' takes a number in {finding.unit}.")
+                if not low <= answer <= high:
+                    raise CaseError(f"'{finding.id}' must lie between {low:g} and {high:g} {finding.unit}; check the unit.")
+                values[self.slot[finding.id, None]] = float(answer)
+                return [self.slot[finding.id, None]]
+            case "choice":
+                return self._place_choice(finding, answer, values)
+            case _:
+                return self._place_many(finding, answer, values)
+
+    def _place_choice(self, finding: Finding, answer: Any, values: list[bool | float | None]) -> list[int]:
+        if isinstance(answer, list) and len(answer) == 1:
+            answer = answer[0]
+        if not isinstance(answer, str) or answer not in finding.options:
+            raise CaseError(f"'{finding.id}' takes one of: {', '.join(finding.options)}.")
+        slots = [self.slot[finding.id, option] for option in finding.options]
+        for option, slot in zip(finding.options, slots, strict=True):
+            values[slot] = option == answer
+        return slots
+
+    def _place_many(self, finding: Finding, answer: Any, values: list[bool | float | None]) -> list[int]:
+        if isinstance(answer, list) and all(isinstance(o, str) for o in answer):
+            given: Mapping[str, Any] = dict.fromkeys(answer, True)
+        elif isinstance(answer, Mapping):
+            given = answer
+        else:
+            raise CaseError(f"'{finding.id}' takes a list of options, or an object of options with true or false.")
+        slots = []
+        for option, value in given.items():
+            if option not in finding.options:
+                raise CaseError(f"'{finding.id}' has no option '{str(option)[:60]}'.{_nearest(str(option), finding.options)}")
+            if value is None or (isinstance(value, str) and value == "unknown"):
+                continue
+            if not isinstance(value, bool):
+                raise CaseError(f"'{finding.id}.{option}' takes true, false or \"unknown\".")
+            slot = self.slot[finding.id, option]
+            values[slot] = value
+            slots.append(slot)
+        return slots
+
+    def _close(self, values: list[bool | float | None], known: list[int], asked: set[str]) -> None:
+        """Add what the answers imply. Where two answers disagree the more telling one counts: an implied yes beats a given no."""
+        while known:
+            for implied in self.implied.get(known.pop(), ()):
+                if leaf_true(implied.when, values) and values[implied.slot] is not implied.value:
+                    if values[implied.slot] is None or implied.value:
+                        values[implied.slot] = implied.value
+                        known.append(implied.slot)
+                        name, option = self.names[implied.slot]
+                        if option is None:
+                            asked.add(name)
+
+
+def leaf_true(leaf: Leaf, values: list[bool | float | None] | tuple[bool | float | None, ...]) -> bool:
+    """Whether a leaf is known to hold as it is wanted."""
+    value = values[leaf.slot]
+    if leaf.op is None:
+        return value is leaf.wanted
+    return _compare(leaf, value) is True
+
+
+def leaf_false(leaf: Leaf, values: list[bool | float | None] | tuple[bool | float | None, ...]) -> bool:
+    """Whether a leaf is known not to hold as it is wanted."""
+    value = values[leaf.slot]
+    if leaf.op is None:
+        return value is (not leaf.wanted)
+    return _compare(leaf, value) is False
+
+
+def _compare(leaf: Leaf, value: bool | float | None) -> bool | None:
+    if value is None or value != value:  # NaN: unknown
+        return None
+    limit = leaf.limit
+    match leaf.op:
+        case "<":
+            holds = value < limit
+        case "<=":
+            holds = value <= limit
+        case ">":
+            holds = value > limit
+        case ">=":
+            holds = value >= limit
+        case _:
+            holds = value == limit
+    return holds is leaf.wanted
+
+
+def _nearest(word: str, known: Mapping[str, object]) -> str:
+    close = difflib.get_close_matches(word[:60], list(known), n=1, cutoff=0.6)
+    return f" Did you mean '{close[0]}'?" if close else ""

@@ -1,0 +1,106 @@
+"""What to do: the steps, tests, services, helplines and times that go with the concerns found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from waymend.assess.assessment import Expected, Helpline, Plan, ServiceNeeded, StepGiven
+from waymend.assess.case import Case
+from waymend.assess.explain import is_true
+from waymend.logic.compiled import Logic
+from waymend.pack.schema import Country, Guide, Step
+
+LISTS = {"do": "do", "avoid": "avoid", "watch": "watch", "test": "tests", "vaccine": "tests", "treatment": "treatment"}
+
+
+class Planner:
+    """Makes plans for one guide."""
+
+    def __init__(self, guide: Guide, logic: Logic) -> None:
+        self.guide = guide
+        self.logic = logic
+        self.steps_for: dict[str, list[int]] = {}
+        for number, step in enumerate(guide.steps):
+            for concern in step.for_:
+                self.steps_for.setdefault(concern, []).append(number)
+        self.opposed: dict[str, set[str]] = {}
+        for first, second in guide.contradictions:
+            self.opposed.setdefault(first, set()).add(second)
+            self.opposed.setdefault(second, set()).add(first)
+
+    def plan(self, case: Case, level: str, fits: Sequence[str], possible: Sequence[str], country: Country) -> Plan:
+        """`level`: the urgency of the whole assessment, or "unknown"; `fits` and `possible`: concerns, most urgent first.
+
+        In an emergency the caller passes the emergency concerns alone, so that nothing stands between a person and the call.
+        """
+        steps = self._steps(case, level, fits, possible)
+        given: dict[str, list[StepGiven]] = {name: [] for name in ("do", "avoid", "watch", "tests", "treatment")}
+        for step in steps:
+            text = say(step.text, country)
+            because = say(step.because, country)
+            given[LISTS[step.kind]].append(StepGiven(step.id, text, because, step.sources, step.evidence, step.kind))
+        services = self._services(fits or possible)
+        wanted = {*fits, *possible, *(s.need for s in services), "any"}
+        return Plan(
+            **{name: tuple(found) for name, found in given.items()},
+            services=services,
+            helplines=_helplines(country, wanted),
+            timeline=self._timeline(fits),
+        )
+
+    def _steps(self, case: Case, level: str, fits: Sequence[str], possible: Sequence[str]) -> list[Step]:
+        numbers: dict[int, None] = {}
+        for concern in fits:
+            numbers.update(dict.fromkeys(self.steps_for.get(concern, ())))
+        for concern in possible:
+            numbers.update(dict.fromkeys(n for n in self.steps_for.get(concern, ()) if self.guide.steps[n].if_possible))
+        numbers.update(dict.fromkeys(self.steps_for.get("any", ())))
+        chosen = [n for n in numbers if self._holds(n, case, level)]
+        return self._agreed([self.guide.steps[n] for n in chosen])
+
+    def _holds(self, number: int, case: Case, level: str) -> bool:
+        step = self.guide.steps[number]
+        if step.urgency and level not in step.urgency:
+            return False
+        condition = self.logic.steps[number]
+        return condition is None or is_true(condition, case.values)
+
+    def _agreed(self, steps: list[Step]) -> list[Step]:
+        """Without contradictions: `avoid` beats `do` of the same action; of two opposed `do`s the first (the more urgent concern's) stays."""
+        avoided = {s.action for s in steps if s.kind == "avoid" and s.action}
+        done: set[str] = set()
+        kept = []
+        for step in steps:
+            if step.kind == "do" and step.action:
+                if step.action in avoided or self.opposed.get(step.action, set()) & done:
+                    continue
+                done.add(step.action)
+            kept.append(step)
+        return kept
+
+    def _services(self, concerns: Iterable[str]) -> tuple[ServiceNeeded, ...]:
+        needs: dict[str, str] = {}
+        for concern in concerns:
+            for need in self.guide.concerns[concern].needs:
+                needs.setdefault(need.need, need.why)
+        return tuple(ServiceNeeded(need, why) for need, why in needs.items())
+
+    def _timeline(self, fits: Sequence[str]) -> tuple[Expected, ...]:
+        for concern in fits:
+            spans = self.guide.concerns[concern].timeline
+            if spans:
+                return tuple(Expected(s.from_days, s.to_days, s.expect, concern) for s in spans)
+        return ()
+
+
+def say(text: str, country: Country) -> str:
+    """A text of the guide with the country's emergency number in it."""
+    return text.replace("{emergency}", country.emergency) if "{" in text else text
+
+
+def _helplines(country: Country, wanted: set[str]) -> tuple[Helpline, ...]:
+    return tuple(
+        Helpline(line.name, line.number, line.text, line.hours, country.country, line.chat, line.what)
+        for line in country.lines
+        if wanted.intersection(line.for_)
+    )

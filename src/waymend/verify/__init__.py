@@ -1,0 +1,1 @@
+"""What can be said of a guide as a whole: its mistakes, its golden cases, its proofs. Knows nothing of interfaces."""
