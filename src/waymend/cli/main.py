@@ -1,0 +1,94 @@
+"""`waymend VERB …`: options in, exit status out. 0: an answer; 2: input that cannot be used; 1: a property fails, or a fault of our own."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import NoReturn
+
+from waymend import __version__
+from waymend.errors import GuideError, WaymendError
+
+
+class _Parser(argparse.ArgumentParser):
+    """Argparse, but with one sentence for an error."""
+
+    def error(self, message: str) -> NoReturn:
+        print(f"waymend: {message}. See 'waymend --help'.", file=sys.stderr)
+        raise SystemExit(2)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="waymend",
+        description="From a mark on the skin to the right help. Private and offline. Not a diagnosis.",
+        epilog="In an emergency call your emergency number first.",
+    )
+    parser.add_argument("--version", action="version", version=f"waymend {__version__}")
+    common = _Parser(add_help=False)
+    common.add_argument("--json", action="store_true", help="print JSON alone")
+    common.add_argument("--guide", metavar="DIR", help="another guide folder (default: the one that ships)")
+    common.add_argument("--lang", metavar="LANG", help="language of the texts")
+    common.add_argument("--country", metavar="CODE", help="country for helplines: us uk ca ie au nz")
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True, parser_class=_Parser)
+
+    assess = verbs.add_parser("assess", parents=[common], help="a case in, an assessment out")
+    assess.add_argument("case", nargs="?", metavar="CASE.json", help="a JSON file, or - for standard input")
+    assess.add_argument("--text", metavar="WORDS", help="describe it in your own words")
+    assess.add_argument("--jsonl", action="store_true", help="one case a line in, one assessment a line out")
+    assess.add_argument("--sources", action="store_true", help="show the source of every statement")
+
+    ask = verbs.add_parser("ask", parents=[common], help="the same, one question at a time")
+    ask.add_argument("--sources", action="store_true", help="show the source of every statement")
+
+    answer = verbs.add_parser("answer", parents=[common], help="answer a question in your own words")
+    answer.add_argument("question", nargs="+")
+    answer.add_argument("--sources", action="store_true", help="show the source of every statement")
+
+    screen = verbs.add_parser("screen", parents=[common], help="score a questionnaire")
+    screen.add_argument("id", nargs="?", help="which one; see --list")
+    screen.add_argument("answers", nargs="?", metavar="ANSWERS.json", help="a JSON file, or - for standard input")
+    screen.add_argument("--list", action="store_true", help="list the questionnaires")
+
+    check = verbs.add_parser("check", parents=[common], help="check a guide: mistakes, golden cases, properties")
+    check.add_argument("folder", nargs="?", metavar="GUIDE_DIR")
+
+    verbs.add_parser("vocabulary", parents=[common], help="every finding and concern")
+
+    locale = verbs.add_parser("locale", parents=[common], help="write or refresh the translation catalogue of a language")
+    locale.add_argument("language")
+    return parser
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command. Never prints a traceback to a person: a fault of our own is exit 1 with a sentence."""
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8", errors="replace")
+    arguments = _parser().parse_args(argv)
+    from waymend.cli import verbs
+
+    try:
+        return int(verbs.VERBS[arguments.verb](arguments))
+    except GuideError as error:
+        for mistake in error.mistakes:
+            print(f"waymend: {mistake}", file=sys.stderr)
+        return 2
+    except WaymendError as error:
+        print(f"waymend: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print(file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        _silence_stdout()
+        return 0
+    except Exception as error:  # noqa: BLE001 - the last resort: say so, never show a person a traceback or the case
+        print(f"waymend: a fault of our own ({type(error).__name__}). Please report the command you ran, without the case.", file=sys.stderr)
+        return 1
+
+
+def _silence_stdout() -> None:
+    """The reader went away (`waymend … | head`); let Python's own flush at exit find nothing to complain of."""
+    import os
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

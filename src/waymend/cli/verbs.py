@@ -1,0 +1,209 @@
+"""One function a verb: parsed options in, exit status out."""
+
+from __future__ import annotations
+
+import argparse
+import locale
+import os
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from waymend.cli import reading
+from waymend.errors import CaseError, InputError, WaymendError
+from waymend.guide import SHIPPED, LoadedGuide, load_guide
+
+_encoder = msgspec.json.Encoder()
+ENGLISH_TERRITORIES = {"GB": "uk", "US": "us", "CA": "ca", "IE": "ie", "AU": "au", "NZ": "nz"}
+
+
+def _print_json(value: Any) -> None:
+    sys.stdout.write(msgspec.json.format(_encoder.encode(value), indent=2).decode() + "\n")
+
+
+def _guide(arguments: argparse.Namespace) -> LoadedGuide:
+    return load_guide(arguments.guide, language=arguments.lang)
+
+
+def _country(arguments: argparse.Namespace) -> str | None:
+    """As asked for; else from the locale of this machine; else the guide's default."""
+    if arguments.country:
+        return str(arguments.country)
+    name = os.environ.get("LC_ALL") or os.environ.get("LANG") or locale.getlocale()[0] or ""
+    return ENGLISH_TERRITORIES.get(name.partition(".")[0].partition("_")[2])
+
+
+def _findings(case: Any) -> Mapping[str, Any]:
+    """The answers of a case object. Raises CaseError."""
+    if not isinstance(case, dict):
+        raise CaseError("a case is an object like {\"findings\": {\"fever\": true}}.")
+    if "findings" not in case:
+        if "text" in case:
+            raise CaseError("free text cannot be read yet; give 'findings'.")
+        raise CaseError("a case needs 'findings'.")
+    findings = case["findings"]
+    if not isinstance(findings, dict):
+        raise CaseError("'findings' must be an object of finding ids and answers.")
+    return findings
+
+
+def assess(arguments: argparse.Namespace) -> int:
+    if arguments.text is not None:
+        raise InputError("free text cannot be read yet; give a case as JSON, or use 'waymend ask'.")
+    if arguments.case is None:
+        raise InputError("give a CASE.json, or - for standard input, or use 'waymend ask'.")
+    guide = _guide(arguments)
+    country = _country(arguments)
+    if arguments.jsonl:
+        return _assess_lines(guide, arguments.case, country)
+    case = reading.read_json(arguments.case, "the case")
+    assessment = guide.assess(_findings(case), country=country)
+    if arguments.json:
+        _print_json(assessment)
+    else:
+        from waymend.cli.render import render_assessment
+
+        print(render_assessment(assessment, guide.guide, sources=arguments.sources))
+    return 0
+
+
+def _assess_lines(guide: LoadedGuide, name: str, country: str | None) -> int:
+    """One assessment a line, in order. A line that cannot be used becomes an error line, and the rest go on."""
+    status = 0
+    out = sys.stdout.buffer
+    for line in reading.lines(name):
+        result: dict[str, Any] = {}
+        try:
+            if line is None:
+                raise InputError("the line is longer than 1 MB.")
+            case = reading.decode(line, "the line")
+            if isinstance(case, dict) and "id" in case:
+                result["id"] = case["id"]
+            assessment = guide.assess(_findings(case), country=country)
+            result.update({f: getattr(assessment, f) for f in assessment.__struct_fields__})
+        except WaymendError as error:
+            status = 2
+            result = {"id": result.get("id"), "error": str(error)}
+        out.write(_encoder.encode(result) + b"\n")
+    out.flush()
+    return status
+
+
+def ask(arguments: argparse.Namespace) -> int:
+    from waymend.cli.ask import ask_through
+
+    return ask_through(_guide(arguments), _country(arguments), as_json=arguments.json, sources=arguments.sources)
+
+
+def answer(arguments: argparse.Namespace) -> int:
+    from waymend.answers import AnswerIndex
+
+    guide = _guide(arguments)
+    found = AnswerIndex(guide.guide).find(" ".join(arguments.question))
+    if arguments.json:
+        _print_json({"answers": found, "not_a_diagnosis": guide.guide.about.not_a_diagnosis})
+    else:
+        from waymend.cli.render import render_answers
+
+        print(render_answers(found, guide.guide, guide.engine.country(_country(arguments)), sources=arguments.sources))
+    return 0
+
+
+def screen(arguments: argparse.Namespace) -> int:
+    from waymend.assess.screen import score
+
+    guide = _guide(arguments).guide
+    if arguments.list:
+        if arguments.json:
+            _print_json({"screens": [{"id": s.id, "name": s.name, "purpose": s.purpose, "for": s.for_, "items": s.items} for s in guide.screens.values()]})
+        else:
+            for s in guide.screens.values():
+                print(f"{s.id:24} {s.name}{'  (for clinicians)' if s.for_ == 'clinician' else ''}")
+        return 0
+    if not arguments.id or arguments.id not in guide.screens:
+        raise InputError(f"name a questionnaire; known are {', '.join(guide.screens)}.")
+    if not arguments.answers:
+        raise InputError("give ANSWERS.json, or - for standard input.")
+    scored = score(guide.screens[arguments.id], reading.read_json(arguments.answers, "the answers"))
+    if arguments.json:
+        _print_json(scored)
+    else:
+        from waymend.cli.render import render_score
+
+        print(render_score(scored, guide))
+    return 0
+
+
+def check(arguments: argparse.Namespace) -> int:
+    from waymend.verify.properties import check as check_guide
+
+    folder = Path(arguments.folder or arguments.guide or SHIPPED)
+    if not folder.is_dir():
+        raise InputError(f"there is no guide folder at {folder}.")
+    checked = check_guide(folder)
+    if arguments.json:
+        _print_json(checked)
+    else:
+        from waymend.cli.render import render_checked
+
+        print(render_checked(checked))
+    return 0 if checked.ok else 1
+
+
+def vocabulary(arguments: argparse.Namespace) -> int:
+    guide = _guide(arguments).guide
+    findings = [
+        {
+            "id": f.id,
+            "group": f.group,
+            "kind": f.kind,
+            "unit": f.unit,
+            "range": f.range or None,
+            "options": list(f.options),
+            "name": f.name,
+            "question": f.question,
+            "words": f.words,
+        }
+        for f in guide.findings.values()
+    ]
+    concerns = [{"id": c.id, "group": c.group, "name": c.name, "plain": c.plain, "words": c.words} for c in guide.concerns.values()]
+    if arguments.json:
+        _print_json({"findings": findings, "concerns": concerns})
+    else:
+        for f in findings:
+            kind = f["kind"] if f["unit"] is None else f"{f['kind']}, {f['unit']}"
+            print(f"{f['id']:32} {kind:16} {f['question']}")
+        print()
+        for c in concerns:
+            print(f"{c['id']:32} {c['name']}: {c['plain']}")
+    return 0
+
+
+def locale_(arguments: argparse.Namespace) -> int:
+    from waymend.pack.load import read_guide
+    from waymend.pack.locales import write_catalogue
+
+    folder = Path(arguments.guide or SHIPPED)
+    written = read_guide(folder, cases=False)
+    if written.guide is None or written.mistakes:
+        raise InputError(f"{folder} has mistakes; run 'waymend check {folder}' first.")
+    if not arguments.language.isalpha() or len(arguments.language) > 8:
+        raise InputError(f"'{arguments.language[:20]}' is not a language code like 'es'.")
+    path = folder / "locales" / arguments.language / "guide.po"
+    write_catalogue(written.guide, path, arguments.language)
+    print(path)
+    return 0
+
+
+VERBS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "assess": assess,
+    "ask": ask,
+    "answer": answer,
+    "screen": screen,
+    "check": check,
+    "vocabulary": vocabulary,
+    "locale": locale_,
+}

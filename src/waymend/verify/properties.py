@@ -1,0 +1,71 @@
+"""`waymend check`: each property of a guide as a sentence, whether it holds, over how many things, and a case when it does not."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+
+from waymend.guide import LoadedGuide
+from waymend.pack.schema import GoldenCase
+from waymend.verify.cases import failures
+from waymend.verify.mistakes import read_all
+
+
+class Property(Struct, frozen=True):
+    id: str
+    statement: str
+    holds: bool
+    checked: int
+    counterexample: dict[str, Any] | None = None
+    failures: tuple[str, ...] = ()
+
+
+class Checked(Struct, frozen=True):
+    ok: bool
+    guide: dict[str, Any]
+    properties: tuple[Property, ...]
+
+
+def check(folder: Path, today: dt.date | None = None) -> Checked:
+    """Check a guide folder. Mistakes of the files come first; the rest needs a guide without them."""
+    compiled, cases, mistakes = read_all(folder, today=today or dt.date.today())
+    whole = Property(
+        "no_mistakes",
+        "The files of the guide have no mistakes: names, kinds, units, sources, reasons, grades, steps, translations and dates.",
+        not mistakes,
+        _entries(compiled.guide) if compiled else 0,
+        None,
+        tuple(str(m) for m in mistakes),
+    )
+    if compiled is None:
+        return Checked(False, {}, (whole,))
+    loaded = LoadedGuide(compiled)
+    properties = (whole, _golden(loaded, cases), _covered(loaded, cases))
+    about = compiled.guide.about
+    return Checked(all(p.holds for p in properties), {"id": about.id, "version": about.version}, properties)
+
+
+def _entries(guide: Any) -> int:
+    parts = (guide.findings, guide.concerns, guide.rules, guide.steps, guide.screens, guide.answers, guide.sources, guide.countries)
+    return sum(len(p) for p in parts)
+
+
+def _golden(loaded: LoadedGuide, cases: tuple[GoldenCase, ...]) -> Property:
+    failed = list(failures(loaded.engine, cases))
+    shown = tuple(f"{g.case}: {'; '.join(wrong)}" for g, wrong in failed)
+    example = {"findings": failed[0][0].given} if failed else None
+    return Property("golden_cases", "Every golden case gets the assessment that its evidence demands.", not failed, len(cases), example, shown)
+
+
+def _covered(loaded: LoadedGuide, cases: tuple[GoldenCase, ...]) -> Property:
+    """Each concern is expected by two golden cases at least."""
+    counts = dict.fromkeys(loaded.guide.concerns, 0)
+    for golden in cases:
+        for concern in golden.expect.concerns:
+            if concern in counts:
+                counts[concern] += 1
+    few = tuple(f"'{c}' is expected by {n} golden case{'s' if n != 1 else ''}" for c, n in counts.items() if n < 2)
+    return Property("cases_cover_concerns", "Every concern is expected by two golden cases at least.", not few, len(counts), None, few)
