@@ -1,9 +1,9 @@
 """From a mark on the skin to the right help.
 
-    import waymend
-    guide = waymend.load_guide()
-    a = guide.assess({"fever": True, "site": ["groin"]})
-    a.urgency.at_least, a.concerns[0].because, a.next_question
+import waymend
+guide = waymend.load_guide()
+a = guide.assess({"fever": True, "site": ["groin"]})
+a.urgency.at_least, a.concerns[0].because, a.next_question
 """
 
 from __future__ import annotations

@@ -25,10 +25,120 @@ ENOUGH, NEAR = 0.42, 0.6
 LIMIT = 5
 
 STOP = frozenset(
-    "a an and any are as at be been being by can could did do does for from get gets getting go going got had has have having he her hers him his how i if im "
-    "in into is it its ive just me my of on or our out she should so some than that the their them then there these they this those to too up us "
-    "was we were what when where which who why will with would you your youre about after again all also am because but cant dont no not now really "
-    "one u ur thing things something anything ever still need want know tell".split()
+    [
+        "a",
+        "an",
+        "and",
+        "any",
+        "are",
+        "as",
+        "at",
+        "be",
+        "been",
+        "being",
+        "by",
+        "can",
+        "could",
+        "did",
+        "do",
+        "does",
+        "for",
+        "from",
+        "get",
+        "gets",
+        "getting",
+        "go",
+        "going",
+        "got",
+        "had",
+        "has",
+        "have",
+        "having",
+        "he",
+        "her",
+        "hers",
+        "him",
+        "his",
+        "how",
+        "i",
+        "if",
+        "im",
+        "in",
+        "into",
+        "is",
+        "it",
+        "its",
+        "ive",
+        "just",
+        "me",
+        "my",
+        "of",
+        "on",
+        "or",
+        "our",
+        "out",
+        "she",
+        "should",
+        "so",
+        "some",
+        "than",
+        "that",
+        "the",
+        "their",
+        "them",
+        "then",
+        "there",
+        "these",
+        "they",
+        "this",
+        "those",
+        "to",
+        "too",
+        "up",
+        "us",
+        "was",
+        "we",
+        "were",
+        "what",
+        "when",
+        "where",
+        "which",
+        "who",
+        "why",
+        "will",
+        "with",
+        "would",
+        "you",
+        "your",
+        "youre",
+        "about",
+        "after",
+        "again",
+        "all",
+        "also",
+        "am",
+        "because",
+        "but",
+        "cant",
+        "dont",
+        "no",
+        "not",
+        "now",
+        "really",
+        "one",
+        "u",
+        "ur",
+        "thing",
+        "things",
+        "something",
+        "anything",
+        "ever",
+        "still",
+        "need",
+        "want",
+        "know",
+        "tell",
+    ]
 )
 
 
@@ -66,19 +176,19 @@ class AnswerIndex:
         asked = {stem: self._known(stem) for stem in dict.fromkeys(words(question[:2000]))}
         if not asked:
             return []
-        scores: Counter[int] = Counter()
-        held: Counter[int] = Counter()
+        scores: dict[int, float] = {}
+        held: dict[int, float] = {}
         whole = 0.0
         for matches in asked.values():
             weight = max((self._idf(w) * alike for w, alike in matches), default=self._idf(""))
             whole += weight
-            best: Counter[int] = Counter()
+            best: dict[int, float] = {}
             for word, alike in matches:
                 for number in self.holding[word]:
-                    best[number] = max(best[number], self._score(word, number) * alike)
+                    best[number] = max(best.get(number, 0.0), self._score(word, number) * alike)
             for number, gained in best.items():
-                scores[number] += gained
-                held[number] += weight
+                scores[number] = scores.get(number, 0.0) + gained
+                held[number] = held.get(number, 0.0) + weight
         good = [(s, n) for n, s in scores.items() if held[n] >= ENOUGH * whole]
         good.sort(key=lambda pair: (-pair[0], pair[1]))
         top = good[0][0] if good else 0.0
@@ -117,7 +227,15 @@ def _counts(answer: Answer, guide: Guide) -> Counter[str]:
         ((answer.title,), TITLE),
         (answer.asked_as, WORDING),
         ((answer.text,), TEXT),
-        ((w for name in answer.see if name in guide.concerns for w in (guide.concerns[name].name, *guide.concerns[name].words[:6])), CONCERN),
+        (
+            (
+                w
+                for name in answer.see
+                if name in guide.concerns
+                for w in (guide.concerns[name].name, *guide.concerns[name].words[:6])
+            ),
+            CONCERN,
+        ),
     ]
     for texts, weight in fields:
         for text in texts:

@@ -35,9 +35,6 @@ class Asker:
             self.findings_of.append(names)
             for name in names:
                 self.rules_with[name] = self.rules_with.get(name, 0) | 1 << number
-        for tree in (*logic.steps, *(t for found in logic.against.values() for t in found)):
-            for leaf in leaves(tree) if tree is not None else ():
-                self.rules_with.setdefault(self.names[leaf.slot], 0)
 
     def next(self, case: Case, floor: int, opens: list[int], supported: set[int], fits: set[str]) -> str | None:
         """The finding to ask next. `floor`: rank of the most urgent true rule, or one past the last; `opens`: rules still open."""
@@ -51,7 +48,9 @@ class Asker:
             (number for number in opens if self.ranks[number] < floor),
             key=lambda n: (self.ranks[n], n not in supported, sum(f not in case.asked for f in self.findings_of[n])),
         )
-        beside = [n for n in opens if self.ranks[n] >= floor and n in supported and self.guide.rules[n].concern not in fits]
+        beside = [
+            n for n in opens if self.ranks[n] >= floor and n in supported and self.guide.rules[n].concern not in fits
+        ]
         for number in (*above, *beside):
             names = self._open_names(number, case)
             if names:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from waymend.pack.schema import Evidence, UrgencyId
 
@@ -35,7 +35,7 @@ class ConcernFound(Struct, frozen=True):
     plain: str
     against_because: tuple[str, ...]
     would_tell: tuple[str, ...]
-    else_: tuple[dict[str, str], ...]
+    else_: tuple[dict[str, str], ...] = field(name="else")
 
 
 class Question(Struct, frozen=True):

@@ -48,7 +48,9 @@ class CaseMaker:
         for name, answer in answers.items():
             finding = self.findings.get(name)
             if finding is None:
-                raise CaseError(f"'{str(name)[:60]}' is not a finding of this guide.{_nearest(str(name), self.findings)}")
+                raise CaseError(
+                    f"'{str(name)[:60]}' is not a finding of this guide.{_nearest(str(name), self.findings)}"
+                )
             asked.add(name)
             known += self._place(finding, answer, values)
         self._close(values, known, asked)
@@ -69,7 +71,9 @@ class CaseMaker:
                 if isinstance(answer, bool) or not isinstance(answer, (int, float)):
                     raise CaseError(f"'{finding.id}' takes a number in {finding.unit}.")
                 if not low <= answer <= high:
-                    raise CaseError(f"'{finding.id}' must lie between {low:g} and {high:g} {finding.unit}; check the unit.")
+                    raise CaseError(
+                        f"'{finding.id}' must lie between {low:g} and {high:g} {finding.unit}; check the unit."
+                    )
                 values[self.slot[finding.id, None]] = float(answer)
                 return [self.slot[finding.id, None]]
             case "choice":
@@ -97,7 +101,9 @@ class CaseMaker:
         slots = []
         for option, value in given.items():
             if option not in finding.options:
-                raise CaseError(f"'{finding.id}' has no option '{str(option)[:60]}'.{_nearest(str(option), finding.options)}")
+                raise CaseError(
+                    f"'{finding.id}' has no option '{str(option)[:60]}'.{_nearest(str(option), finding.options)}"
+                )
             if value is None or (isinstance(value, str) and value == "unknown"):
                 continue
             if not isinstance(value, bool):
@@ -111,13 +117,13 @@ class CaseMaker:
         """Add what the answers imply. Where two answers disagree the more telling one counts: an implied yes beats a given no."""
         while known:
             for implied in self.implied.get(known.pop(), ()):
-                if leaf_true(implied.when, values) and values[implied.slot] is not implied.value:
-                    if values[implied.slot] is None or implied.value:
-                        values[implied.slot] = implied.value
-                        known.append(implied.slot)
-                        name, option = self.names[implied.slot]
-                        if option is None:
-                            asked.add(name)
+                now = values[implied.slot]
+                if leaf_true(implied.when, values) and (now is None or (implied.value and now is False)):
+                    values[implied.slot] = implied.value
+                    known.append(implied.slot)
+                    name, option = self.names[implied.slot]
+                    if option is None:
+                        asked.add(name)
 
 
 def leaf_true(leaf: Leaf, values: list[bool | float | None] | tuple[bool | float | None, ...]) -> bool:

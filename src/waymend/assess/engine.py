@@ -48,7 +48,9 @@ class Engine:
         ceiling = min((self.ranks[n] for n in opens), default=NONE)
         supported = {n for n in opens if self._speaks(n, case)}
         fitting = self._by_concern(fires)
-        possible = {c: rules for c, rules in self._by_concern(n for n in opens if n in supported).items() if c not in fitting}
+        possible = {
+            c: rules for c, rules in self._by_concern(n for n in opens if n in supported).items() if c not in fitting
+        }
         found = [self._fits(c, rules, case) for c, rules in fitting.items()]
         found += [self._possible(c, rules, case) for c, rules in possible.items()]
         found.sort(key=lambda c: (c.status != "fits", URGENCIES.index(c.urgency), self.order[c.id]))
@@ -70,7 +72,9 @@ class Engine:
         """The country whose numbers are shown; the guide's default when none is given."""
         code = (code or self.guide.about.default_country).lower()
         if code not in self.guide.countries:
-            raise InputError(f"no helplines are known for the country '{code[:20]}'; known are {', '.join(self.guide.countries)}.")
+            raise InputError(
+                f"no helplines are known for the country '{code[:20]}'; known are {', '.join(self.guide.countries)}."
+            )
         return self.guide.countries[code]
 
     def _speaks(self, rule: int, case: Case) -> bool:
@@ -83,7 +87,12 @@ class Engine:
         return found
 
     def _fits(self, concern: str, numbers: list[int], case: Case) -> ConcernFound:
-        names = (self.names[leaf.slot] for n in numbers for leaf in reasons(self.logic.rules[n], case.values) if leaf.wanted or leaf.op)
+        names = (
+            self.names[leaf.slot]
+            for n in numbers
+            for leaf in reasons(self.logic.rules[n], case.values)
+            if leaf.wanted or leaf.op
+        )
         return self._found(concern, "fits", numbers, case, tuple(dict.fromkeys(names)), ())
 
     def _possible(self, concern: str, numbers: list[int], case: Case) -> ConcernFound:
@@ -93,7 +102,13 @@ class Engine:
         return self._found(concern, "possible", numbers, case, tuple(names), tuple(dict.fromkeys(missing)))
 
     def _found(
-        self, concern: str, status: str, numbers: list[int], case: Case, findings: tuple[str, ...], missing: tuple[str, ...]
+        self,
+        concern: str,
+        status: str,
+        numbers: list[int],
+        case: Case,
+        findings: tuple[str, ...],
+        missing: tuple[str, ...],
     ) -> ConcernFound:
         about = self.guide.concerns[concern]
         numbers = sorted(numbers, key=lambda n: self.ranks[n])
@@ -120,11 +135,16 @@ class Engine:
     def _against(self, concern: str, numbers: list[int], case: Case) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Findings that speak against: those known absent that its rules look for, and what the guide names."""
         absent = (
-            self.names[leaf.slot] for n in numbers for leaf in self.speaking[n] if leaf.op is None and case.values[leaf.slot] is False
+            self.names[leaf.slot]
+            for n in numbers
+            for leaf in self.speaking[n]
+            if leaf.op is None and case.values[leaf.slot] is False
         )
         names = dict.fromkeys(sorted(set(absent)))
         because = []
-        for tree, said in zip(self.logic.against.get(concern, ()), self.guide.concerns[concern].speaks_against, strict=False):
+        for tree, said in zip(
+            self.logic.against.get(concern, ()), self.guide.concerns[concern].speaks_against, strict=False
+        ):
             if is_true(tree, case.values):
                 names.update(dict.fromkeys(self.names[leaf.slot] for leaf in reasons(tree, case.values)))
                 because.append(said.because)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from waymend.errors import Mistake, ScreenError
 from waymend.logic.parse import ExpressionError, Signature, parse
@@ -30,7 +30,7 @@ class Scored(Struct, frozen=True):
     alerts: tuple[str, ...]
     sources: tuple[str, ...]
     citation: str
-    for_: str
+    for_: str = field(name="for")
 
 
 def label_id(label: str) -> str:
@@ -62,7 +62,9 @@ def score(screen: Screen, answers: Mapping[str, Any]) -> Scored:
             raise ScreenError(f"'{item.id}' of {screen.id} is not answered; every item that applies is needed.")
         points, known[item.id] = _read(screen, item, answers[item.id])
         if isinstance(item.points, tuple):
-            points = next((p.points for p in item.points if value(parse(p.when, signatures), known, {}, options) is True), 0.0)
+            points = next(
+                (p.points for p in item.points if value(parse(p.when, signatures), known, {}, options) is True), 0.0
+            )
         total += points
     known[TOTAL] = total
     band = next((b for b in screen.bands if value(parse(b.when, signatures), known, {}, options) is True), None)
@@ -70,7 +72,9 @@ def score(screen: Screen, answers: Mapping[str, Any]) -> Scored:
         raise ScreenError(f"no band of {screen.id} covers these answers.")
     alerts = tuple(a.meaning for a in screen.alerts if value(parse(a.when, signatures), known, {}, options) is True)
     whole = int(total) if total == int(total) else total
-    return Scored(screen.id, screen.name, whole, band.id, band.meaning, alerts, screen.sources, screen.citation, screen.for_)
+    return Scored(
+        screen.id, screen.name, whole, band.id, band.meaning, alerts, screen.sources, screen.citation, screen.for_
+    )
 
 
 def _signatures(screen: Screen) -> dict[str, Signature]:
@@ -89,7 +93,9 @@ def _read(screen: Screen, item: Item, answer: Any) -> tuple[float, Any]:
     if item.kind == "number":
         low, high = item.range
         if isinstance(answer, bool) or not isinstance(answer, (int, float)) or not low <= answer <= high:
-            raise ScreenError(f"'{item.id}' of {screen.id} takes a number from {low:g} to {high:g} {item.unit or ''}".rstrip() + ".")
+            raise ScreenError(
+                f"'{item.id}' of {screen.id} takes a number from {low:g} to {high:g} {item.unit or ''}".rstrip() + "."
+            )
         return 0.0, float(answer)
     label = _label(item, answer)
     if label is None:
@@ -137,7 +143,9 @@ def check_screens(guide: Guide) -> list[Mistake]:
             if item.kind in ("choice", "many") and len(item.options) < 2:
                 mistakes.append(Mistake(place_of(item.id), f"the item '{item.id}' needs at least two options."))
             if item.kind == "number" and len(item.range) != 2:
-                mistakes.append(Mistake(place_of(item.id), f"the number item '{item.id}' needs a range [lowest, highest]."))
+                mistakes.append(
+                    Mistake(place_of(item.id), f"the number item '{item.id}' needs a range [lowest, highest].")
+                )
         if len(mistakes) == before:
             mistakes += _examples(screen)
     return mistakes

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from typing import NoReturn
 
@@ -55,7 +56,9 @@ def _parser() -> argparse.ArgumentParser:
 
     verbs.add_parser("vocabulary", parents=[common], help="every finding and concern")
 
-    locale = verbs.add_parser("locale", parents=[common], help="write or refresh the translation catalogue of a language")
+    locale = verbs.add_parser(
+        "locale", parents=[common], help="write or refresh the translation catalogue of a language"
+    )
     locale.add_argument("language")
     return parser
 
@@ -82,13 +85,16 @@ def main(argv: list[str] | None = None) -> int:
     except BrokenPipeError:
         _silence_stdout()
         return 0
-    except Exception as error:  # noqa: BLE001 - the last resort: say so, never show a person a traceback or the case
-        print(f"waymend: a fault of our own ({type(error).__name__}). Please report the command you ran, without the case.", file=sys.stderr)
+    except Exception as error:
+        if os.environ.get("WAYMEND_DEBUG"):
+            raise
+        print(
+            f"waymend: a fault of our own ({type(error).__name__}). Please report the command you ran, without the case.",
+            file=sys.stderr,
+        )
         return 1
 
 
 def _silence_stdout() -> None:
     """The reader went away (`waymend … | head`); let Python's own flush at exit find nothing to complain of."""
-    import os
-
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -39,7 +39,7 @@ def _country(arguments: argparse.Namespace) -> str | None:
 def _findings(case: Any) -> Mapping[str, Any]:
     """The answers of a case object. Raises CaseError."""
     if not isinstance(case, dict):
-        raise CaseError("a case is an object like {\"findings\": {\"fever\": true}}.")
+        raise CaseError('a case is an object like {"findings": {"fever": true}}.')
     if "findings" not in case:
         if "text" in case:
             raise CaseError("free text cannot be read yet; give 'findings'.")
@@ -118,7 +118,14 @@ def screen(arguments: argparse.Namespace) -> int:
     guide = _guide(arguments).guide
     if arguments.list:
         if arguments.json:
-            _print_json({"screens": [{"id": s.id, "name": s.name, "purpose": s.purpose, "for": s.for_, "items": s.items} for s in guide.screens.values()]})
+            _print_json(
+                {
+                    "screens": [
+                        {"id": s.id, "name": s.name, "purpose": s.purpose, "for": s.for_, "items": s.items}
+                        for s in guide.screens.values()
+                    ]
+                }
+            )
         else:
             for s in guide.screens.values():
                 print(f"{s.id:24} {s.name}{'  (for clinicians)' if s.for_ == 'clinician' else ''}")
@@ -169,7 +176,10 @@ def vocabulary(arguments: argparse.Namespace) -> int:
         }
         for f in guide.findings.values()
     ]
-    concerns = [{"id": c.id, "group": c.group, "name": c.name, "plain": c.plain, "words": c.words} for c in guide.concerns.values()]
+    concerns = [
+        {"id": c.id, "group": c.group, "name": c.name, "plain": c.plain, "words": c.words}
+        for c in guide.concerns.values()
+    ]
     if arguments.json:
         _print_json({"findings": findings, "concerns": concerns})
     else:

@@ -50,7 +50,7 @@ class Trees(Struct, frozen=True):
 
 
 def signatures_of(guide: Guide) -> dict[str, Signature]:
-    return {f.id: Signature(f.kind, tuple(f.options)) for f in guide.findings.values()}
+    return {str(f.id): Signature(f.kind, tuple(str(o) for o in f.options)) for f in guide.findings.values()}
 
 
 def slots_of(signatures: Mapping[str, Signature]) -> Slots:
@@ -86,11 +86,15 @@ def parse_guide(guide: Guide) -> tuple[Trees, list[Mistake]]:
         define=define,
         rules={r.id: tree for r in guide.rules if (tree := read(r.when)) is not None},
         steps={s.id: tree for s in guide.steps if s.when is not None and (tree := read(s.when)) is not None},
-        against={c.id: tuple(t for a in c.speaks_against if (t := read(a.when)) is not None) for c in guide.concerns.values()},
+        against={
+            c.id: tuple(t for a in c.speaks_against if (t := read(a.when)) is not None) for c in guide.concerns.values()
+        },
         implications=tuple(
             (when, then)
             for i in guide.implications
-            if (when := read(i.when)) is not None and (then := read(i.then)) is not None and _simple(i.when, when, then, mistakes)
+            if (when := read(i.when)) is not None
+            and (then := read(i.then)) is not None
+            and _simple(i.when, when, then, mistakes)
         ),
     )
     mistakes += _unused(guide, trees)
@@ -120,7 +124,7 @@ def compile_guide(guide: Guide, trees: Trees) -> Logic:
         slots=slots,
         rules=rules,
         steps=tuple(normal(trees.steps[s.id]) if s.when is not None else None for s in guide.steps),
-        against={c: tuple(normal(t) for t in found) for c, found in trees.against.items() if found},
+        against={str(c): tuple(normal(t) for t in found) for c, found in trees.against.items() if found},
         implied=tuple(implied),
         source=source(rules),
     )
@@ -147,7 +151,12 @@ def _simple(text: str, when: Tree, then: Tree, mistakes: list[Mistake]) -> bool:
     inner_then = then.part if isinstance(then, Not) else then
     if isinstance(inner_when, (Yes, Compare)) and isinstance(inner_then, Yes):
         return True
-    mistakes.append(Mistake(place_of(text), "an implication goes from one finding, option or comparison to one finding or option ('not' allowed)."))
+    mistakes.append(
+        Mistake(
+            place_of(text),
+            "an implication goes from one finding, option or comparison to one finding or option ('not' allowed).",
+        )
+    )
     return False
 
 
@@ -162,7 +171,7 @@ def _names(tree: Tree) -> set[str]:
 def findings_in(tree: Tree) -> set[str]:
     """Findings named in a tree, definitions not expanded."""
     if isinstance(tree, (Yes, Compare, AnyOf)) or hasattr(tree, "finding"):
-        return {tree.finding}  # type: ignore[union-attr]
+        return {tree.finding}
     parts = getattr(tree, "parts", None) or ((tree.part,) if hasattr(tree, "part") else ())
     return set().union(*(findings_in(p) for p in parts)) if parts else set()
 
@@ -174,7 +183,12 @@ def _cycles(guide: Guide, define: Mapping[str, Tree]) -> list[Mistake]:
     def visit(name: str, path: tuple[str, ...]) -> None:
         if name in path:
             ring = " → ".join((*path[path.index(name) :], name))
-            mistakes.append(Mistake(place_of(next(n for n in guide.define if n == name)), f"definitions go in a circle: {ring}. Break it."))
+            mistakes.append(
+                Mistake(
+                    place_of(next(n for n in guide.define if n == name)),
+                    f"definitions go in a circle: {ring}. Break it.",
+                )
+            )
             done.update(path)
             return
         if name in done or name not in define:
@@ -190,6 +204,15 @@ def _cycles(guide: Guide, define: Mapping[str, Tree]) -> list[Mistake]:
 
 def _unused(guide: Guide, trees: Trees) -> list[Mistake]:
     used: set[str] = set()
-    for tree in (*trees.rules.values(), *trees.steps.values(), *trees.define.values(), *(t for ts in trees.against.values() for t in ts)):
+    for tree in (
+        *trees.rules.values(),
+        *trees.steps.values(),
+        *trees.define.values(),
+        *(t for ts in trees.against.values() for t in ts),
+    ):
         used |= _names(tree)
-    return [Mistake(place_of(n), f"the definition '{n}' is never used. Remove it, or use it.") for n in guide.define if n not in used]
+    return [
+        Mistake(place_of(n), f"the definition '{n}' is never used. Remove it, or use it.")
+        for n in guide.define
+        if n not in used
+    ]

@@ -30,7 +30,9 @@ class ExpressionError(Exception):
         self.part = part
 
 
-def parse(text: str, findings: Mapping[str, Signature], defined: Mapping[str, object] | frozenset[str] = frozenset()) -> Tree:
+def parse(
+    text: str, findings: Mapping[str, Signature], defined: Mapping[str, object] | frozenset[str] = frozenset()
+) -> Tree:
     """Parse one condition. Raises ExpressionError."""
     if len(text) > MAX_LENGTH:
         raise ExpressionError(f"the condition is longer than {MAX_LENGTH} characters. Split it with 'define'.")
@@ -38,7 +40,9 @@ def parse(text: str, findings: Mapping[str, Signature], defined: Mapping[str, ob
         body = ast.parse(text.strip().replace("\n", " "), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         detail = error.msg if isinstance(error, SyntaxError) else "too deeply nested"
-        raise ExpressionError(f"the condition cannot be read ({detail}). Use: and or not, comparisons, group.option, at_least(n, …).") from None
+        raise ExpressionError(
+            f"the condition cannot be read ({detail}). Use: and or not, comparisons, group.option, at_least(n, …)."
+        ) from None
     return _Reader(findings, defined).tree(body)
 
 
@@ -71,7 +75,9 @@ class _Reader:
         if kind == "number":
             raise ExpressionError(f"'{name}' is a number; compare it, as in '{name} >= 1'.", name)
         if kind != "yes_no":
-            raise ExpressionError(f"'{name}' is a group; name an option, as in '{name}.option', or write any_of({name}).", name)
+            raise ExpressionError(
+                f"'{name}' is a group; name an option, as in '{name}.option', or write any_of({name}).", name
+            )
         return Yes(name)
 
     def _signature(self, name: str) -> Signature:
@@ -90,7 +96,9 @@ class _Reader:
         text = " ".join(ast.unparse(e) for e in (left, *rights))
         signs = [OPS.get(type(op)) for op in ops]
         if None in signs or len(signs) > 2:
-            raise ExpressionError("only < <= > >= == and chains of two are allowed between a number and its limits.", ast.unparse(left))
+            raise ExpressionError(
+                "only < <= > >= == and chains of two are allowed between a number and its limits.", ast.unparse(left)
+            )
         if len(signs) == 2:
             return self._between(_limit(left), signs[0], self._number(rights[0]), signs[1], _limit(rights[1]), text)
         op = signs[0]
@@ -103,7 +111,7 @@ class _Reader:
         if low_op in ("<", "<=") and high_op in ("<", "<="):
             if low > high:
                 raise ExpressionError(f"'{text}' can never be true: {low:g} is above {high:g}.", finding)
-            return Between(low, low_op, finding, high_op, high)  # type: ignore[arg-type]
+            return Between(low, low_op, finding, high_op, high)
         if low_op in (">", ">=") and high_op in (">", ">="):
             return self._between(high, FLIPPED[high_op], finding, FLIPPED[low_op], low, text)
         raise ExpressionError("a chain must run one way, as in '38 <= temperature_c < 40'.", finding)
@@ -125,9 +133,14 @@ class _Reader:
         if name == "at_least" and len(args) >= 2 and isinstance(args[0], ast.Constant) and type(args[0].value) is int:
             n, parts = args[0].value, tuple(self.tree(a) for a in args[1:])
             if not 1 <= n <= len(parts):
-                raise ExpressionError(f"at_least({n}, …) has {len(parts)} parts; n must be between 1 and that.", "at_least")
+                raise ExpressionError(
+                    f"at_least({n}, …) has {len(parts)} parts; n must be between 1 and that.", "at_least"
+                )
             return AtLeast(n, parts)
-        raise ExpressionError(f"'{name}(…)' is not allowed; only at_least(n, a, b, …) and any_of(group) are.{nearest(name, ('at_least', 'any_of'))}", name)
+        raise ExpressionError(
+            f"'{name}(…)' is not allowed; only at_least(n, a, b, …) and any_of(group) are.{nearest(name, ('at_least', 'any_of'))}",
+            name,
+        )
 
 
 def _limit(node: ast.expr) -> float:

@@ -104,7 +104,12 @@ def _leaf(leaf: Leaf, sure: bool) -> str:
     name = f"v{leaf.slot}"
     if leaf.op is None:
         # Known yes / known no / not known no / not known yes
-        test = {(True, True): "is True", (False, True): "is False", (True, False): "is not False", (False, False): "is not True"}
+        test = {
+            (True, True): "is True",
+            (False, True): "is False",
+            (True, False): "is not False",
+            (False, False): "is not True",
+        }
         return f"{name} {test[leaf.wanted, sure]}"
     if leaf.op == "==":
         same, other = f"{name} == {leaf.limit!r}", f"({name} < {leaf.limit!r} or {name} > {leaf.limit!r})"

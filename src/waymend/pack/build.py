@@ -89,7 +89,9 @@ def _build_value(kind: type[Value], node: Node, mistakes: list[Mistake], given: 
     whole = True
     for key, child in node.nodes.items():
         if key not in fields or fields[key][0] in given:
-            mistakes.append(Mistake(key.place, f"'{key}' is not a field of a {kind.__name__.lower()}.{nearest(key, fields)}"))
+            mistakes.append(
+                Mistake(key.place, f"'{key}' is not a field of a {kind.__name__.lower()}.{nearest(key, fields)}")
+            )
             whole = False
             continue
         attribute, hint, _ = fields[key]
@@ -98,10 +100,11 @@ def _build_value(kind: type[Value], node: Node, mistakes: list[Mistake], given: 
         except NotBuilt:
             whole = False
     who = f"{kind.__name__.lower()} '{values['id']}'" if "id" in values else f"this {kind.__name__.lower()}"
-    for key, (attribute, hint, required) in fields.items():
-        empty = values.get(attribute) in ("", ()) and hint is not Any
-        if required and (attribute not in values or empty) and (attribute not in values and key not in node.nodes or empty):
-            mistakes.append(Mistake(node.place, f"{who} has no '{key}'. Add it."))
+    for name, (attribute, _, required) in fields.items():
+        missing = attribute not in values and name not in node.nodes
+        empty = attribute in values and values[attribute] in ("", ())
+        if required and (missing or empty):
+            mistakes.append(Mistake(node.place, f"{who} has no '{name}'. Add it."))
             whole = False
     if not whole:
         raise NotBuilt

@@ -7,11 +7,25 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from typing import get_args
 
 from waymend.errors import Mistake
 from waymend.pack.build import nearest
 from waymend.pack.nodes import place_of
-from waymend.pack.schema import Finding, GoldenCase, Guide
+from waymend.pack.schema import (
+    URGENCIES,
+    Answer,
+    Concern,
+    Finding,
+    GoldenCase,
+    Guide,
+    Line,
+    Need,
+    Rule,
+    Screen,
+    Span,
+    Step,
+)
 
 UNSOURCED = "general"
 
@@ -31,7 +45,12 @@ def check_dates(guide: Guide, today: dt.date) -> list[Mistake]:
     """A guide past its review date says so. Never a reason to refuse it to a person who needs it now."""
     about = guide.about
     if about.review_by < today:
-        return [Mistake(place_of(about.id)._replace(column=1), f"the guide was to be reviewed by {about.review_by}. Review it, then set the next date.")]
+        return [
+            Mistake(
+                place_of(about.id)._replace(column=1),
+                f"the guide was to be reviewed by {about.review_by}. Review it, then set the next date.",
+            )
+        ]
     return []
 
 
@@ -76,9 +95,11 @@ def _names(guide: Guide) -> Iterator[Mistake]:
     for name in guide.define:
         if name in guide.findings:
             yield Mistake(place_of(name), f"'{name}' is a finding already. Give the definition another name.")
-    for levels, place in ((guide.about.urgencies, guide.about.id),):
-        if [u.id for u in levels] != ["emergency", "today", "soon", "routine", "self_care"]:
-            yield Mistake(place_of(place), "'urgencies' must name emergency, today, soon, routine and self_care, in this order.")
+    if tuple(u.id for u in guide.about.urgencies) != URGENCIES:
+        yield Mistake(
+            place_of(guide.about.id),
+            "'urgencies' must name emergency, today, soon, routine and self_care, in this order.",
+        )
 
 
 def _findings(guide: Guide) -> Iterator[Mistake]:
@@ -89,7 +110,9 @@ def _findings(guide: Guide) -> Iterator[Mistake]:
             if other is None:
                 yield _unknown(name, guide.findings, "a finding")
             elif other.kind != "yes_no" or finding.kind != "yes_no":
-                yield Mistake(place_of(name), "'implies' is for yes/no findings; use implications in asking.yaml for others.")
+                yield Mistake(
+                    place_of(name), "'implies' is for yes/no findings; use implications in asking.yaml for others."
+                )
 
 
 def _shape(finding: Finding) -> Iterator[Mistake]:
@@ -98,7 +121,9 @@ def _shape(finding: Finding) -> Iterator[Mistake]:
         if finding.unit is None:
             yield Mistake(place, f"the number '{finding.id}' has no unit. Add 'unit'.")
         if len(finding.range) != 2 or finding.range[0] >= finding.range[1]:
-            yield Mistake(place, f"the number '{finding.id}' needs a range [lowest, highest] that a living body can have.")
+            yield Mistake(
+                place, f"the number '{finding.id}' needs a range [lowest, highest] that a living body can have."
+            )
     elif finding.unit is not None or finding.range:
         yield Mistake(place, f"'{finding.id}' is not a number; it takes no unit or range.")
     if finding.kind in ("choice", "many") and len(finding.options) < 2:
@@ -115,8 +140,14 @@ def _shape(finding: Finding) -> Iterator[Mistake]:
 
 def _sources(guide: Guide, cases: tuple[GoldenCase, ...]) -> Iterator[Mistake]:
     used: set[str] = set()
-    graded = [*guide.concerns.values(), *guide.rules, *guide.steps, *guide.screens.values(), *guide.answers]
-    plain = [
+    graded: list[Concern | Rule | Step | Screen | Answer] = [
+        *guide.concerns.values(),
+        *guide.rules,
+        *guide.steps,
+        *guide.screens.values(),
+        *guide.answers,
+    ]
+    plain: list[Finding | Span | Line | GoldenCase] = [
         *guide.findings.values(),
         *(span for concern in guide.concerns.values() for span in concern.timeline),
         *(line for country in guide.countries.values() for line in country.lines),
@@ -130,7 +161,8 @@ def _sources(guide: Guide, cases: tuple[GoldenCase, ...]) -> Iterator[Mistake]:
     for part in graded:
         if set(part.sources) == {UNSOURCED} and part.evidence != "expert":
             yield Mistake(
-                place_of(part.sources[0]), f"'{part.id}' rests on '{UNSOURCED}' alone, so its evidence is 'expert', not '{part.evidence}'."
+                place_of(part.sources[0]),
+                f"'{part.id}' rests on '{UNSOURCED}' alone, so its evidence is 'expert', not '{part.evidence}'.",
             )
     for key in guide.sources:
         if key not in used:
@@ -154,7 +186,7 @@ def _coverage(guide: Guide) -> Iterator[Mistake]:
 
 
 def _countries(guide: Guide) -> Iterator[Mistake]:
-    known = {*guide.concerns, *_needs(), "any"}
+    known = {*guide.concerns, *get_args(Need), "any"}
     for country in guide.countries.values():
         for line in country.lines:
             for name in line.for_:
@@ -164,11 +196,3 @@ def _countries(guide: Guide) -> Iterator[Mistake]:
                 yield Mistake(place_of(line.id), f"the line '{line.id}' has neither number, text nor chat.")
     if guide.about.default_country not in guide.countries:
         yield _unknown(guide.about.default_country, guide.countries, "a country with helplines")
-
-
-def _needs() -> tuple[str, ...]:
-    from typing import get_args
-
-    from waymend.pack.schema import Need
-
-    return get_args(Need)

@@ -72,7 +72,9 @@ def read_guide(folder: Path, *, cases: bool = True) -> Written:
             sources=sources,
             findings=_unique(findings, mistakes),
             panels=tuple(build_many(Panel, asking["panels"], mistakes)) if "panels" in asking else (),
-            implications=tuple(build_many(Implication, asking["implications"], mistakes)) if "implications" in asking else (),
+            implications=tuple(build_many(Implication, asking["implications"], mistakes))
+            if "implications" in asking
+            else (),
             concerns=_unique(concerns, mistakes),
             define=define,
             circumstances=circumstances,
@@ -99,7 +101,9 @@ class _Parts:
         path = self.folder / name
         if not path.exists():
             if needed:
-                self.mistakes.append(Mistake(Place(str(path), 1, 1), f"the guide has no {name}. Add it (docs/guide-format.md)."))
+                self.mistakes.append(
+                    Mistake(Place(str(path), 1, 1), f"the guide has no {name}. Add it (docs/guide-format.md).")
+                )
             return {}
         fields = self._read(path)
         return self._known(fields, keys) if fields else {}
@@ -140,7 +144,9 @@ class _Parts:
                 if "define" in fields.nodes:
                     for name, text in build(dict[str, str], fields.nodes[Spot("define")], self.mistakes).items():
                         if name in define:
-                            self.mistakes.append(Mistake(name.place, f"'{name}' is defined twice. Give one of them another name."))
+                            self.mistakes.append(
+                                Mistake(name.place, f"'{name}' is defined twice. Give one of them another name.")
+                            )
                         define[name] = text
                 if "circumstances" in fields.nodes:
                     circumstances += build(tuple[str, ...], fields.nodes[Spot("circumstances")], self.mistakes)
@@ -181,7 +187,10 @@ class _Parts:
             if key in keys:
                 known[str(key)] = node
             else:
-                mistake = Mistake(key.place, f"'{key}' does not belong here; this file may hold {', '.join(keys)}.{nearest(key, keys)}")
+                mistake = Mistake(
+                    key.place,
+                    f"'{key}' does not belong here; this file may hold {', '.join(keys)}.{nearest(key, keys)}",
+                )
                 if mistake not in self.mistakes:
                     self.mistakes.append(mistake)
         return known
@@ -204,7 +213,9 @@ def _unique(values: Iterable[Any], mistakes: list[Mistake]) -> dict[str, Any]:
         if value.id in by_id:
             place = getattr(value.id, "place", Place("?", 0, 0))
             first = getattr(next(k for k in by_id if k == value.id), "place", place)
-            mistakes.append(Mistake(place, f"the id '{value.id}' is used twice (first at {first}). Ids are unique: rename one."))
+            mistakes.append(
+                Mistake(place, f"the id '{value.id}' is used twice (first at {first}). Ids are unique: rename one.")
+            )
         else:
             by_id[value.id] = value
     return by_id

@@ -10,12 +10,37 @@ import msgspec
 import polib
 
 from waymend.errors import Mistake, Place
+from waymend.pack.plain import map_texts
 from waymend.pack.schema import Guide, Value
 
 # Fields that a person reads; all others are ids, expressions, words to match, or names that stay as they are.
 READ = frozenset(
-    "name question why help worse_because none plain what looks where likelier course tell because danger_now expect text meaning "
-    "purpose time_frame stem title not_a_diagnosis nothing_fits".split()
+    [
+        "name",
+        "question",
+        "why",
+        "help",
+        "worse_because",
+        "none",
+        "plain",
+        "what",
+        "looks",
+        "where",
+        "likelier",
+        "course",
+        "tell",
+        "because",
+        "danger_now",
+        "expect",
+        "text",
+        "meaning",
+        "purpose",
+        "time_frame",
+        "stem",
+        "title",
+        "not_a_diagnosis",
+        "nothing_fits",
+    ]
 )
 LEFT_ALONE = ("sources", "worse_because", "define")
 
@@ -47,7 +72,11 @@ def _texts(value: Any, path: str) -> Iterator[tuple[str, str]]:
 
 def read_catalogue(path: Path) -> dict[str, str]:
     """context → translation, finished entries only."""
-    return {entry.msgctxt or "": entry.msgstr for entry in polib.pofile(str(path)) if entry.translated() and not entry.obsolete}
+    return {
+        entry.msgctxt or "": entry.msgstr
+        for entry in polib.pofile(str(path))
+        if entry.translated() and not entry.obsolete
+    }
 
 
 def write_catalogue(guide: Guide, path: Path, language: str) -> None:
@@ -81,40 +110,34 @@ def check_translations(guide: Guide, folder: Path) -> tuple[dict[str, dict[str, 
     for language in guide.about.languages[1:]:
         path = folder / "locales" / language / "guide.po"
         if not path.exists():
-            mistakes.append(Mistake(Place(str(path), 1, 1), f"the language '{language}' has no catalogue. Run 'waymend locale {language}'."))
+            mistakes.append(
+                Mistake(
+                    Place(str(path), 1, 1),
+                    f"the language '{language}' has no catalogue. Run 'waymend locale {language}'.",
+                )
+            )
             continue
         catalogue = read_catalogue(path)
         entries = {e.msgctxt: e for e in polib.pofile(str(path))}
         for context, text in texts(guide):
             entry = entries.get(context)
             if entry is None or context not in catalogue or entry.msgid != text:
-                line = entry.linenum if entry is not None else 1
-                why = "is missing" if entry is None else "is not finished" if entry.msgid == text else "is of an older text"
-                mistakes.append(Mistake(Place(str(path), line, 1), f"the translation of '{context}' {why}. Translate it."))
+                line = (entry.linenum or 1) if entry is not None else 1
+                why = (
+                    "is missing"
+                    if entry is None
+                    else "is not finished"
+                    if entry.msgid == text
+                    else "is of an older text"
+                )
+                mistakes.append(
+                    Mistake(Place(str(path), line, 1), f"the translation of '{context}' {why}. Translate it.")
+                )
         catalogues[language] = catalogue
     return catalogues, mistakes
 
 
 def translate(guide: Guide, catalogue: dict[str, str]) -> Guide:
     """The guide with every text that has a translation replaced."""
-    translated: Guide = _translate(guide, "", catalogue)
+    translated: Guide = map_texts(guide, catalogue.get)
     return translated
-
-
-def _translate(value: Any, path: str, catalogue: dict[str, str]) -> Any:
-    if isinstance(value, Value):
-        changes = {}
-        for field in msgspec.structs.fields(value):
-            child = getattr(value, field.name)
-            here = f"{path}/{field.encode_name}" if path else field.encode_name
-            if field.encode_name in LEFT_ALONE:
-                continue
-            new = catalogue.get(here, child) if isinstance(child, str) else _translate(child, here, catalogue)
-            if new is not child:
-                changes[field.name] = new
-        return msgspec.structs.replace(value, **changes) if changes else value
-    if isinstance(value, dict):
-        return {key: _translate(child, f"{path}/{key}", catalogue) for key, child in value.items()}
-    if isinstance(value, tuple):
-        return tuple(_translate(child, f"{path}/{getattr(child, 'id', number)}", catalogue) for number, child in enumerate(value))
-    return value

@@ -24,17 +24,17 @@ Need = Literal[
 CaseValue = bool | float | str | None | list[str] | dict[str, bool | str | None]
 
 
-class Value(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Base of all values of a guide: frozen, given by name."""
+class Value(Struct, frozen=True, omit_defaults=True):
+    """Base of all values of a guide."""
 
 
-class Option(Value):
+class Option(Value, frozen=True, kw_only=True):
     name: str
     words: tuple[str, ...] = ()
     help: str | None = None
 
 
-class Finding(Value):
+class Finding(Value, frozen=True, kw_only=True):
     """Something that can be observed or answered."""
 
     id: str
@@ -55,7 +55,7 @@ class Finding(Value):
     sources: tuple[str, ...] = ()
 
 
-class Panel(Value):
+class Panel(Value, frozen=True, kw_only=True):
     """Yes/no findings that are asked together on one page."""
 
     id: str
@@ -64,23 +64,23 @@ class Panel(Value):
     findings: tuple[str, ...]
 
 
-class Implication(Value):
+class Implication(Value, frozen=True, kw_only=True):
     when: str
     then: str
     because: str | None = None
 
 
-class Twin(Value):
+class Twin(Value, frozen=True, kw_only=True):
     concern: str
     tell: str
 
 
-class Against(Value):
+class Against(Value, frozen=True, kw_only=True):
     when: str
     because: str
 
 
-class Span(Value):
+class Span(Value, frozen=True, kw_only=True):
     """What to expect between two days, counted from the start."""
 
     from_days: float
@@ -89,12 +89,12 @@ class Span(Value):
     sources: tuple[str, ...] = ()
 
 
-class NeedOf(Value):
+class NeedOf(Value, frozen=True, kw_only=True):
     need: Need
     why: str
 
 
-class Concern(Value):
+class Concern(Value, frozen=True, kw_only=True):
     """Something that it may be."""
 
     id: str
@@ -118,7 +118,7 @@ class Concern(Value):
     evidence: Evidence
 
 
-class Rule(Value):
+class Rule(Value, frozen=True, kw_only=True):
     id: str
     when: str
     concern: str
@@ -128,7 +128,7 @@ class Rule(Value):
     evidence: Evidence
 
 
-class Step(Value):
+class Step(Value, frozen=True, kw_only=True):
     id: str
     kind: StepKind
     text: str
@@ -142,12 +142,12 @@ class Step(Value):
     evidence: Evidence
 
 
-class Points(Value):
+class Points(Value, frozen=True, kw_only=True):
     when: str
     points: float
 
 
-class Item(Value):
+class Item(Value, frozen=True, kw_only=True):
     """One question of a questionnaire. `options` are labels with their points, in order."""
 
     id: str
@@ -161,25 +161,25 @@ class Item(Value):
     asked_if: str | None = None
 
 
-class Band(Value):
+class Band(Value, frozen=True, kw_only=True):
     id: str
     when: str
     meaning: str
 
 
-class Alert(Value):
+class Alert(Value, frozen=True, kw_only=True):
     when: str
     meaning: str
 
 
-class Example(Value):
+class Example(Value, frozen=True, kw_only=True):
     case: str
     answers: dict[str, str]
     total: float
     band: str
 
 
-class Screen(Value):
+class Screen(Value, frozen=True, kw_only=True):
     id: str
     name: str
     purpose: str
@@ -196,7 +196,7 @@ class Screen(Value):
     evidence: Evidence
 
 
-class Answer(Value):
+class Answer(Value, frozen=True, kw_only=True):
     id: str
     title: str
     asked_as: tuple[str, ...]
@@ -206,7 +206,7 @@ class Answer(Value):
     evidence: Evidence
 
 
-class Line(Value):
+class Line(Value, frozen=True, kw_only=True):
     """A helpline. `for` lists concerns and needs; `any` stands for every plan."""
 
     id: str
@@ -221,14 +221,14 @@ class Line(Value):
     sources: tuple[str, ...]
 
 
-class Country(Value):
+class Country(Value, frozen=True, kw_only=True):
     country: str
     name: str
     emergency: str
     lines: tuple[Line, ...]
 
 
-class Source(Value):
+class Source(Value, frozen=True, kw_only=True):
     title: str
     publisher: str
     year: int | None = None
@@ -236,15 +236,15 @@ class Source(Value):
     kind: str
 
 
-class Expect(Value):
-    at_least: UrgencyId | None | Literal["any"] = "any"
+class Expect(Value, frozen=True, kw_only=True):
+    at_least: UrgencyId | Literal["any"] | None = "any"
     concerns: tuple[str, ...] = ()
     not_concerns: tuple[str, ...] = ()
     possible: tuple[str, ...] = ()
     danger_now: bool | None = None
 
 
-class GoldenCase(Value):
+class GoldenCase(Value, frozen=True, kw_only=True):
     case: str
     given: dict[str, CaseValue]
     expect: Expect
@@ -252,13 +252,13 @@ class GoldenCase(Value):
     sources: tuple[str, ...]
 
 
-class Urgency(Value):
+class Urgency(Value, frozen=True, kw_only=True):
     id: UrgencyId
     name: str
     meaning: str
 
 
-class About(Value):
+class About(Value, frozen=True, kw_only=True):
     """guide.yaml: the guide about itself."""
 
     id: str
@@ -278,7 +278,7 @@ class About(Value):
     names_excepted: tuple[str, ...] = ()
 
 
-class Guide(Value):
+class Guide(Value, frozen=True, kw_only=True):
     """A whole guide as written. Golden cases are kept apart, since only `check` needs them."""
 
     about: About

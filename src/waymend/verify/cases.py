@@ -21,7 +21,9 @@ def run_case(engine: Engine, golden: GoldenCase) -> list[str]:
     wrong = []
     if expect.at_least != "any" and got.urgency.at_least != expect.at_least:
         rules = [r for c in got.concerns if c.status == "fits" for r in c.rules]
-        wrong.append(f"at_least is {got.urgency.at_least}, not {expect.at_least} (rules: {', '.join(rules[:6]) or 'none'})")
+        wrong.append(
+            f"at_least is {got.urgency.at_least}, not {expect.at_least} (rules: {', '.join(rules[:6]) or 'none'})"
+        )
     wrong += [f"'{c}' does not fit" for c in expect.concerns if c not in fits]
     wrong += [f"'{c}' fits, and must not" for c in expect.not_concerns if c in fits]
     wrong += [f"'{c}' is not even possible" for c in expect.possible if c not in seen]

@@ -11,10 +11,13 @@ from waymend.logic.compiled import compile_guide, compiled_code, parse_guide
 from waymend.pack.check import check_dates, check_parts
 from waymend.pack.load import read_guide
 from waymend.pack.locales import check_translations
+from waymend.pack.plain import without_places
 from waymend.pack.schema import GoldenCase, Guide
 
 
-def read_all(folder: Path, *, cases: bool = True, today: dt.date | None = None) -> tuple[Compiled | None, tuple[GoldenCase, ...], list[Mistake]]:
+def read_all(
+    folder: Path, *, cases: bool = True, today: dt.date | None = None
+) -> tuple[Compiled | None, tuple[GoldenCase, ...], list[Mistake]]:
     """Read, check and compile a folder. `today` adds the check of dates. The compiled guide is there only without mistakes."""
     written = read_guide(folder, cases=cases)
     mistakes = list(written.mistakes)
@@ -34,7 +37,7 @@ def read_all(folder: Path, *, cases: bool = True, today: dt.date | None = None) 
     if mistakes:
         return None, written.cases, _in_order(mistakes)
     logic = compile_guide(guide, trees)
-    return Compiled(guide, logic, compiled_code(logic), catalogues), written.cases, []
+    return Compiled(without_places(guide), logic, compiled_code(logic), catalogues), written.cases, []
 
 
 def _screens(guide: Guide) -> list[Mistake]:

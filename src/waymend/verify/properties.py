@@ -49,7 +49,16 @@ def check(folder: Path, today: dt.date | None = None) -> Checked:
 
 
 def _entries(guide: Any) -> int:
-    parts = (guide.findings, guide.concerns, guide.rules, guide.steps, guide.screens, guide.answers, guide.sources, guide.countries)
+    parts = (
+        guide.findings,
+        guide.concerns,
+        guide.rules,
+        guide.steps,
+        guide.screens,
+        guide.answers,
+        guide.sources,
+        guide.countries,
+    )
     return sum(len(p) for p in parts)
 
 
@@ -57,7 +66,14 @@ def _golden(loaded: LoadedGuide, cases: tuple[GoldenCase, ...]) -> Property:
     failed = list(failures(loaded.engine, cases))
     shown = tuple(f"{g.case}: {'; '.join(wrong)}" for g, wrong in failed)
     example = {"findings": failed[0][0].given} if failed else None
-    return Property("golden_cases", "Every golden case gets the assessment that its evidence demands.", not failed, len(cases), example, shown)
+    return Property(
+        "golden_cases",
+        "Every golden case gets the assessment that its evidence demands.",
+        not failed,
+        len(cases),
+        example,
+        shown,
+    )
 
 
 def _covered(loaded: LoadedGuide, cases: tuple[GoldenCase, ...]) -> Property:
@@ -68,4 +84,11 @@ def _covered(loaded: LoadedGuide, cases: tuple[GoldenCase, ...]) -> Property:
             if concern in counts:
                 counts[concern] += 1
     few = tuple(f"'{c}' is expected by {n} golden case{'s' if n != 1 else ''}" for c, n in counts.items() if n < 2)
-    return Property("cases_cover_concerns", "Every concern is expected by two golden cases at least.", not few, len(counts), None, few)
+    return Property(
+        "cases_cover_concerns",
+        "Every concern is expected by two golden cases at least.",
+        not few,
+        len(counts),
+        None,
+        few,
+    )

@@ -1,0 +1,164 @@
+"""`waymend ask`: one question at a time in the terminal. Enter answers 'not sure'; b goes back; r shows the result so far; q leaves."""
+
+from __future__ import annotations
+
+import re
+import sys
+from typing import Any
+
+from waymend.assess.assessment import Assessment, Question
+from waymend.cli.style import bold, dim, wrap
+from waymend.errors import CaseError
+from waymend.guide import LoadedGuide
+
+YES, NO, UNSURE = ("y", "yes"), ("n", "no"), ("", "?", "u", "unsure", "not sure")
+
+
+class Back(Exception):
+    """The person wants the question before."""
+
+
+class Done(Exception):
+    """The person wants the result with what is known."""
+
+
+def ask_through(guide: LoadedGuide, country: str | None, *, as_json: bool, sources: bool) -> int:
+    """Ask until the answer is settled. Questions go to standard error when JSON is wanted, so that output stays JSON alone."""
+    say = sys.stderr if as_json else sys.stdout
+    print(dim(wrap(guide.guide.about.not_a_diagnosis)), file=say)
+    print(dim("Enter = not sure · b = back · r = result so far · q = quit"), file=say)
+    steps: list[dict[str, Any]] = [{}]
+    while True:
+        assessment = guide.assess(steps[-1], country=country)
+        question = assessment.next_question
+        if question is None:
+            break
+        try:
+            answers = _ask(guide, question, say)
+        except Back:
+            if len(steps) > 1:
+                steps.pop()
+            continue
+        except Done:
+            break
+        except EOFError:
+            print("\nwaymend: input ended before the questions did; nothing was kept.", file=sys.stderr)
+            return 2
+        steps.append({**steps[-1], **answers})
+    _show(guide, assessment, as_json, sources)
+    return 0
+
+
+def _show(guide: LoadedGuide, assessment: Assessment, as_json: bool, sources: bool) -> None:
+    if as_json:
+        import msgspec
+
+        sys.stdout.write(msgspec.json.format(msgspec.json.encode(assessment), indent=2).decode() + "\n")
+    else:
+        from waymend.cli.render import render_assessment
+
+        print("\n" + render_assessment(assessment, guide.guide, sources=sources))
+
+
+def _ask(guide: LoadedGuide, question: Question, say: Any) -> dict[str, Any]:
+    if question.panel is not None:
+        return _ask_panel(guide, question, say)
+    finding = guide.guide.findings[question.finding]
+    print("\n" + bold(wrap(question.question)), file=say)
+    print(dim(wrap(question.why)), file=say)
+    if finding.kind == "yes_no":
+        return {finding.id: _until(_yes_no, "yes, no or not sure? ", say)}
+    if finding.kind == "number":
+        return {
+            finding.id: _until(lambda t: _number(guide, finding.id, t), f"number in {finding.unit}, or Enter: ", say)
+        }
+    options = list(finding.options)
+    for number, option in enumerate(options, 1):
+        print(f"  {number:2} {finding.options[option].name}", file=say)
+    many = finding.kind == "many"
+    chosen = _until(
+        lambda t: _chosen(t, len(options), many), "numbers, or Enter: " if many else "number, or Enter: ", say
+    )
+    if chosen == "unknown":
+        return {finding.id: "unknown"}
+    return {finding.id: [options[i] for i in chosen] if many else options[chosen[0]]}
+
+
+def _ask_panel(guide: LoadedGuide, question: Question, say: Any) -> dict[str, Any]:
+    """A checklist: numbers are yes, the rest no; 'n' none of them; numbers with '?' are not sure."""
+    panel = question.panel
+    assert panel is not None
+    print("\n" + bold(wrap(panel.question)), file=say)
+    for number, name in enumerate(panel.findings, 1):
+        print(wrap(guide.guide.findings[name].name, f"  {number:2} "), file=say)
+    print(dim(f"   n {panel.none}"), file=say)
+    answer = _until(
+        lambda t: _checklist(t, len(panel.findings)),
+        "numbers that are true (3? = not sure about 3), n for none, Enter = not sure: ",
+        say,
+    )
+    return {name: answer[i] for i, name in enumerate(panel.findings)}
+
+
+def _until(read: Any, prompt: str, say: Any) -> Any:
+    """Ask until the answer can be used."""
+    while True:
+        print(prompt, end="", file=say, flush=True)
+        line = sys.stdin.readline()
+        if not line:
+            raise EOFError
+        text = line.strip().lower()
+        if text in ("b", "back"):
+            raise Back
+        if text in ("r", "result"):
+            raise Done
+        if text in ("q", "quit"):
+            raise KeyboardInterrupt
+        try:
+            return read(text)
+        except (ValueError, CaseError) as error:
+            print(wrap(str(error)), file=say)
+
+
+def _yes_no(text: str) -> bool | str:
+    if text in YES:
+        return True
+    if text in NO:
+        return False
+    if text in UNSURE:
+        return "unknown"
+    raise ValueError("Please answer y, n, or Enter for not sure.")
+
+
+def _number(guide: LoadedGuide, name: str, text: str) -> float | str:
+    if text in UNSURE:
+        return "unknown"
+    try:
+        number = float(text.replace(",", "."))
+    except ValueError:
+        raise ValueError("Please give a number, or Enter for not sure.") from None
+    guide.engine.cases.make({name: number})
+    return number
+
+
+def _chosen(text: str, count: int, many: bool) -> list[int] | str:
+    if text in UNSURE:
+        return "unknown"
+    numbers = [int(n) - 1 for n in re.findall(r"\d+", text)]
+    if not numbers or not all(0 <= n < count for n in numbers) or (not many and len(numbers) > 1):
+        raise ValueError(f"Please give {'numbers' if many else 'one number'} from 1 to {count}, or Enter for not sure.")
+    return numbers
+
+
+def _checklist(text: str, count: int) -> list[bool | str]:
+    if text in UNSURE:
+        return ["unknown"] * count
+    if text in NO or text in ("0", "none"):
+        return [False] * count
+    marks = re.findall(r"(\d+)(\??)", text)
+    if not marks or not all(1 <= int(n) <= count for n, _ in marks):
+        raise ValueError(f"Please give numbers from 1 to {count}, n for none, or Enter for not sure.")
+    answers: list[bool | str] = [False] * count
+    for number, unsure in marks:
+        answers[int(number) - 1] = "unknown" if unsure else True
+    return answers
