@@ -54,8 +54,11 @@ def score(screen: Screen, answers: Mapping[str, Any]) -> Scored:
     signatures = _signatures(screen)
     options = {name: s.options for name, s in signatures.items()}
     known: dict[str, Any] = {}
-    total = 0.0
+    totals: dict[str | None, float] = {}
+    parts = {items[name].part for name in answers}
     for item in screen.items:
+        if item.part not in parts and item.part is not None:
+            continue
         if item.asked_if is not None and value(parse(item.asked_if, signatures), known, {}, options) is not True:
             continue
         if item.id not in answers or answers[item.id] is None:
@@ -65,7 +68,11 @@ def score(screen: Screen, answers: Mapping[str, Any]) -> Scored:
             points = next(
                 (p.points for p in item.points if value(parse(p.when, signatures), known, {}, options) is True), 0.0
             )
-        total += points
+        totals[item.part] = totals.get(item.part, 0.0) + points
+    # Parts (one substance each) are never added together; the highest counts.
+    total = max(totals.values(), default=0.0)
+    if screen.total:
+        total = next((p.points for p in screen.total if value(parse(p.when, signatures), known, {}, options) is True), 0.0)
     known[TOTAL] = total
     band = next((b for b in screen.bands if value(parse(b.when, signatures), known, {}, options) is True), None)
     if band is None:
@@ -136,6 +143,7 @@ def check_screens(guide: Guide) -> list[Mistake]:
         signatures = _signatures(screen)
         texts = [i.asked_if for i in screen.items if i.asked_if]
         texts += [p.when for i in screen.items if isinstance(i.points, tuple) for p in i.points]
+        texts += [p.when for p in screen.total]
         texts += [b.when for b in screen.bands] + [a.when for a in screen.alerts]
         for text in texts:
             _try(text, signatures, mistakes)

@@ -159,6 +159,7 @@ class Item(Value, frozen=True, kw_only=True):
     unit: str | None = None
     range: tuple[float, ...] = ()
     asked_if: str | None = None
+    part: str | None = None
 
 
 class Band(Value, frozen=True, kw_only=True):
@@ -189,6 +190,7 @@ class Screen(Value, frozen=True, kw_only=True):
     citation: str
     stem: str | None = None
     items: tuple[Item, ...]
+    total: tuple[Points, ...] = ()
     bands: tuple[Band, ...]
     alerts: tuple[Alert, ...] = ()
     examples: tuple[Example, ...] = ()
