@@ -12,21 +12,12 @@ from waymend import cache
 from waymend.assess.assessment import Assessment
 from waymend.assess.engine import Engine
 from waymend.errors import GuideError, InputError
-from waymend.logic.compiled import Logic
+from waymend.logic.compiled import Compiled
 from waymend.logic.python import load as load_code
 from waymend.pack.schema import Guide
 
 SHIPPED = Path(__file__).parent / "guides" / "injection"
 VERSION = "0.1.0"
-
-
-class Compiled(msgspec.Struct, frozen=True):
-    """What the cache keeps."""
-
-    guide: Guide
-    logic: Logic
-    code: bytes
-    catalogues: dict[str, dict[str, str]]
 
 
 class LoadedGuide:

@@ -72,7 +72,9 @@ def score(screen: Screen, answers: Mapping[str, Any]) -> Scored:
     # Parts (one substance each) are never added together; the highest counts.
     total = max(totals.values(), default=0.0)
     if screen.total:
-        total = next((p.points for p in screen.total if value(parse(p.when, signatures), known, {}, options) is True), 0.0)
+        total = next(
+            (p.points for p in screen.total if value(parse(p.when, signatures), known, {}, options) is True), 0.0
+        )
     known[TOTAL] = total
     band = next((b for b in screen.bands if value(parse(b.when, signatures), known, {}, options) is True), None)
     if band is None:

@@ -162,5 +162,5 @@ def render_checked(checked: Checked) -> str:
     out = []
     for p in checked.properties:
         out.append(wrap(f"{p.statement} ({p.checked} checked)", f"{'holds ' if p.holds else 'FAILS '} "))
-        out += [wrap(f, "         ") for f in p.failures]
+        out += [f"       {failure}" for failure in p.failures]
     return "\n".join([*out, "", "ok" if checked.ok else "not ok"])

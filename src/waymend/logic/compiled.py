@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Mapping
 
 from msgspec import Struct
@@ -10,7 +11,7 @@ from waymend.errors import Mistake
 from waymend.logic.normal import Leaf, Normal, Slots, normalise
 from waymend.logic.parse import ExpressionError, Signature, parse
 from waymend.logic.python import compile_source, source
-from waymend.logic.tree import AnyOf, Compare, Defined, Tree, Yes
+from waymend.logic.tree import AnyOf, Compare, Defined, Not, Tree, Yes
 from waymend.pack.nodes import place_of
 from waymend.pack.schema import Guide
 
@@ -32,6 +33,15 @@ class Logic(Struct, frozen=True):
     against: dict[str, tuple[Normal, ...]]
     implied: tuple[Implied, ...]
     source: str
+
+
+class Compiled(Struct, frozen=True):
+    """A guide ready for use, as the cache keeps it. `code`: the generated function; `catalogues`: language → translations."""
+
+    guide: Guide
+    logic: Logic
+    code: bytes
+    catalogues: dict[str, dict[str, str]]
 
 
 class Trees(Struct, frozen=True):
@@ -132,8 +142,6 @@ def compile_guide(guide: Guide, trees: Trees) -> Logic:
 
 def compiled_code(logic: Logic) -> bytes:
     """The generated function, stored with `marshal` for this Python version alone."""
-    import marshal
-
     return marshal.dumps(compile_source(logic.source))
 
 
@@ -145,8 +153,6 @@ def _add_implied(implied: list[Implied], when: Leaf, then: Leaf) -> None:
 
 
 def _simple(text: str, when: Tree, then: Tree, mistakes: list[Mistake]) -> bool:
-    from waymend.logic.tree import Not
-
     inner_when = when.part if isinstance(when, Not) else when
     inner_then = then.part if isinstance(then, Not) else then
     if isinstance(inner_when, (Yes, Compare)) and isinstance(inner_then, Yes):

@@ -54,8 +54,8 @@ def build(kind: Any, node: Node, mistakes: list[Mistake], **given: Any) -> Any:
     return _build_scalar(kind, node, mistakes)
 
 
-def build_many(kind: type[Value], node: Node, mistakes: list[Mistake], **given: Any) -> list[Any]:
-    """A list of values, or a mapping of id to value; the ones that cannot be built are reported and left out."""
+def build_many(kind: type[Value], node: Node, mistakes: list[Mistake], left_out: set[str], **given: Any) -> list[Any]:
+    """A list of values, or a mapping of id to value; the ones that cannot be built are reported and their ids `left_out`."""
     built = []
     if isinstance(node, Items):
         entries: list[tuple[Node, dict[str, Any]]] = [(item, dict(given)) for item in node.nodes]
@@ -68,7 +68,8 @@ def build_many(kind: type[Value], node: Node, mistakes: list[Mistake], **given: 
         try:
             built.append(build(kind, entry, mistakes, **extra))
         except NotBuilt:
-            continue
+            named = extra.get("id") or (entry.nodes.get(Spot("id")) if isinstance(entry, Fields) else None)
+            left_out.add(str(named.text if isinstance(named, Scalar) else named))
     return built
 
 

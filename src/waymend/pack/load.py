@@ -42,11 +42,15 @@ FOLDERS: dict[str, tuple[str, ...]] = {
 
 
 class Written(NamedTuple):
-    """What a folder holds: the guide, its golden cases, and every mistake found so far. `guide` is None when too little is left."""
+    """What a folder holds: the guide, its golden cases, and every mistake found so far. `guide` is None when too little is left.
+
+    `left_out`: ids of parts that could not be built; that others miss them is no mistake of its own.
+    """
 
     guide: Guide | None
     cases: tuple[GoldenCase, ...]
     mistakes: list[Mistake]
+    left_out: frozenset[str]
 
 
 def guide_files(folder: Path) -> list[Path]:
@@ -71,8 +75,8 @@ def read_guide(folder: Path, *, cases: bool = True) -> Written:
             about=about,
             sources=sources,
             findings=_unique(findings, mistakes),
-            panels=tuple(build_many(Panel, asking["panels"], mistakes)) if "panels" in asking else (),
-            implications=tuple(build_many(Implication, asking["implications"], mistakes))
+            panels=tuple(build_many(Panel, asking["panels"], mistakes, parts.left_out)) if "panels" in asking else (),
+            implications=tuple(build_many(Implication, asking["implications"], mistakes, parts.left_out))
             if "implications" in asking
             else (),
             concerns=_unique(concerns, mistakes),
@@ -86,7 +90,7 @@ def read_guide(folder: Path, *, cases: bool = True) -> Written:
             countries={str(c.country): c for c in parts.countries()},
         )
     golden = tuple(parts.collect(GoldenCase, "cases", "cases")) if cases else ()
-    return Written(guide, golden, mistakes)
+    return Written(guide, golden, mistakes, frozenset(parts.left_out))
 
 
 class _Parts:
@@ -95,6 +99,7 @@ class _Parts:
     def __init__(self, folder: Path, mistakes: list[Mistake]) -> None:
         self.folder = folder
         self.mistakes = mistakes
+        self.left_out: set[str] = set()
         self.read: dict[str, list[tuple[str, Fields]]] = {}
 
     def top(self, name: str, keys: tuple[str, ...], *, needed: bool = True) -> dict[str, Node]:
@@ -133,7 +138,7 @@ class _Parts:
             nodes = self._known(fields, FOLDERS[folder])
             if key in nodes:
                 given = {"group": stem} if group else {}
-                built += build_many(kind, nodes[key], self.mistakes, **given)
+                built += build_many(kind, nodes[key], self.mistakes, self.left_out, **given)
         return built
 
     def definitions(self) -> tuple[dict[str, str], tuple[str, ...]]:

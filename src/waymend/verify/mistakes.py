@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+from waymend.assess.screen import check_screens
 from waymend.errors import Mistake
-from waymend.guide import Compiled
-from waymend.logic.compiled import compile_guide, compiled_code, parse_guide
+from waymend.logic.compiled import Compiled, compile_guide, compiled_code, parse_guide
 from waymend.pack.check import check_dates, check_parts
 from waymend.pack.load import read_guide
 from waymend.pack.locales import check_translations
 from waymend.pack.plain import without_places
-from waymend.pack.schema import GoldenCase, Guide
+from waymend.pack.schema import GoldenCase
 
 
 def read_all(
@@ -24,14 +24,11 @@ def read_all(
     guide = written.guide
     if guide is None:
         return None, written.cases, _in_order(mistakes)
-    # Golden cases cite sources too; leaving them unread must not make those look unused.
     found = check_parts(guide, written.cases)
-    mistakes += found if cases else [m for m in found if "is never used. Remove it, or cite it" not in m.message]
     trees, of_conditions = parse_guide(guide)
-    mistakes += of_conditions
     catalogues, of_translations = check_translations(guide, folder)
-    mistakes += of_translations
-    mistakes += _screens(guide)
+    found += [*of_conditions, *of_translations, *check_screens(guide)]
+    mistakes += [m for m in found if not _follows(m, written.left_out, cases)]
     if today is not None:
         mistakes += check_dates(guide, today)
     if mistakes:
@@ -40,10 +37,14 @@ def read_all(
     return Compiled(without_places(guide), logic, compiled_code(logic), catalogues), written.cases, []
 
 
-def _screens(guide: Guide) -> list[Mistake]:
-    from waymend.assess.screen import check_screens
-
-    return check_screens(guide)
+def _follows(mistake: Mistake, left_out: frozenset[str], cases: bool) -> bool:
+    """Whether a mistake only follows from parts that were left out. Without the golden cases a source may look unused."""
+    if not cases and "is never used. Remove it, or cite it" in mistake.message:
+        return True
+    missing = ("no rule leads to", "step. Add one", "is never used")
+    return bool(left_out) and (
+        any(f"'{name}'" in mistake.message for name in left_out) or any(m in mistake.message for m in missing)
+    )
 
 
 def _in_order(mistakes: list[Mistake]) -> list[Mistake]:

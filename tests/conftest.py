@@ -1,0 +1,29 @@
+"""Shared by all tests: a cache folder of their own, the tiny guide, the guide that ships."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from waymend.guide import LoadedGuide, load_guide
+
+TINY = Path(__file__).parent / "guides" / "tiny"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Tests never touch the cache of the person who runs them."""
+    import os
+
+    os.environ["WAYMEND_CACHE"] = str(tmp_path_factory.mktemp("cache"))
+
+
+@pytest.fixture(scope="session")
+def tiny() -> LoadedGuide:
+    return load_guide(TINY)
+
+
+@pytest.fixture(scope="session")
+def shipped() -> LoadedGuide:
+    return load_guide()

@@ -1,0 +1,81 @@
+"""A guide that is wrong says where, what and how to mend it; a guide that is right says nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from conftest import TINY
+from waymend.errors import GuideError
+from waymend.guide import load_guide
+from waymend.verify.mistakes import read_all
+
+BAD = yaml.safe_load((TINY.parent / "bad" / "cases.yaml").read_text())
+TODAY = dt.date(2026, 11, 21)
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    folder = tmp_path / "guide"
+    shutil.copytree(TINY, folder)
+    return folder
+
+
+def mistakes_of(folder: Path) -> list[str]:
+    _, _, mistakes = read_all(folder, today=TODAY)
+    return [str(m).replace(f"{folder}/", "") for m in mistakes]
+
+
+def placed(message: str, text: str) -> str:
+    """`@«part»` as `:line:column` of the part in the text."""
+    mark = re.search("@«(.+?)»", message)
+    if mark is None:
+        return message
+    before = text[: text.index(mark[1])]
+    return message.replace(mark[0], f":{before.count(chr(10)) + 1}:{len(before) - before.rfind(chr(10))}")
+
+
+def test_the_tiny_guide_has_no_mistakes(copy: Path) -> None:
+    assert mistakes_of(copy) == []
+
+
+@pytest.mark.parametrize("bad", BAD, ids=lambda b: b["what"])
+def test_each_mistake_is_named_with_place_and_mend(bad: dict[str, Any], copy: Path) -> None:
+    path = copy / bad["file"]
+    text = path.read_text()
+    if "append" in bad:
+        path.write_text(text + bad["append"])
+    else:
+        assert text.count(bad["replace"]) == 1, "the change must hit one place"
+        path.write_text(text.replace(bad["replace"], bad["with"]))
+    found = mistakes_of(copy)
+    if bad.get("first_only"):
+        found = [m for m in found if m.startswith(bad["file"])][:1]
+    assert sorted(found) == sorted(placed(m, path.read_text()) for m in bad["expect"])
+
+
+def test_a_guide_with_mistakes_is_not_loaded_but_old_dates_do_not_keep_help_from_anyone(copy: Path) -> None:
+    guide = copy / "guide.yaml"
+    guide.write_text(guide.read_text().replace("review_by: 2999-01-01", "review_by: 2020-01-01"))
+    assert load_guide(copy).assess({"bleeding": True}).urgency.at_least == "emergency"
+    (copy / "rules" / "all.yaml").write_text("rules: []\n")
+    with pytest.raises(GuideError, match="no rule leads to the concern 'boil'"):
+        load_guide(copy)
+
+
+def test_no_is_a_word_not_a_boolean(copy: Path) -> None:
+    """The Norway problem: an option called `no` stays `no`."""
+    findings = copy / "findings" / "all.yaml"
+    findings.write_text(findings.read_text().replace("{arm: {name: arm}", "{no: {name: no}, arm: {name: arm}"))
+    assert load_guide(copy).guide.findings["place"].options["no"].name == "no"
+
+
+def test_a_file_that_is_not_text_is_named(copy: Path) -> None:
+    (copy / "rules" / "all.yaml").write_bytes(b"\xff\xfe\x00")
+    assert "rules/all.yaml:1:1: the file is not UTF-8 text. Save it as UTF-8." in mistakes_of(copy)
