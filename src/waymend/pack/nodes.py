@@ -89,7 +89,7 @@ def _node(path: str, text: str, node: yaml.Node, mistakes: list[Mistake]) -> Nod
     place = Place(path, node.start_mark.line + 1, node.start_mark.column + 1)
     if isinstance(node, yaml.ScalarNode):
         raw = text[node.start_mark.index : node.end_mark.index]
-        is_null = node.style is None and node.value in ("", "null", "~")
+        is_null = not node.style and node.value in ("", "null", "~")
         return Scalar(Spot.at(node.value, place, raw), is_null)
     if isinstance(node, yaml.SequenceNode):
         return Items(place, tuple(_node(path, text, item, mistakes) for item in node.value))
