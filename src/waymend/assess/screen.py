@@ -61,7 +61,10 @@ def score(screen: Screen, answers: Mapping[str, Any]) -> Scored:
             continue
         if item.asked_if is not None and value(parse(item.asked_if, signatures), known, {}, options) is not True:
             continue
-        if item.id not in answers or answers[item.id] is None:
+        if item.optional and answers.get(item.id) is None:
+            known[item.id] = False if item.kind == "yes_no" else {}
+            continue
+        if answers.get(item.id) is None:
             raise ScreenError(f"'{item.id}' of {screen.id} is not answered; every item that applies is needed.")
         points, known[item.id] = _read(screen, item, answers[item.id])
         if isinstance(item.points, tuple):

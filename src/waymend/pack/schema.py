@@ -148,7 +148,10 @@ class Points(Value, frozen=True, kw_only=True):
 
 
 class Item(Value, frozen=True, kw_only=True):
-    """One question of a questionnaire. `options` are labels with their points, in order."""
+    """One question of a questionnaire. `options` are labels with their points, in order.
+
+    `part`: items of one part are added up apart from the others, and may be left out together. `optional`: unanswered counts as no.
+    """
 
     id: str
     text: str
@@ -160,6 +163,7 @@ class Item(Value, frozen=True, kw_only=True):
     range: tuple[float, ...] = ()
     asked_if: str | None = None
     part: str | None = None
+    optional: bool = False
 
 
 class Band(Value, frozen=True, kw_only=True):
