@@ -1,0 +1,5 @@
+"""`python -m waymend`."""
+
+from waymend.cli import main
+
+raise SystemExit(main())
