@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from benchmarks.peer import peer
+from waymend.assess.case import leaf_false, leaf_true
 from waymend.guide import SHIPPED, LoadedGuide, load_guide
 from waymend.verify.mistakes import read_all
 
@@ -65,7 +66,14 @@ def whole_case(guide: LoadedGuide, given: dict[str, Any], seed: int) -> dict[str
 
 
 def laid_out(guide: LoadedGuide, case: dict[str, Any]) -> tuple[Any, ...]:
-    return tuple(case[name][option] if option else case[name] for name, option in guide.engine.logic.slots.names)
+    """The case as the compiled function takes it; answers that imply others are left as they are, as zen-engine sees them."""
+    values = tuple(case[name][option] if option else case[name] for name, option in guide.engine.logic.slots.names)
+    bits = guide.engine.cases.bits.bit.items()
+    return (
+        values,
+        sum(1 << b for leaf, b in bits if leaf_true(leaf, values)),
+        sum(1 << b for leaf, b in bits if leaf_false(leaf, values)),
+    )
 
 
 def command(*arguments: str, stdin: bytes = b"", runs: int = 9) -> tuple[float, float]:
@@ -89,11 +97,13 @@ def rules_beside_the_peer(guide: LoadedGuide, cases: list[Any]) -> list[Row]:
     ours = [laid_out(guide, c) for c in whole]
     ids = [r.id for r in guide.guide.rules]
     for case, values in zip(whole[:40], ours, strict=False):
-        fires = {ids[n] for n in guide.engine.decide(values)[0]}
+        fires = {ids[n] for n in guide.engine.decide(*values)[0]}
         theirs = {rule for rule, true in zen(case).items() if true is True}
         assert fires == theirs, f"the two engines differ: {sorted(fires ^ theirs)[:5]}"
-    sparse = [guide.engine.cases.make(c.given).values for c in cases]
-    mine, known = median_us(guide.engine.decide, ours), median_us(guide.engine.decide, sparse)
+    made = [guide.engine.cases.make(c.given) for c in cases]
+    sparse = [(c.values, c.true, c.false) for c in made]
+    decide = guide.engine.decide
+    mine, known = median_us(lambda c: decide(*c), ours), median_us(lambda c: decide(*c), sparse)
     other = median_us(zen, whole, rounds=2)
     count = len(ids)
     return [

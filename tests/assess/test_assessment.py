@@ -49,7 +49,7 @@ def test_a_concern_fits_or_is_possible_and_says_why(tiny: LoadedGuide) -> None:
     assert fits.sources == ("book",)
     possible = concern(tiny.assess({"lump": True}), "boil")
     assert (possible.status, possible.urgency) == ("possible", "emergency")
-    assert set(possible.would_tell) == {"hot", "temperature", "bleeding", "place"}
+    assert set(possible.would_tell) == {"hot", "temperature"}
 
 
 def test_what_speaks_against_is_said(tiny: LoadedGuide) -> None:

@@ -72,3 +72,11 @@ def cases(draw: st.DrawFn) -> dict[str, Any]:
     known["site"] = {option: draw(three) for option in OPTIONS["site"]}
     known["who"] = {"me": me, "other": None if me is None else not me}
     return known
+
+
+def wide() -> st.SearchStrategy[Tree]:
+    """Groups of many leaves, which the compiled function tests as bits."""
+    several = st.lists(leaves(), min_size=5, max_size=9)
+    mixed = st.tuples(several, st.lists(trees(), max_size=2)).map(lambda p: (*p[0], *p[1]))
+    group = st.one_of(mixed.map(And), mixed.map(Or), mixed.flatmap(lambda ps: _at_least(list(ps))))
+    return st.one_of(group, group.map(Not))

@@ -6,10 +6,10 @@ the present floor is decided or rests on "not sure" alone, and no rule with a fi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from waymend.assess.assessment import PanelAsked, Question
-from waymend.assess.case import Case
+from waymend.assess.case import Case, bits_of
 from waymend.assess.explain import undecided
 from waymend.logic.compiled import Logic
 from waymend.logic.normal import leaves
@@ -27,35 +27,50 @@ class Asker:
         panels = {panel.id: panel.findings for panel in guide.panels}
         self.panel_of = {name: panel for panel in guide.panels for name in panel.findings}
         self.first = tuple(n for entry in guide.about.ask_first for n in panels.get(entry, (entry,)))
-        # finding → the rules that it stands in, as bits; rule → its findings
-        self.rules_with: dict[str, int] = {}
-        self.findings_of: list[tuple[str, ...]] = []
-        for number, tree in enumerate(logic.rules):
-            names = tuple(dict.fromkeys(self.names[leaf.slot] for leaf in leaves(tree)))
-            self.findings_of.append(names)
+        # finding → the rules that it stands in, as bits; rule → its findings, as bits
+        self.number = {name: n for n, name in enumerate(guide.findings)}
+        self.at_rank = [
+            sum(1 << n for n, r in enumerate(ranks) if r == rank) for rank in range(max(ranks, default=0) + 1)
+        ]
+        self.rules_with = dict.fromkeys(guide.findings, 0)
+        self.findings_of: list[int] = []
+        for rule, tree in enumerate(logic.rules):
+            names = {self.names[leaf.slot] for leaf in leaves(tree)}
+            self.findings_of.append(sum(1 << self.number[name] for name in names))
             for name in names:
-                self.rules_with[name] = self.rules_with.get(name, 0) | 1 << number
+                self.rules_with[name] |= 1 << rule
 
-    def next(self, case: Case, floor: int, opens: list[int], supported: set[int], fits: set[str]) -> str | None:
-        """The finding to ask next. `floor`: rank of the most urgent true rule, or one past the last; `opens`: rules still open."""
+    def next(self, case: Case, floor: int, opens: int, supported: int, fits: Collection[str]) -> str | None:
+        """The finding to ask next.
+
+        floor: rank of the most urgent true rule, or one past the last rank. opens: the rules still open, as bits; supported: those of them
+        that a finding speaks for. fits: concerns that fit already.
+        """
         if floor == 0:
             return None
-        open_bits = sum(1 << number for number in opens)
         for name in self.first:
-            if name not in case.asked and self.rules_with.get(name, 0) & open_bits:
+            if name not in case.asked and self.rules_with[name] & opens:
                 return name
-        above = sorted(
-            (number for number in opens if self.ranks[number] < floor),
-            key=lambda n: (self.ranks[n], n not in supported, sum(f not in case.asked for f in self.findings_of[n])),
-        )
-        beside = [
-            n for n in opens if self.ranks[n] >= floor and n in supported and self.guide.rules[n].concern not in fits
-        ]
-        for number in (*above, *beside):
-            names = self._open_names(number, case)
-            if names:
-                same = sum(1 << n for n in opens if self.ranks[n] == self.ranks[number])
-                return max(names, key=lambda name: (self.rules_with[name] & same).bit_count())
+        left = ~sum([1 << self.number[name] for name in case.asked])
+
+        def order(rule: int) -> tuple[bool, int]:
+            """One with a finding for it first, then the one with the least left to ask."""
+            return not supported >> rule & 1, (self.findings_of[rule] & left).bit_count()
+
+        for rank, of_rank in enumerate(self.at_rank):
+            same = opens & of_rank
+            wanted = same if rank < floor else same & supported
+            rules = [
+                r
+                for r in bits_of(wanted)
+                if self.findings_of[r] & left and (rank < floor or self.guide.rules[r].concern not in fits)
+            ]
+            while rules:
+                rule = min(rules, key=order)
+                names = self._open_names(rule, case)
+                if names:
+                    return max(names, key=lambda name: (self.rules_with[name] & same).bit_count())
+                rules.remove(rule)
         return None
 
     def _open_names(self, number: int, case: Case) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -11,16 +11,22 @@ from msgspec import Struct
 from waymend.errors import CaseError
 from waymend.logic.compiled import Implied, Logic
 from waymend.logic.normal import Leaf
-from waymend.logic.python import UNKNOWN
+from waymend.logic.python import UNKNOWN, LeafBits, Values
 from waymend.pack.schema import Finding
 
 MAX_ANSWERS = 2000
 
 
 class Case(Struct, frozen=True):
-    """`values` for the rules; `asked`: findings that were answered, "not sure" included, or that follow from other answers."""
+    """A case laid out for the rules.
 
-    values: tuple[bool | float | None, ...]
+    `values`: the answers by slot. `true`, `false`: the leaves known true and known false, as bits (LeafBits).
+    `asked`: findings that were answered, "not sure" included, or that follow from other answers.
+    """
+
+    values: Values
+    true: int
+    false: int
     asked: frozenset[str]
 
 
@@ -32,6 +38,10 @@ class CaseMaker:
         self.names = logic.slots.names
         self.slot = logic.slots.index()
         self.blank: list[bool | float | None] = [UNKNOWN if k == "number" else None for k in logic.slots.kinds]
+        self.bits = LeafBits(logic.rules)
+        self.leaves_of: dict[int, list[tuple[Leaf, int]]] = {}
+        for leaf, bit in self.bits.bit.items():
+            self.leaves_of.setdefault(leaf.slot, []).append((leaf, 1 << bit))
         self.implied: dict[int, list[Implied]] = {}
         for implied in logic.implied:
             self.implied.setdefault(implied.when.slot, []).append(implied)
@@ -54,7 +64,14 @@ class CaseMaker:
             asked.add(name)
             known += self._place(finding, answer, values)
         self._close(values, known, asked)
-        return Case(tuple(values), frozenset(asked))
+        true = false = 0
+        for slot in set(known):
+            for leaf, bit in self.leaves_of.get(slot, ()):
+                if leaf_true(leaf, values):
+                    true |= bit
+                else:
+                    false |= bit
+        return Case(tuple(values), true, false, frozenset(asked))
 
     def _place(self, finding: Finding, answer: Any, values: list[bool | float | None]) -> list[int]:
         """Write one answer into its slots; return the slots that are now known."""
@@ -115,8 +132,8 @@ class CaseMaker:
 
     def _close(self, values: list[bool | float | None], known: list[int], asked: set[str]) -> None:
         """Add what the answers imply. Where two answers disagree the more telling one counts: an implied yes beats a given no."""
-        while known:
-            for implied in self.implied.get(known.pop(), ()):
+        for slot in known:  # grows while it runs
+            for implied in self.implied.get(slot, ()):
                 now = values[implied.slot]
                 if leaf_true(implied.when, values) and (now is None or (implied.value and now is False)):
                     values[implied.slot] = implied.value
@@ -126,7 +143,17 @@ class CaseMaker:
                         asked.add(name)
 
 
-def leaf_true(leaf: Leaf, values: list[bool | float | None] | tuple[bool | float | None, ...]) -> bool:
+def bits_of(bits: int) -> list[int]:
+    """The places of the bits that are set, lowest first."""
+    found = []
+    while bits:
+        lowest = bits & -bits
+        found.append(lowest.bit_length() - 1)
+        bits ^= lowest
+    return found
+
+
+def leaf_true(leaf: Leaf, values: Sequence[bool | float | None]) -> bool:
     """Whether a leaf is known to hold as it is wanted."""
     value = values[leaf.slot]
     if leaf.op is None:
@@ -134,7 +161,7 @@ def leaf_true(leaf: Leaf, values: list[bool | float | None] | tuple[bool | float
     return _compare(leaf, value) is True
 
 
-def leaf_false(leaf: Leaf, values: list[bool | float | None] | tuple[bool | float | None, ...]) -> bool:
+def leaf_false(leaf: Leaf, values: Sequence[bool | float | None]) -> bool:
     """Whether a leaf is known not to hold as it is wanted."""
     value = values[leaf.slot]
     if leaf.op is None:

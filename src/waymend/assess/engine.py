@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from waymend.assess.asking import Asker
 from waymend.assess.assessment import Assessment, ConcernFound, GuideRef, UrgencyFound
-from waymend.assess.case import Case, CaseMaker, leaf_true
-from waymend.assess.explain import is_true, reasons, undecided
+from waymend.assess.case import Case, CaseMaker, bits_of
+from waymend.assess.explain import is_true, reasons
 from waymend.assess.planning import Planner, say
 from waymend.errors import InputError
 from waymend.logic.compiled import Logic
 from waymend.logic.normal import leaves
 from waymend.logic.python import Decide
-from waymend.pack.schema import URGENCIES, Country, Guide, UrgencyId
+from waymend.pack.schema import URGENCIES, Country, Evidence, Guide, UrgencyId
 
 NONE = len(URGENCIES)  # rank of "no rule"
+WOULD_TELL = 8  # findings named as what would decide an open concern
 GRADES = ("strong", "moderate", "weak", "contested", "expert")
+
+
+class Said(NamedTuple):
+    """What some rules of one concern say together."""
+
+    urgency: UrgencyId
+    because: tuple[str, ...]
+    rules: tuple[str, ...]
+    sources: tuple[str, ...]
+    evidence: Evidence
 
 
 class Engine:
@@ -32,7 +44,21 @@ class Engine:
         self.names = tuple(name for name, _ in logic.slots.names)
         self.asker = Asker(guide, logic, self.ranks)
         self.planner = Planner(guide, logic)
-        self.speaking = tuple(tuple({leaf for leaf in leaves(t) if leaf.speaks and leaf.wanted}) for t in logic.rules)
+        # rule → the leaves that speak for its concern when they are true, as bits; bit → the finding it asks about
+        self.speaking = tuple(
+            self.cases.bits.mask([leaf for leaf in leaves(t) if leaf.speaks and leaf.wanted]) for t in logic.rules
+        )
+        self.yes_no = sum(1 << bit for leaf, bit in self.cases.bits.bit.items() if leaf.op is None)
+        self.asks = tuple(self.names[leaf.slot] for leaf in self.cases.bits.bit)
+        # bit of a leaf → the rules that it speaks for, as bits
+        self.spoken_by = [
+            sum(1 << n for n, bits in enumerate(self.speaking) if bits >> bit & 1) for bit in range(len(self.asks))
+        ]
+        self.twins = {
+            c.id: tuple({"concern": t.concern, "tell": t.tell} for t in c.else_) for c in guide.concerns.values()
+        }
+        # The same few sets of rules come up in case after case.
+        self._said = lru_cache(maxsize=4096)(self._say)
         self.order = {concern: number for number, concern in enumerate(guide.concerns)}
         about = guide.about
         self.ref = GuideRef(about.id, about.version, about.clinically_reviewed)
@@ -43,19 +69,17 @@ class Engine:
         """Assess answers as in docs/contract.md. Raises CaseError for answers that cannot be used."""
         place = self.country(country)
         case = self.cases.make(findings)
-        fires, opens = self.decide(case.values)
+        fires, opens = self.decide(case.values, case.true, case.false)
         floor = min((self.ranks[n] for n in fires), default=NONE)
-        ceiling = min((self.ranks[n] for n in opens), default=NONE)
-        supported = {n for n in opens if self._speaks(n, case)}
+        ceiling = next((rank for rank, rules in enumerate(self.asker.at_rank) if rules & opens), NONE)
+        supported = self._supported(case) & opens
         fitting = self._by_concern(fires)
-        possible = {
-            c: rules for c, rules in self._by_concern(n for n in opens if n in supported).items() if c not in fitting
-        }
+        possible = {c: rules for c, rules in self._by_concern(bits_of(supported)).items() if c not in fitting}
         found = [self._fits(c, rules, case) for c, rules in fitting.items()]
         found += [self._possible(c, rules, case) for c, rules in possible.items()]
         found.sort(key=lambda c: (c.status != "fits", URGENCIES.index(c.urgency), self.order[c.id]))
         level = _urgency(floor)
-        asked = self.asker.next(case, floor, opens, supported, set(fitting))
+        asked = self.asker.next(case, floor, opens, supported, fitting)
         return Assessment(
             guide=self.ref,
             urgency=UrgencyFound(level, _urgency(min(floor, ceiling)), min(floor, ceiling) == floor),
@@ -77,8 +101,12 @@ class Engine:
             )
         return self.guide.countries[code]
 
-    def _speaks(self, rule: int, case: Case) -> bool:
-        return any(leaf_true(leaf, case.values) for leaf in self.speaking[rule])
+    def _supported(self, case: Case) -> int:
+        """The rules for which some finding speaks, as bits."""
+        rules = 0
+        for bit in bits_of(case.true):
+            rules |= self.spoken_by[bit]
+        return rules
 
     def _by_concern(self, rules: Iterable[int]) -> dict[str, list[int]]:
         found: dict[str, list[int]] = {}
@@ -96,10 +124,23 @@ class Engine:
         return self._found(concern, "fits", numbers, case, tuple(dict.fromkeys(names)), ())
 
     def _possible(self, concern: str, numbers: list[int], case: Case) -> ConcernFound:
-        speaking = (self.names[leaf.slot] for n in numbers for leaf in self.speaking[n] if leaf_true(leaf, case.values))
-        missing = (self.names[leaf.slot] for n in numbers for leaf in undecided(self.logic.rules[n], case.values))
-        names = sorted(dict.fromkeys(speaking), key=lambda n: self.cases.slot.get((n, None), 0))
-        return self._found(concern, "possible", numbers, case, tuple(names), tuple(dict.fromkeys(missing)))
+        """Told by its most urgent open rules: what speaks for them, and what is not known yet."""
+        most = min(self.ranks[n] for n in numbers)
+        numbers = [n for n in numbers if self.ranks[n] == most]
+        speaking = self._asked_about(case.true & self._any_of(numbers))
+        missing = self._asked_about(self.speaking[numbers[0]] & ~(case.true | case.false))
+        return self._found(concern, "possible", numbers, case, speaking, missing[:WOULD_TELL])
+
+    def _any_of(self, numbers: list[int]) -> int:
+        """The leaves that speak for any of these rules."""
+        bits = 0
+        for number in numbers:
+            bits |= self.speaking[number]
+        return bits
+
+    def _asked_about(self, bits: int) -> tuple[str, ...]:
+        """The findings behind some leaves, in the order of their bits."""
+        return tuple(dict.fromkeys([self.asks[bit] for bit in bits_of(bits)]))
 
     def _found(
         self,
@@ -111,36 +152,40 @@ class Engine:
         missing: tuple[str, ...],
     ) -> ConcernFound:
         about = self.guide.concerns[concern]
-        numbers = sorted(numbers, key=lambda n: self.ranks[n])
-        rules = [self.guide.rules[n] for n in numbers]
+        said = self._said(tuple(numbers))
         against, against_because = self._against(concern, numbers, case)
         apart = tuple(n for n in about.tells_apart if n not in case.asked)
         return ConcernFound(
             id=concern,
             name=about.name,
             status=status,
-            urgency=rules[0].urgency,
-            because=tuple(dict.fromkeys(r.because for r in rules)),
+            urgency=said.urgency,
+            because=said.because,
             findings=findings,
             against=against,
-            rules=tuple(r.id for r in rules),
-            sources=tuple(dict.fromkeys(s for r in rules for s in r.sources)),
-            evidence=min((r.evidence for r in rules if r.urgency == rules[0].urgency), key=GRADES.index),
+            rules=said.rules,
+            sources=said.sources,
+            evidence=said.evidence,
             plain=about.plain,
             against_because=against_because,
             would_tell=tuple(dict.fromkeys((*apart, *missing))),
-            else_=tuple({"concern": t.concern, "tell": t.tell} for t in about.else_),
+            else_=self.twins[concern],
+        )
+
+    def _say(self, numbers: tuple[int, ...]) -> Said:
+        """What a set of rules of one concern says together, the most urgent first."""
+        rules = [self.guide.rules[n] for n in sorted(numbers, key=lambda n: self.ranks[n])]
+        return Said(
+            urgency=rules[0].urgency,
+            because=tuple(dict.fromkeys(r.because for r in rules)),
+            rules=tuple(r.id for r in rules),
+            sources=tuple(dict.fromkeys(s for r in rules for s in r.sources)),
+            evidence=min((r.evidence for r in rules if r.urgency == rules[0].urgency), key=GRADES.index),
         )
 
     def _against(self, concern: str, numbers: list[int], case: Case) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Findings that speak against: those known absent that its rules look for, and what the guide names."""
-        absent = (
-            self.names[leaf.slot]
-            for n in numbers
-            for leaf in self.speaking[n]
-            if leaf.op is None and case.values[leaf.slot] is False
-        )
-        names = dict.fromkeys(sorted(set(absent)))
+        names = dict.fromkeys(self._asked_about(case.false & self._any_of(numbers) & self.yes_no))
         because = []
         for tree, said in zip(
             self.logic.against.get(concern, ()), self.guide.concerns[concern].speaks_against, strict=False

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from waymend.assess.case import leaf_false, leaf_true
 from waymend.logic.normal import All, Count, Leaf, Normal, Some
+from waymend.logic.python import Values
 
-Values = Sequence[bool | float | None]
 
-
-def is_true(tree: Normal, values: tuple[bool | float | None, ...]) -> bool:
+def is_true(tree: Normal, values: Values) -> bool:
     """Known true."""
     match tree:
         case Leaf():
@@ -23,7 +22,7 @@ def is_true(tree: Normal, values: tuple[bool | float | None, ...]) -> bool:
             return sum(is_true(p, values) for p in parts) >= n
 
 
-def is_false(tree: Normal, values: tuple[bool | float | None, ...]) -> bool:
+def is_false(tree: Normal, values: Values) -> bool:
     """Known false."""
     match tree:
         case Leaf():
@@ -36,7 +35,7 @@ def is_false(tree: Normal, values: tuple[bool | float | None, ...]) -> bool:
             return len(parts) - sum(is_false(p, values) for p in parts) < n
 
 
-def reasons(tree: Normal, values: tuple[bool | float | None, ...]) -> Iterator[Leaf]:
+def reasons(tree: Normal, values: Values) -> Iterator[Leaf]:
     """The leaves, in order, that make a true tree true."""
     if isinstance(tree, Leaf):
         if leaf_true(tree, values):
@@ -47,7 +46,7 @@ def reasons(tree: Normal, values: tuple[bool | float | None, ...]) -> Iterator[L
             yield from reasons(part, values)
 
 
-def undecided(tree: Normal, values: tuple[bool | float | None, ...]) -> Iterator[Leaf]:
+def undecided(tree: Normal, values: Values) -> Iterator[Leaf]:
     """The leaves, in order, whose answer can still matter to an open tree."""
     if isinstance(tree, Leaf):
         if not leaf_true(tree, values) and not leaf_false(tree, values):

@@ -23,6 +23,7 @@ class Planner:
         for number, step in enumerate(guide.steps):
             for concern in step.for_:
                 self.steps_for.setdefault(concern, []).append(number)
+        self.given: dict[str, dict[str, StepGiven]] = {}
         self.opposed: dict[str, set[str]] = {}
         for first, second in guide.contradictions:
             self.opposed.setdefault(first, set()).add(second)
@@ -35,10 +36,9 @@ class Planner:
         """
         steps = self._steps(case, level, fits, possible)
         given: dict[str, list[StepGiven]] = {name: [] for name in ("do", "avoid", "watch", "tests", "treatment")}
+        said = self._said(country)
         for step in steps:
-            text = say(step.text, country)
-            because = say(step.because, country)
-            given[LISTS[step.kind]].append(StepGiven(step.id, text, because, step.sources, step.evidence, step.kind))
+            given[LISTS[step.kind]].append(said[step.id])
         services = self._services(fits or possible)
         wanted = {*fits, *possible, *(s.need for s in services), "any"}
         return Plan(
@@ -47,6 +47,15 @@ class Planner:
             helplines=_helplines(country, wanted),
             timeline=self._timeline(fits),
         )
+
+    def _said(self, country: Country) -> dict[str, StepGiven]:
+        """Every step with the country's number in it, made once."""
+        if country.country not in self.given:
+            self.given[country.country] = {
+                s.id: StepGiven(s.id, say(s.text, country), say(s.because, country), s.sources, s.evidence, s.kind)
+                for s in self.guide.steps
+            }
+        return self.given[country.country]
 
     def _steps(self, case: Case, level: str, fits: Sequence[str], possible: Sequence[str]) -> list[Step]:
         numbers: dict[int, None] = {}
