@@ -59,6 +59,7 @@ class Engine:
         }
         # The same few sets of rules come up in case after case.
         self._said = lru_cache(maxsize=4096)(self._say)
+        self._asked_about = lru_cache(maxsize=16384)(self._names_of)
         self.order = {concern: number for number, concern in enumerate(guide.concerns)}
         about = guide.about
         self.ref = GuideRef(about.id, about.version, about.clinically_reviewed)
@@ -138,7 +139,7 @@ class Engine:
             bits |= self.speaking[number]
         return bits
 
-    def _asked_about(self, bits: int) -> tuple[str, ...]:
+    def _names_of(self, bits: int) -> tuple[str, ...]:
         """The findings behind some leaves, in the order of their bits."""
         return tuple(dict.fromkeys([self.asks[bit] for bit in bits_of(bits)]))
 

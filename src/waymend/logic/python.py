@@ -2,7 +2,8 @@
 
 `decide(v, t, f)` takes a case: `v` the tuple of answers (a bool or None a yes/no slot, a float a number slot, NaN when unknown), and
 `t` and `f`, the leaves known true and known false as bits (see LeafBits). It returns the numbers of the rules that fire, and as bits the
-rules that do not fire but still could. A rule of which no leaf is known false is open without a look; when all is known none is. NaN makes both "known to be above" and "known not to be above" false without a further test.
+rules that do not fire but still could. Rules of which no leaf is
+known true are not looked at, nor, for what is still open, those of which none is known false; when all is known nothing is open. NaN makes both "known to be above" and "known not to be above" false without a further test.
 Small groups of leaves are tested one by one; a group of many is one test of bits.
 """
 
@@ -12,6 +13,7 @@ import marshal
 from collections import Counter
 from collections.abc import Callable, Sequence
 from types import CodeType
+from typing import NamedTuple
 
 from waymend.logic.normal import All, Count, Leaf, Normal, Some, leaves
 
@@ -23,8 +25,8 @@ OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 # Common parts with at least this many members are worked out once and named; groups with that many leaves are tested as bits.
 SHARED_SIZE = 3
 BITS_SIZE = 5
-# So many rules are looked at together for what is known false of them.
-CHUNK = 6
+# So many rules are looked at, or passed over, together.
+CHUNK = 8
 
 
 class LeafBits:
@@ -67,27 +69,26 @@ def _in_large_groups(rules: Sequence[Normal]) -> list[Leaf]:
 def source(rules: Sequence[Normal]) -> str:
     """The text of the generated module."""
     printer = _Printer(rules)
-    fire: list[str] = []
-    for number, rule in enumerate(rules):
-        text = printer.text(rule, sure=True)
-        fire += [*printer.take_named(4), f"    if {text}: fires.append({number})"]
-    close: list[str] = []
-    for start in range(0, len(rules), CHUNK):
-        chunk = rules[start : start + CHUNK]
-        texts = [printer.text(rule, sure=False) for rule in chunk]
-        close += printer.take_named(4)
-        close.append(f"    if f & {hex(printer.bits.mask([leaf for rule in chunk for leaf in leaves(rule)]))}:")
-        close += [f"        if not {text}: closed.append({start + n})" for n, text in enumerate(texts)]
+    chunks = [range(start, min(start + CHUNK, len(rules))) for start in range(0, len(rules), CHUNK)]
+    masks = [hex(printer.bits.mask([leaf for n in chunk for leaf in leaves(rules[n])])) for chunk in chunks]
     known = hex(printer.bits.mask([leaf for rule in rules for leaf in leaves(rule)]))
-    taken = [f"    v{slot} = v[{slot}]" for slot in sorted(printer.slots)]
+    fire = [
+        [f"if {printer.text(rules[n], sure=True, chunk=c)}: fires.append({n})" for n in chunk]
+        for c, chunk in enumerate(chunks)
+    ]
+    close = [
+        [f"if not {printer.text(rules[n], sure=False, chunk=c)}: closed.append({n})" for n in chunk]
+        for c, chunk in enumerate(chunks)
+    ]
+    taken = ", ".join(f"v{slot}" if slot in printer.slots else "_" for slot in range(max(printer.slots) + 1))
     return "\n".join(
         [
             "def decide(v, t, f):",
             "    fires = []; closed = []",
-            *taken,
-            *fire,
+            f"    ({taken},) = v[:{max(printer.slots) + 1}]",
+            *_blocks("t", masks, fire, printer.named(sure=True)),
             f"    if t | f == {known}: return fires, 0",
-            *close,
+            *_blocks("f", masks, close, printer.named(sure=False)),
             f"    opens = {hex((1 << len(rules)) - 1)}",
             "    for n in fires: opens ^= 1 << n",
             "    for n in closed: opens ^= 1 << n",
@@ -95,6 +96,17 @@ def source(rules: Sequence[Normal]) -> str:
             "",
         ]
     )
+
+
+def _blocks(of: str, masks: list[str], lines: list[list[str]], named: list[Named]) -> list[str]:
+    """Each chunk behind a test of its leaves; a part that one chunk alone needs is worked out inside it."""
+    out: list[str] = []
+    for chunk, (mask, inside) in enumerate(zip(masks, lines, strict=True)):
+        out += [f"    {n.name} = {n.text}" for n in named if min(n.chunks) == chunk and len(n.chunks) > 1]
+        out.append(f"    if {of} & {mask}:")
+        out += [f"        {n.name} = {n.text}" for n in named if n.chunks == {chunk}]
+        out += [f"        {line}" for line in inside]
+    return out
 
 
 def compile_source(text: str) -> CodeType:
@@ -108,6 +120,16 @@ def load(code: CodeType | bytes) -> Decide:
     return scope["decide"]
 
 
+class Named(NamedTuple):
+    """A part that occurs more than once: its name, its text, and the chunks that need it."""
+
+    name: str
+    text: str
+    sure: bool
+    chunks: set[int]
+    within: list[Named]
+
+
 class _Printer:
     """Prints trees; names the parts that occur more than once."""
 
@@ -117,8 +139,7 @@ class _Printer:
         self.counts: Counter[Normal] = Counter()
         for rule in rules:
             self._count(rule)
-        self.names: dict[tuple[Normal, bool], str] = {}
-        self.named: list[str] = []
+        self.names: dict[tuple[Normal, bool], Named] = {}
 
     def _count(self, tree: Normal) -> None:
         if isinstance(tree, Leaf):
@@ -128,32 +149,38 @@ class _Printer:
             for part in tree.parts:
                 self._count(part)
 
-    def take_named(self, indent: int) -> list[str]:
-        """Assignments that must stand before the text just printed."""
-        named, self.named = self.named, []
-        return [" " * indent + line for line in named]
+    def named(self, *, sure: bool) -> list[Named]:
+        """In the order in which they must be worked out, each with every chunk that needs it, also by way of another part."""
+        found = [n for n in self.names.values() if n.sure is sure]
+        for outer in reversed(found):
+            for inner in outer.within:
+                inner.chunks.update(outer.chunks)
+        return found
 
-    def text(self, tree: Normal, *, sure: bool) -> str:
-        """`sure`: known true; else: could still be true."""
+    def text(self, tree: Normal, *, sure: bool, chunk: int, within: list[Named] | None = None) -> str:
+        """`sure`: known true; else: could still be true. `within` collects the named parts that the text needs."""
         if isinstance(tree, Leaf):
             return self._leaf(tree, sure)
         if self.counts[tree] < 2 or len(tree.parts) < SHARED_SIZE:
-            return self._group(tree, sure)
+            return self._group(tree, sure, chunk, within)
         key = (tree, sure)
         if key not in self.names:
-            text = self._group(tree, sure)
-            self.names[key] = f"{'y' if sure else 'm'}{len(self.names)}"
-            self.named.append(f"{self.names[key]} = {text}")
-        return self.names[key]
+            needs: list[Named] = []
+            text = self._group(tree, sure, chunk, needs)
+            self.names[key] = Named(f"{'y' if sure else 'm'}{len(self.names)}", text, sure, set(), needs)
+        self.names[key].chunks.add(chunk)
+        if within is not None:
+            within.append(self.names[key])
+        return self.names[key].name
 
-    def _group(self, tree: All | Some | Count, sure: bool) -> str:
+    def _group(self, tree: All | Some | Count, sure: bool, chunk: int, within: list[Named] | None) -> str:
         direct = [p for p in tree.parts if isinstance(p, Leaf)]
         # A count of bits would take a leaf that is named twice for one.
         uncountable = isinstance(tree, Count) and len({plain(p) for p in direct}) < len(tree.parts)
         if len(direct) < BITS_SIZE or uncountable:
-            parts = [self.text(p, sure=sure) for p in tree.parts]
+            parts = [self.text(p, sure=sure, chunk=chunk, within=within) for p in tree.parts]
         else:
-            rest = [self.text(p, sure=sure) for p in tree.parts if not isinstance(p, Leaf)]
+            rest = [self.text(p, sure=sure, chunk=chunk, within=within) for p in tree.parts if not isinstance(p, Leaf)]
             parts = [self._bits(tree, direct, sure), *rest]
         match tree:
             case All():
