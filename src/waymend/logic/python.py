@@ -80,12 +80,12 @@ def source(rules: Sequence[Normal]) -> str:
         [f"if not {printer.text(rules[n], sure=False, chunk=c)}: closed.append({n})" for n in chunk]
         for c, chunk in enumerate(chunks)
     ]
-    taken = ", ".join(f"v{slot}" if slot in printer.slots else "_" for slot in range(max(printer.slots) + 1))
+    taken = [f"v{slot}" if slot in printer.slots else "_" for slot in range(max(printer.slots, default=-1) + 1)]
     return "\n".join(
         [
             "def decide(v, t, f):",
             "    fires = []; closed = []",
-            f"    ({taken},) = v[:{max(printer.slots) + 1}]",
+            f"    [{', '.join(taken)}] = v[:{len(taken)}]",
             *_blocks("t", masks, fire, printer.named(sure=True)),
             f"    if t | f == {known}: return fires, 0",
             *_blocks("f", masks, close, printer.named(sure=False)),
