@@ -170,5 +170,9 @@ def test_licensed_questionnaires_are_left_out(shipped: LoadedGuide) -> None:
 
 def test_no_score_takes_part_in_a_rule(shipped: LoadedGuide) -> None:
     """Clinical scores can never lower (or raise) an urgency: no rule can name one."""
-    names = set(shipped.guide.screens) | {i.id for s in shipped.guide.screens.values() for i in s.items}
-    assert not names & set(shipped.guide.findings)
+    from waymend.logic.compiled import findings_in, parse_guide
+
+    trees, _ = parse_guide(shipped.guide)
+    named = set().union(*(findings_in(t) for t in (*trees.rules.values(), *trees.define.values())))
+    assert named <= set(shipped.guide.findings) | set(trees.define)
+    assert not set(shipped.guide.screens) & set(shipped.guide.findings)

@@ -1,28 +1,28 @@
 """A question in people's own words in, the guide's answers to it out, best first; nothing when the guide does not know.
 
-BM25 (Robertson and Zaragoza 2009, k1 = 1.2, b = 0.5) over titles, other wordings, texts and the words of the concerns they belong to, with
-misspelt words matched to their nearest known word by shared letter triples.
+An answer has strong terms (its title, its other wordings, the concepts named there) and weak ones (its text). A concept is a finding or a concern of the guide,
+recognised by the words that the guide lists for it, so that slang and misspellings meet the plain word. Terms count by how rare they are (inverse document frequency, as in BM25:
+Robertson and Zaragoza 2009); the wording that comes nearest to the question as a whole counts again. A misspelt word stands for the indexed words that share most of its letter
+triples. An answer is shown only when it holds enough of what was asked.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
 from waymend.pack.schema import Answer, Evidence, Guide
 
-K1, B = 1.2, 0.5
-# Weight of a field: a wording of the question tells more than a word somewhere in the text.
-TITLE, WORDING, CONCERN, TEXT = 3, 2, 1, 1
-# How alike two words must be (share of letter triples) for a misspelling to count.
-ALIKE = 0.5
+STRONG, WEAK, WHOLE = 1.0, 0.35, 2.5
+# How alike two words must be (share of letter triples) for a misspelling to count, and how long.
+ALIKE, LONG_ENOUGH = 0.5, 5
 # Share of the question's information that an answer must hold, and how near the best it must come, to be shown.
-ENOUGH, NEAR = 0.42, 0.6
+ENOUGH, NEAR = 0.45, 0.55
 LIMIT = 5
+LONGEST_PHRASE = 4
 
 STOP = frozenset(
     [
@@ -157,91 +157,122 @@ class AnswerIndex:
 
     def __init__(self, guide: Guide) -> None:
         self.answers = guide.answers
-        self.counts: list[Counter[str]] = []
+        self.concepts = _concepts(guide)
+        self.wordings: list[list[frozenset[str]]] = []
+        self.weights: list[dict[str, float]] = []
         for answer in guide.answers:
-            self.counts.append(_counts(answer, guide))
-        self.lengths = [sum(c.values()) for c in self.counts]
-        self.mean = sum(self.lengths) / max(len(self.lengths), 1)
+            wordings = [frozenset(self._terms(text)) for text in (answer.title, *answer.asked_as)]
+            weights = dict.fromkeys(self._terms(answer.text), WEAK)
+            weights.update((term, STRONG) for wording in wordings for term in wording)
+            weights.update((f"#{name}", STRONG) for name in answer.see if name in guide.concerns)
+            self.wordings.append(wordings)
+            self.weights.append(weights)
         self.holding: dict[str, list[int]] = {}
-        for number, counts in enumerate(self.counts):
-            for word in counts:
-                self.holding.setdefault(word, []).append(number)
+        for number, weights in enumerate(self.weights):
+            for term in weights:
+                self.holding.setdefault(term, []).append(number)
         self.triples: dict[str, set[str]] = {}
-        for word in self.holding:
-            for triple in _triples(word):
-                self.triples.setdefault(triple, set()).add(word)
+        for term in self.holding:
+            if not term.startswith("#"):
+                for triple in _triples(term):
+                    self.triples.setdefault(triple, set()).add(term)
 
     def find(self, question: str, *, limit: int = LIMIT) -> list[Found]:
         """Answers to a question, best first; an empty list when the guide does not know."""
-        asked = {stem: self._known(stem) for stem in dict.fromkeys(words(question[:2000]))}
-        if not asked:
+        asked = dict.fromkeys(self._terms(question[:2000]))
+        words_asked = [t for t in asked if not t.startswith("#")]
+        meant = {term: self._meant(term) for term in asked}
+        whole = sum(self._rarity(term) for term in words_asked)
+        if not whole:
             return []
         scores: dict[int, float] = {}
         held: dict[int, float] = {}
-        whole = 0.0
-        for matches in asked.values():
-            weight = max((self._idf(w) * alike for w, alike in matches), default=self._idf(""))
-            whole += weight
+        for term, matches in meant.items():
             best: dict[int, float] = {}
-            for word, alike in matches:
-                for number in self.holding[word]:
-                    best[number] = max(best.get(number, 0.0), self._score(word, number) * alike)
-            for number, gained in best.items():
-                scores[number] = scores.get(number, 0.0) + gained
-                held[number] = held.get(number, 0.0) + weight
-        good = [(s, n) for n, s in scores.items() if held[n] >= ENOUGH * whole]
+            for known, alike in matches:
+                for number in self.holding[known]:
+                    best[number] = max(best.get(number, 0.0), self.weights[number][known] * alike)
+            for number, part in best.items():
+                scores[number] = scores.get(number, 0.0) + part * self._rarity(term)
+                if not term.startswith("#"):
+                    held[number] = held.get(number, 0.0) + part * self._rarity(term)
+        known_terms = {known for matches in meant.values() for known, _ in matches}
+        good = [
+            (score + WHOLE * self._nearest_wording(number, known_terms, whole), number)
+            for number, score in scores.items()
+            if held.get(number, 0.0) >= ENOUGH * whole or self._names_it(number, asked, held.get(number, 0.0), whole)
+        ]
         good.sort(key=lambda pair: (-pair[0], pair[1]))
         top = good[0][0] if good else 0.0
         return [self._found(n, s) for s, n in good[:limit] if s >= NEAR * top]
 
-    def _known(self, word: str) -> list[tuple[str, float]]:
-        """The indexed words meant by a word, each with how alike it is (1 the same)."""
-        if word in self.holding:
-            return [(word, 1.0)]
-        mine = _triples(word)
-        shared: Counter[str] = Counter()
+    def _names_it(self, number: int, asked: Iterable[str], held: float, whole: float) -> bool:
+        """A question that names a concept of the answer needs to share less besides."""
+        concept = any(t.startswith("#") and self.weights[number].get(t) == STRONG for t in asked)
+        return concept and held >= ENOUGH / 2 * whole
+
+    def _terms(self, text: str) -> Iterator[str]:
+        """The words that carry meaning, and a `#` and the id of each concept that they name."""
+        found = words(text)
+        yield from found
+        for size in range(1, LONGEST_PHRASE + 1):
+            for start in range(len(found) - size + 1):
+                yield from self.concepts.get(tuple(found[start : start + size]), ())
+
+    def _meant(self, term: str) -> list[tuple[str, float]]:
+        """The indexed terms meant by a term, each with how alike it is (1 the same)."""
+        if term in self.holding:
+            return [(term, 1.0)]
+        if term.startswith("#") or len(term) < LONG_ENOUGH:
+            return []
+        mine = _triples(term)
+        shared: dict[str, int] = {}
         for triple in mine:
             for other in self.triples.get(triple, ()):
-                shared[other] += 1
-        alike = [(o, 2 * n / (len(mine) + len(_triples(o)))) for o, n in shared.items() if abs(len(o) - len(word)) <= 3]
+                shared[other] = shared.get(other, 0) + 1
+        alike = [
+            (o, 2 * n / (len(mine) + len(_triples(o))))
+            for o, n in shared.items()
+            if o[0] == term[0] and abs(len(o) - len(term)) <= 2
+        ]
         close = sorted(((o, a) for o, a in alike if a >= ALIKE), key=lambda p: (-p[1], p[0]))
         return [(o, a * 0.9) for o, a in close[:3]]
 
-    def _idf(self, word: str) -> float:
-        holding = len(self.holding.get(word, ()))
-        return math.log(1 + (len(self.counts) - holding + 0.5) / (holding + 0.5))
+    def _rarity(self, term: str) -> float:
+        holding = len(self.holding.get(term, ()))
+        return math.log(1 + (len(self.answers) - holding + 0.5) / (holding + 0.5))
 
-    def _score(self, word: str, number: int) -> float:
-        often = self.counts[number][word]
-        length = 1 - B + B * self.lengths[number] / self.mean
-        return self._idf(word) * often * (K1 + 1) / (often + K1 * length)
+    def _nearest_wording(self, number: int, asked: set[str], whole: float) -> float:
+        """How much the best wording and the question share, of both together (Jaccard, by rarity), in the question's own measure."""
+        mine = sum(self._rarity(t) for t in asked)
+        best = 0.0
+        for wording in self.wordings[number]:
+            both = sum(self._rarity(t) for t in wording & asked)
+            union = mine + sum(self._rarity(t) for t in wording) - both
+            best = max(best, both / union if union else 0.0)
+        return best * whole
 
     def _found(self, number: int, points: float) -> Found:
         a = self.answers[number]
         return Found(a.id, a.title, a.text, a.sources, a.evidence, round(points, 3), a.see)
 
 
-def _counts(answer: Answer, guide: Guide) -> Counter[str]:
-    counts: Counter[str] = Counter()
-    fields: list[tuple[Iterable[str], int]] = [
-        ((answer.title,), TITLE),
-        (answer.asked_as, WORDING),
-        ((answer.text,), TEXT),
-        (
-            (
-                w
-                for name in answer.see
-                if name in guide.concerns
-                for w in (guide.concerns[name].name, *guide.concerns[name].words[:6])
-            ),
-            CONCERN,
-        ),
-    ]
-    for texts, weight in fields:
-        for text in texts:
-            for word in words(text):
-                counts[word] += weight
-    return counts
+def _concepts(guide: Guide) -> dict[tuple[str, ...], list[str]]:
+    """Phrase, as stems → the concepts that it names."""
+    named: dict[tuple[str, ...], list[str]] = {}
+    for concern in guide.concerns.values():
+        for text in (concern.name, *concern.words):
+            _name(named, text, concern.id)
+    for finding in guide.findings.values():
+        for text in (*finding.words, *(w for option in finding.options.values() for w in option.words)):
+            _name(named, text, finding.id)
+    return named
+
+
+def _name(named: dict[tuple[str, ...], list[str]], text: str, concept: str) -> None:
+    stems = tuple(words(text))
+    if 0 < len(stems) <= LONGEST_PHRASE and f"#{concept}" not in named.setdefault(stems, []):
+        named[stems].append(f"#{concept}")
 
 
 def words(text: str) -> list[str]:

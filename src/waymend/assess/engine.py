@@ -18,6 +18,7 @@ from waymend.logic.python import Decide
 from waymend.pack.schema import URGENCIES, Country, Evidence, Guide, UrgencyId
 
 NONE = len(URGENCIES)  # rank of "no rule"
+PLANNED_POSSIBLE = 3  # possible concerns that the plan looks ahead for
 WOULD_TELL = 8  # findings named as what would decide an open concern
 GRADES = ("strong", "moderate", "weak", "contested", "expert")
 
@@ -204,8 +205,13 @@ class Engine:
         fits = [c for c in found if c.status == "fits"]
         if level == "emergency":
             fits = [c for c in fits if c.urgency == "emergency"]
-        possible = [] if level == "emergency" else [c.id for c in found if c.status == "possible"]
+        possible = [] if level == "emergency" else _likeliest([c for c in found if c.status == "possible"])
         return self.planner.plan(case, level or "unknown", [c.id for c in fits], possible, country)
+
+
+def _likeliest(possible: list[ConcernFound]) -> list[str]:
+    """The few possible concerns for which most was seen; a plan for everything that could be helps nobody."""
+    return [c.id for c in sorted(possible, key=lambda c: -len(c.findings))[:PLANNED_POSSIBLE]]
 
 
 def _urgency(rank: int) -> UrgencyId | None:

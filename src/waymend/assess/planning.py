@@ -75,15 +75,22 @@ class Planner:
         return condition is None or is_true(condition, case.values)
 
     def _agreed(self, steps: list[Step]) -> list[Step]:
-        """Without contradictions: `avoid` beats `do` of the same action; of two opposed `do`s the first (the more urgent concern's) stays."""
+        """Each action once, and without contradictions.
+
+        `avoid` beats `do` of the same action; of several `do`s of one action, or of two opposed ones, the first stays: it belongs to the more
+        urgent concern.
+        """
         avoided = {s.action for s in steps if s.kind == "avoid" and s.action}
-        done: set[str] = set()
+        said: set[tuple[str, str]] = set()
         kept = []
         for step in steps:
-            if step.kind == "do" and step.action:
-                if step.action in avoided or self.opposed.get(step.action, set()) & done:
+            if step.action:
+                opposed = {("do", other) for other in self.opposed.get(step.action, ())}
+                if (step.kind, step.action) in said or (
+                    step.kind == "do" and (step.action in avoided or opposed & said)
+                ):
                     continue
-                done.add(step.action)
+                said.add((step.kind, step.action))
             kept.append(step)
         return kept
 
