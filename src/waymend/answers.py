@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from waymend.pack.schema import Answer, Evidence, Guide
 
-STRONG, WEAK, WHOLE = 1.0, 0.35, 2.5
+STRONG, WEAK, WHOLE = 1.0, 0.9, 2.5
 # How alike two words must be (share of letter triples) for a misspelling to count, and how long.
 ALIKE, LONG_ENOUGH = 0.5, 5
 # Share of the question's information that an answer must hold, and how near the best it must come, to be shown.

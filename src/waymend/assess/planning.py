@@ -62,10 +62,14 @@ class Planner:
         for concern in fits:
             numbers.update(dict.fromkeys(self.steps_for.get(concern, ())))
         for concern in possible:
-            numbers.update(dict.fromkeys(n for n in self.steps_for.get(concern, ()) if self.guide.steps[n].if_possible))
+            numbers.update(dict.fromkeys(n for n in self.steps_for.get(concern, ()) if self._looks_ahead(n)))
         numbers.update(dict.fromkeys(self.steps_for.get("any", ())))
         chosen = [n for n in numbers if self._holds(n, case, level)]
         return self._agreed([self.guide.steps[n] for n in chosen])
+
+    def _looks_ahead(self, number: int) -> bool:
+        """What to watch for is said of a concern that is only possible; what to do or avoid for it could be wrong for what fits."""
+        return self.guide.steps[number].kind == "watch" and self.guide.steps[number].if_possible
 
     def _holds(self, number: int, case: Case, level: str) -> bool:
         step = self.guide.steps[number]
