@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
-from waymend.pack.schema import Answer, Evidence, Guide
+from waymend.pack.schema import Evidence, Guide
 
 STRONG, WEAK, WHOLE = 1.0, 0.9, 2.5
 # How alike two words must be (share of letter triples) for a misspelling to count, and how long.
