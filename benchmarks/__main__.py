@@ -68,7 +68,7 @@ def whole_case(guide: LoadedGuide, given: dict[str, Any], seed: int) -> dict[str
 def laid_out(guide: LoadedGuide, case: dict[str, Any]) -> tuple[Any, ...]:
     """The case as the compiled function takes it; answers that imply others are left as they are, as zen-engine sees them."""
     values = tuple(case[name][option] if option else case[name] for name, option in guide.engine.logic.slots.names)
-    bits = guide.engine.cases.bits.bit.items()
+    bits = [(leaf, bit) for bit, leaf in enumerate(guide.engine.logic.questions)]
     return (
         values,
         sum(1 << b for leaf, b in bits if leaf_true(leaf, values)),
@@ -76,19 +76,32 @@ def laid_out(guide: LoadedGuide, case: dict[str, Any]) -> tuple[Any, ...]:
     )
 
 
-def command(*arguments: str, stdin: bytes = b"", runs: int = 9) -> tuple[float, float]:
-    """Median wall time in seconds and highest resident memory in MB of a command."""
-    times, peak = [], 0.0
+# A process takes over the peak memory of the one that started it, so a small one stands in between and reports.
+LAUNCHER = "import os, sys; p = os.spawnv(os.P_NOWAIT, sys.argv[1], sys.argv[1:]); _, s, u = os.wait4(p, 0); print(u.ru_maxrss, s, file=sys.stderr)"
+
+
+def launch(*arguments: str) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-S", "-c", LAUNCHER, WAYMEND, *arguments]
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+
+
+def peak_mb(process: subprocess.Popen[bytes]) -> float:
+    """Highest resident memory in MB of what was launched, which must have ended well."""
+    assert process.stderr is not None
+    peak, status = process.stderr.read().split()[-2:]
+    assert process.wait() == 0
+    assert int(status) == 0
+    return int(peak) / 1024
+
+
+def command(*arguments: str, stdin: bytes = b"", runs: int = 9) -> float:
+    """Median wall time in seconds of a whole process."""
+    times = []
     for _ in range(runs):
         start = time.perf_counter()
-        process = subprocess.Popen([WAYMEND, *arguments], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
-        assert process.stdin is not None
-        process.stdin.write(stdin)
-        process.stdin.close()
-        _, _, usage = os.wait4(process.pid, 0)
+        subprocess.run([WAYMEND, *arguments], input=stdin, stdout=subprocess.DEVNULL, check=True)
         times.append(time.perf_counter() - start)
-        peak = max(peak, usage.ru_maxrss / 1024)
-    return statistics.median(times), peak
+    return statistics.median(times)
 
 
 def rules_beside_the_peer(guide: LoadedGuide, cases: list[Any]) -> list[Row]:
@@ -125,9 +138,14 @@ def whole_assessment(guide: LoadedGuide, cases: list[Any]) -> list[Row]:
 
 def commands() -> list[Row]:
     case = json.dumps({"findings": {"lump": True, "warm": True, "pain": True, "injected_here": True}}).encode()
-    version, _ = command("--version")
+    version = command("--version")
     command("assess", "-", "--json", stdin=case, runs=1)
-    assess, memory = command("assess", "-", "--json", stdin=case)
+    assess = command("assess", "-", "--json", stdin=case)
+    process = launch("assess", "-", "--json")
+    assert process.stdin is not None
+    process.stdin.write(case)
+    process.stdin.close()
+    memory = peak_mb(process)
     loads = []
     for _ in range(9):
         code = (
@@ -150,9 +168,7 @@ def stream(cases: list[Any]) -> list[Row]:
     peaks = []
     rate = 0.0
     for count in (LINES // 10, LINES):
-        process = subprocess.Popen(
-            [WAYMEND, "assess", "-", "--jsonl", "--json"], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL
-        )
+        process = launch("assess", "-", "--jsonl", "--json")
         assert process.stdin is not None
         start = time.perf_counter()
         for number in range(count):
@@ -161,9 +177,7 @@ def stream(cases: list[Any]) -> list[Row]:
             if number % 10_000 == 0:
                 print(f"\r  streaming {number:,} of {count:,}", end="", file=sys.stderr, flush=True)
         process.stdin.close()
-        _, status, usage = os.wait4(process.pid, 0)
-        assert os.waitstatus_to_exitcode(status) == 0
-        peaks.append(usage.ru_maxrss / 1024)
+        peaks.append(peak_mb(process))
         rate = count / (time.perf_counter() - start)
     print("\r" + " " * 50 + "\r", end="", file=sys.stderr)
     grown = peaks[1] - peaks[0]

@@ -12,7 +12,6 @@ from waymend.assess.assessment import PanelAsked, Question
 from waymend.assess.case import Case, bits_of
 from waymend.assess.explain import undecided
 from waymend.logic.compiled import Logic
-from waymend.logic.normal import leaves
 from waymend.pack.schema import Finding, Guide
 
 
@@ -34,9 +33,9 @@ class Asker:
         ]
         self.rules_with = dict.fromkeys(guide.findings, 0)
         self.findings_of: list[int] = []
-        for rule, tree in enumerate(logic.rules):
-            names = {self.names[leaf.slot] for leaf in leaves(tree)}
-            self.findings_of.append(sum(1 << self.number[name] for name in names))
+        for rule, asks in enumerate(logic.asks):
+            names = {self.names[logic.questions[bit].slot] for bit in bits_of(int.from_bytes(asks, "little"))}
+            self.findings_of.append(sum([1 << self.number[name] for name in names]))
             for name in names:
                 self.rules_with[name] |= 1 << rule
 

@@ -11,7 +11,7 @@ from msgspec import Struct
 from waymend.errors import CaseError
 from waymend.logic.compiled import Implied, Logic
 from waymend.logic.normal import Leaf
-from waymend.logic.python import UNKNOWN, LeafBits, Values
+from waymend.logic.python import UNKNOWN, Values
 from waymend.pack.schema import Finding
 
 MAX_ANSWERS = 2000
@@ -38,9 +38,8 @@ class CaseMaker:
         self.names = logic.slots.names
         self.slot = logic.slots.index()
         self.blank: list[bool | float | None] = [UNKNOWN if k == "number" else None for k in logic.slots.kinds]
-        self.bits = LeafBits(logic.rules)
         self.leaves_of: dict[int, list[tuple[Leaf, int]]] = {}
-        for leaf, bit in self.bits.bit.items():
+        for bit, leaf in enumerate(logic.questions):
             self.leaves_of.setdefault(leaf.slot, []).append((leaf, 1 << bit))
         self.implied: dict[int, list[Implied]] = {}
         for implied in logic.implied:

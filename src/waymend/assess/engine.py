@@ -13,7 +13,6 @@ from waymend.assess.explain import is_true, reasons
 from waymend.assess.planning import Planner, say
 from waymend.errors import InputError
 from waymend.logic.compiled import Logic
-from waymend.logic.normal import leaves
 from waymend.logic.python import Decide
 from waymend.pack.schema import URGENCIES, Country, Evidence, Guide, UrgencyId
 
@@ -46,15 +45,14 @@ class Engine:
         self.asker = Asker(guide, logic, self.ranks)
         self.planner = Planner(guide, logic)
         # rule → the leaves that speak for its concern when they are true, as bits; bit → the finding it asks about
-        self.speaking = tuple(
-            self.cases.bits.mask([leaf for leaf in leaves(t) if leaf.speaks and leaf.wanted]) for t in logic.rules
-        )
-        self.yes_no = sum(1 << bit for leaf, bit in self.cases.bits.bit.items() if leaf.op is None)
-        self.asks = tuple(self.names[leaf.slot] for leaf in self.cases.bits.bit)
+        self.speaking = tuple(int.from_bytes(bits, "little") for bits in logic.speaks)
+        self.asks = tuple(self.names[leaf.slot] for leaf in logic.questions)
         # bit of a leaf → the rules that it speaks for, as bits
-        self.spoken_by = [
-            sum(1 << n for n, bits in enumerate(self.speaking) if bits >> bit & 1) for bit in range(len(self.asks))
-        ]
+        self.spoken_by = [0] * len(self.asks)
+        for number, bits in enumerate(self.speaking):
+            for bit in bits_of(bits):
+                self.spoken_by[bit] |= 1 << number
+        self.yes_no = sum([1 << bit for bit, leaf in enumerate(logic.questions) if leaf.op is None])
         self.twins = {
             c.id: tuple({"concern": t.concern, "tell": t.tell} for t in c.else_) for c in guide.concerns.values()
         }

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from waymend.errors import Mistake
-from waymend.logic.normal import Leaf, Normal, Slots, normalise
+from waymend.logic.normal import Leaf, Normal, Slots, leaves, normalise
 from waymend.logic.parse import ExpressionError, Signature, parse
-from waymend.logic.python import compile_source, source
+from waymend.logic.python import LeafBits, compile_source, source
 from waymend.logic.tree import AnyOf, Compare, Defined, Not, Tree, Yes
 from waymend.pack.nodes import place_of
 from waymend.pack.schema import Guide
@@ -33,6 +33,11 @@ class Logic(Struct, frozen=True):
     against: dict[str, tuple[Normal, ...]]
     implied: tuple[Implied, ...]
     source: str
+    # The distinct questions of all rules, in the order of their bits; rule → those it asks, and those that speak for its concern, as bits
+    # in bytes (least first).
+    questions: tuple[Leaf, ...]
+    asks: tuple[bytes, ...]
+    speaks: tuple[bytes, ...]
 
 
 class Compiled(Struct, frozen=True):
@@ -130,6 +135,8 @@ def compile_guide(guide: Guide, trees: Trees) -> Logic:
         assert isinstance(a, Leaf)
         assert isinstance(b, Leaf)
         _add_implied(implied, a, b)
+    bits = LeafBits(rules)
+    found = [leaves(rule) for rule in rules]
     return Logic(
         slots=slots,
         rules=rules,
@@ -137,7 +144,14 @@ def compile_guide(guide: Guide, trees: Trees) -> Logic:
         against={str(c): tuple(normal(t) for t in found) for c, found in trees.against.items() if found},
         implied=tuple(implied),
         source=source(rules),
+        questions=tuple(bits.bit),
+        asks=tuple(_bytes(bits.mask(of_rule)) for of_rule in found),
+        speaks=tuple(_bytes(bits.mask([leaf for leaf in of_rule if leaf.speaks and leaf.wanted])) for of_rule in found),
     )
+
+
+def _bytes(bits: int) -> bytes:
+    return bits.to_bytes((bits.bit_length() + 7) // 8, "little")
 
 
 def compiled_code(logic: Logic) -> bytes:

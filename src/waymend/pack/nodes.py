@@ -6,13 +6,12 @@ and `on` never turn into booleans by accident.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-import yaml
+from typing import TYPE_CHECKING, NamedTuple
 
 from waymend.errors import Mistake, Place
 
-Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+if TYPE_CHECKING:
+    import yaml
 
 
 class Spot(str):
@@ -65,7 +64,9 @@ Node = Scalar | Items | Fields
 
 def read_yaml(path: str, text: str, mistakes: list[Mistake]) -> Fields | None:
     """Parse one file whose top level is a mapping. Adds to `mistakes`; returns None when nothing can be used."""
-    loader = Loader(text)
+    import yaml  # only a changed guide is read from YAML; a cached one should not wait for the parser
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
     try:
         root = loader.get_single_node()
     except yaml.YAMLError as error:
@@ -87,6 +88,8 @@ def read_yaml(path: str, text: str, mistakes: list[Mistake]) -> Fields | None:
 
 def _node(path: str, text: str, node: yaml.Node, mistakes: list[Mistake]) -> Node:
     place = Place(path, node.start_mark.line + 1, node.start_mark.column + 1)
+    import yaml
+
     if isinstance(node, yaml.ScalarNode):
         raw = text[node.start_mark.index : node.end_mark.index]
         is_null = not node.style and node.value in ("", "null", "~")
