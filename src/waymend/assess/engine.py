@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 from typing import Any, NamedTuple
 
 from waymend.assess.asking import Asker
@@ -30,6 +31,8 @@ class Said(NamedTuple):
     rules: tuple[str, ...]
     sources: tuple[str, ...]
     evidence: Evidence
+    speaking: int  # the leaves that speak for any of them, as bits
+    first: int  # those of the first
 
 
 class Engine:
@@ -58,6 +61,10 @@ class Engine:
         }
         # The same few sets of rules come up in case after case.
         self._said = lru_cache(maxsize=4096)(self._say)
+        self._say_open = lru_cache(maxsize=4096)(self._say_most_urgent)
+        self.rules_of = dict.fromkeys(guide.concerns, 0)
+        for number, rule in enumerate(guide.rules):
+            self.rules_of[rule.concern] |= 1 << number
         self._asked_about = lru_cache(maxsize=16384)(self._names_of)
         self.order = {concern: number for number, concern in enumerate(guide.concerns)}
         about = guide.about
@@ -74,9 +81,9 @@ class Engine:
         ceiling = next((rank for rank, rules in enumerate(self.asker.at_rank) if rules & opens), NONE)
         supported = self._supported(case) & opens
         fitting = self._by_concern(fires)
-        possible = {c: rules for c, rules in self._by_concern(bits_of(supported)).items() if c not in fitting}
+        possible = {c: bits for c, rules in self.rules_of.items() if (bits := rules & supported) and c not in fitting}
         found = [self._fits(c, rules, case) for c, rules in fitting.items()]
-        found += [self._possible(c, rules, case) for c, rules in possible.items()]
+        found += [self._possible(c, bits, case) for c, bits in possible.items()]
         found.sort(key=lambda c: (c.status != "fits", URGENCIES.index(c.urgency), self.order[c.id]))
         level = _urgency(floor)
         asked = self.asker.next(case, floor, opens, supported, fitting)
@@ -121,39 +128,30 @@ class Engine:
             for leaf in reasons(self.logic.rules[n], case.values)
             if leaf.wanted or leaf.op
         )
-        return self._found(concern, "fits", numbers, case, tuple(dict.fromkeys(names)), ())
+        return self._found(concern, "fits", self._said(tuple(numbers)), case, tuple(dict.fromkeys(names)), ())
 
-    def _possible(self, concern: str, numbers: list[int], case: Case) -> ConcernFound:
-        """Told by its most urgent open rules: what speaks for them, and what is not known yet."""
+    def _possible(self, concern: str, rules: int, case: Case) -> ConcernFound:
+        """Told by its most urgent open rules: what speaks for them, and what is not known yet. `rules` as bits."""
+        said = self._say_open(rules)
+        speaking = self._asked_about(case.true & said.speaking)
+        missing = self._asked_about(said.first & ~(case.true | case.false))
+        return self._found(concern, "possible", said, case, speaking, missing[:WOULD_TELL])
+
+    def _say_most_urgent(self, rules: int) -> Said:
+        """What the most urgent of some rules, given as bits, say together."""
+        numbers = bits_of(rules)
         most = min(self.ranks[n] for n in numbers)
-        numbers = [n for n in numbers if self.ranks[n] == most]
-        speaking = self._asked_about(case.true & self._any_of(numbers))
-        missing = self._asked_about(self.speaking[numbers[0]] & ~(case.true | case.false))
-        return self._found(concern, "possible", numbers, case, speaking, missing[:WOULD_TELL])
-
-    def _any_of(self, numbers: list[int]) -> int:
-        """The leaves that speak for any of these rules."""
-        bits = 0
-        for number in numbers:
-            bits |= self.speaking[number]
-        return bits
+        return self._said(tuple(n for n in numbers if self.ranks[n] == most))
 
     def _names_of(self, bits: int) -> tuple[str, ...]:
         """The findings behind some leaves, in the order of their bits."""
         return tuple(dict.fromkeys([self.asks[bit] for bit in bits_of(bits)]))
 
     def _found(
-        self,
-        concern: str,
-        status: str,
-        numbers: list[int],
-        case: Case,
-        findings: tuple[str, ...],
-        missing: tuple[str, ...],
+        self, concern: str, status: str, said: Said, case: Case, findings: tuple[str, ...], missing: tuple[str, ...]
     ) -> ConcernFound:
         about = self.guide.concerns[concern]
-        said = self._said(tuple(numbers))
-        against, against_because = self._against(concern, numbers, case)
+        against, against_because = self._against(concern, said, case)
         apart = tuple(n for n in about.tells_apart if n not in case.asked)
         return ConcernFound(
             id=concern,
@@ -181,18 +179,22 @@ class Engine:
             rules=tuple(r.id for r in rules),
             sources=tuple(dict.fromkeys(s for r in rules for s in r.sources)),
             evidence=min((r.evidence for r in rules if r.urgency == rules[0].urgency), key=GRADES.index),
+            speaking=reduce(or_, (self.speaking[n] for n in numbers)),
+            first=self.speaking[numbers[0]],
         )
 
-    def _against(self, concern: str, numbers: list[int], case: Case) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def _against(self, concern: str, said: Said, case: Case) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Findings that speak against: those known absent that its rules look for, and what the guide names."""
-        names = dict.fromkeys(self._asked_about(case.false & self._any_of(numbers) & self.yes_no))
+        absent = self._asked_about(case.false & said.speaking & self.yes_no)
+        trees = self.logic.against.get(concern)
+        if trees is None:
+            return absent, ()
+        names = dict.fromkeys(absent)
         because = []
-        for tree, said in zip(
-            self.logic.against.get(concern, ()), self.guide.concerns[concern].speaks_against, strict=False
-        ):
+        for tree, reason in zip(trees, self.guide.concerns[concern].speaks_against, strict=False):
             if is_true(tree, case.values):
                 names.update(dict.fromkeys(self.names[leaf.slot] for leaf in reasons(tree, case.values)))
-                because.append(said.because)
+                because.append(reason.because)
         return tuple(names), tuple(because)
 
     def _danger(self, found: list[ConcernFound], country: Country) -> str:
