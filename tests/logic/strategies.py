@@ -7,6 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from waymend.logic.parse import Signature
+from waymend.logic.python import BITS_SIZE
 from waymend.logic.tree import And, AnyOf, AtLeast, Between, Compare, Defined, Not, Or, Tree, Yes
 
 SIGNATURES = {
@@ -76,7 +77,7 @@ def cases(draw: st.DrawFn) -> dict[str, Any]:
 
 def wide() -> st.SearchStrategy[Tree]:
     """Groups of many leaves, which the compiled function tests as bits."""
-    several = st.lists(leaves(), min_size=5, max_size=9)
+    several = st.lists(leaves(), min_size=BITS_SIZE, max_size=BITS_SIZE + 4)
     mixed = st.tuples(several, st.lists(trees(), max_size=2)).map(lambda p: (*p[0], *p[1]))
     group = st.one_of(mixed.map(And), mixed.map(Or), mixed.flatmap(lambda ps: _at_least(list(ps))))
     return st.one_of(group, group.map(Not))

@@ -12,6 +12,8 @@ from waymend.logic.python import Values
 def is_true(tree: Normal, values: Values) -> bool:
     """Known true."""
     match tree:
+        case Leaf(slot, wanted, _, None):
+            return values[slot] is wanted
         case Leaf():
             return leaf_true(tree, values)
         case All(parts):
@@ -36,13 +38,12 @@ def is_false(tree: Normal, values: Values) -> bool:
 
 
 def reasons(tree: Normal, values: Values) -> Iterator[Leaf]:
-    """The leaves, in order, that make a true tree true."""
+    """The leaves, in order, that make a true tree true. The tree must be true."""
     if isinstance(tree, Leaf):
-        if leaf_true(tree, values):
-            yield tree
+        yield tree
         return
     for part in tree.parts:
-        if is_true(part, values):
+        if isinstance(tree, All) or is_true(part, values):
             yield from reasons(part, values)
 
 

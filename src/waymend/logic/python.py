@@ -22,11 +22,12 @@ Decide = Callable[[Values, int, int], tuple[list[int], int]]
 UNKNOWN = float("nan")
 
 OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
-# Common parts with at least this many members are worked out once and named; groups with that many leaves are tested as bits.
+# Common parts with at least this many members are worked out once and named; groups with as many leaves as BITS_SIZE are tested
+# as bits. The sizes were measured on the shipped guide.
 SHARED_SIZE = 3
-BITS_SIZE = 5
+BITS_SIZE = 20
 # So many rules are looked at, or passed over, together.
-CHUNK = 8
+CHUNK = 14
 
 
 class LeafBits:
