@@ -14,6 +14,7 @@ from waymend.assess.engine import Engine
 from waymend.errors import GuideError, InputError
 from waymend.logic.compiled import Compiled
 from waymend.logic.python import load as load_code
+from waymend.logic.python import load_conditions
 from waymend.pack.schema import Guide
 
 SHIPPED = Path(__file__).parent / "guides" / "injection"
@@ -27,7 +28,7 @@ class LoadedGuide:
         self.language = language or compiled.guide.about.languages[0]
         self._compiled = compiled
         self.guide = _in_language(compiled, self.language)
-        self.engine = Engine(self.guide, compiled.logic, load_code(compiled.code))
+        self.engine = Engine(self.guide, compiled.logic, load_code(compiled.code), load_conditions(compiled.conditions))
 
     def assess(self, findings: Mapping[str, Any], *, country: str | None = None) -> Assessment:
         """Assess answers.

@@ -263,7 +263,7 @@ def test_ask_takes_not_sure_and_shows_the_result_so_far() -> None:
 
 
 def test_ask_with_the_input_ending_early_keeps_nothing() -> None:
-    done = run("ask", "--guide", str(TINY), stdin="n\n")
+    done = run("ask", "--guide", str(TINY), stdin="n\ny\n")
     assert done.returncode == 2
     assert "nothing was kept" in done.stderr
 

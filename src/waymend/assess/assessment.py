@@ -39,7 +39,10 @@ class ConcernFound(Struct, frozen=True):
 
 
 class Question(Struct, frozen=True):
-    """The next question. `panel` names the findings that may be asked with it on one page."""
+    """The next question. `panel` names the findings that may be asked with it on one page.
+
+    `needed`: an answer could still make it a matter for today. What is not needed only adds to the plan.
+    """
 
     finding: str
     question: str
@@ -48,6 +51,7 @@ class Question(Struct, frozen=True):
     kind: str
     unit: str | None
     help: str
+    needed: bool
     panel: PanelAsked | None
 
 

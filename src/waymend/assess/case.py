@@ -11,7 +11,7 @@ from msgspec import Struct
 from waymend.errors import CaseError
 from waymend.logic.compiled import Implied, Logic
 from waymend.logic.normal import Leaf
-from waymend.logic.python import UNKNOWN, Values
+from waymend.logic.python import UNKNOWN, Holds, Values
 from waymend.pack.schema import Finding
 
 MAX_ANSWERS = 2000
@@ -21,20 +21,23 @@ class Case(Struct, frozen=True):
     """A case laid out for the rules.
 
     `values`: the answers by slot. `true`, `false`: the leaves known true and known false, as bits (LeafBits).
+    `held`: which conditions of steps, of what speaks against concerns, and of shut gates are known true (see logic.compiled.Conditions).
     `asked`: findings that were answered, "not sure" included, or that follow from other answers.
     """
 
     values: Values
     true: int
     false: int
+    held: tuple[bool, ...]
     asked: frozenset[str]
 
 
 class CaseMaker:
     """Makes cases for one guide."""
 
-    def __init__(self, findings: Mapping[str, Finding], logic: Logic) -> None:
+    def __init__(self, findings: Mapping[str, Finding], logic: Logic, holds: Holds) -> None:
         self.findings = findings
+        self.holds = holds
         self.names = logic.slots.names
         self.slot = logic.slots.index()
         self.blank: list[bool | float | None] = [UNKNOWN if k == "number" else None for k in logic.slots.kinds]
@@ -70,7 +73,8 @@ class CaseMaker:
                     true |= bit
                 else:
                     false |= bit
-        return Case(tuple(values), true, false, frozenset(asked))
+        done = tuple(values)
+        return Case(done, true, false, self.holds(done), frozenset(asked))
 
     def _place(self, finding: Finding, answer: Any, values: list[bool | float | None]) -> list[int]:
         """Write one answer into its slots; return the slots that are now known."""

@@ -10,11 +10,11 @@ from typing import Any, NamedTuple
 from waymend.assess.asking import Asker
 from waymend.assess.assessment import Assessment, ConcernFound, GuideRef, UrgencyFound
 from waymend.assess.case import Case, CaseMaker, bits_of
-from waymend.assess.explain import is_true, reasons
+from waymend.assess.explain import reasons
 from waymend.assess.planning import Planner, say
 from waymend.errors import InputError
-from waymend.logic.compiled import Logic
-from waymend.logic.python import Decide
+from waymend.logic.compiled import Conditions, Logic
+from waymend.logic.python import Decide, Holds
 from waymend.pack.schema import URGENCIES, Country, Evidence, Guide, UrgencyId
 
 NONE = len(URGENCIES)  # rank of "no rule"
@@ -38,15 +38,17 @@ class Said(NamedTuple):
 class Engine:
     """Assesses cases by one guide. Holds no state of any case."""
 
-    def __init__(self, guide: Guide, logic: Logic, decide: Decide) -> None:
+    def __init__(self, guide: Guide, logic: Logic, decide: Decide, holds: Holds) -> None:
         self.guide = guide
         self.logic = logic
         self.decide = decide
-        self.cases = CaseMaker(guide.findings, logic)
+        self.cases = CaseMaker(guide.findings, logic, holds)
         self.ranks = tuple(URGENCIES.index(rule.urgency) for rule in guide.rules)
         self.names = tuple(name for name, _ in logic.slots.names)
-        self.asker = Asker(guide, logic, self.ranks)
-        self.planner = Planner(guide, logic)
+        conditions = Conditions(logic)
+        self.asker = Asker(guide, logic, conditions, self.ranks)
+        self.planner = Planner(guide, conditions)
+        self.against_at = conditions.against
         # rule → the leaves that speak for its concern when they are true, as bits; bit → the finding it asks about
         self.speaking = tuple(int.from_bytes(bits, "little") for bits in logic.speaks)
         self.asks = tuple(self.names[leaf.slot] for leaf in logic.questions)
@@ -92,7 +94,9 @@ class Engine:
             urgency=UrgencyFound(level, _urgency(min(floor, ceiling)), min(floor, ceiling) == floor),
             concerns=tuple(found),
             danger_now=self._danger(found, place) if floor == 0 else None,
-            next_question=self.asker.question(asked, case) if asked else None,
+            next_question=self.asker.question(asked, case, self.asker.needed(asked, floor, opens, supported))
+            if asked
+            else None,
             plan=self._plan(case, level, found, place),
             read=read,
             not_a_diagnosis=self.guide.about.not_a_diagnosis,
@@ -186,16 +190,17 @@ class Engine:
     def _against(self, concern: str, said: Said, case: Case) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Findings that speak against: those known absent that its rules look for, and what the guide names."""
         absent = self._asked_about(case.false & said.speaking & self.yes_no)
-        trees = self.logic.against.get(concern)
-        if trees is None:
+        places = self.against_at.get(concern, range(0))
+        held = [n for n, place in enumerate(places) if case.held[place]]
+        if not held:
             return absent, ()
         names = dict.fromkeys(absent)
-        because = []
-        for tree, reason in zip(trees, self.guide.concerns[concern].speaks_against, strict=False):
-            if is_true(tree, case.values):
-                names.update(dict.fromkeys(self.names[leaf.slot] for leaf in reasons(tree, case.values)))
-                because.append(reason.because)
-        return tuple(names), tuple(because)
+        for n in held:
+            names.update(
+                dict.fromkeys(self.names[leaf.slot] for leaf in reasons(self.logic.against[concern][n], case.values))
+            )
+        speaks = self.guide.concerns[concern].speaks_against
+        return tuple(names), tuple([speaks[n].because for n in held])
 
     def _danger(self, found: list[ConcernFound], country: Country) -> str:
         first = self.guide.concerns[found[0].id].danger_now

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from waymend.assess.assessment import Expected, Helpline, Plan, ServiceNeeded, StepGiven
 from waymend.assess.case import Case
-from waymend.assess.explain import is_true
-from waymend.logic.compiled import Logic
+from waymend.logic.compiled import Conditions
 from waymend.pack.schema import Country, Guide, Step
 
 LISTS = {"do": "do", "avoid": "avoid", "watch": "watch", "test": "tests", "vaccine": "tests", "treatment": "treatment"}
@@ -16,9 +15,9 @@ LISTS = {"do": "do", "avoid": "avoid", "watch": "watch", "test": "tests", "vacci
 class Planner:
     """Makes plans for one guide."""
 
-    def __init__(self, guide: Guide, logic: Logic) -> None:
+    def __init__(self, guide: Guide, conditions: Conditions) -> None:
         self.guide = guide
-        self.logic = logic
+        self.condition_at = conditions.step
         self.steps_for: dict[str, list[int]] = {}
         for number, step in enumerate(guide.steps):
             for concern in step.for_:
@@ -75,8 +74,8 @@ class Planner:
         step = self.guide.steps[number]
         if step.urgency and level not in step.urgency:
             return False
-        condition = self.logic.steps[number]
-        return condition is None or is_true(condition, case.values)
+        place = self.condition_at.get(number)
+        return place is None or case.held[place]
 
     def _agreed(self, steps: list[Step]) -> list[Step]:
         """Each action once, and without contradictions.

@@ -13,6 +13,8 @@ from waymend.guide import LoadedGuide
 
 YES, NO, UNSURE = ("y", "yes"), ("n", "no"), ("", "?", "u", "unsure", "not sure")
 
+ENOUGH = "The questions about danger are done. The next ones can add to the plan. Type r to see the result now."
+
 
 class Back(Exception):
     """The person wants the question before."""
@@ -28,11 +30,15 @@ def ask_through(guide: LoadedGuide, country: str | None, *, as_json: bool, sourc
     print(dim(wrap(guide.guide.about.not_a_diagnosis)), file=say)
     print(dim("Enter = not sure · b = back · r = result so far · q = quit"), file=say)
     steps: list[dict[str, Any]] = [{}]
+    told = False
     while True:
         assessment = guide.assess(steps[-1], country=country)
         question = assessment.next_question
         if question is None:
             break
+        if not question.needed and not told:
+            told = True
+            print("\n" + bold(wrap(ENOUGH)), file=say)
         try:
             answers = _ask(guide, question, say)
         except Back:
@@ -85,19 +91,28 @@ def _ask(guide: LoadedGuide, question: Question, say: Any) -> dict[str, Any]:
 
 
 def _ask_panel(guide: LoadedGuide, question: Question, say: Any) -> dict[str, Any]:
-    """A checklist: numbers are yes, the rest no; 'n' none of them; numbers with '?' are not sure."""
+    """A page of findings: first a checklist of those that are yes or no, then each number.
+
+    In the checklist, numbers are yes, the rest no; 'n' none of them; numbers with '?' are not sure.
+    """
     panel = question.panel
     assert panel is not None
+    findings = [guide.guide.findings[name] for name in panel.findings]
+    listed = [f for f in findings if f.kind == "yes_no"]
     print("\n" + bold(wrap(panel.question)), file=say)
-    for number, name in enumerate(panel.findings, 1):
-        print(wrap(guide.guide.findings[name].name, f"  {number:2} "), file=say)
-    print(dim(f"   n {panel.none}"), file=say)
-    answer = _until(
-        lambda t: _checklist(t, len(panel.findings)),
-        "numbers that are true (3? = not sure about 3), n for none, Enter = not sure: ",
-        say,
-    )
-    return {name: answer[i] for i, name in enumerate(panel.findings)}
+    answers: dict[str, Any] = {}
+    if listed:
+        for number, finding in enumerate(listed, 1):
+            print(wrap(finding.name, f"  {number:2} "), file=say)
+        print(dim(f"   n {panel.none}"), file=say)
+        prompt = "numbers that are true (3? = not sure about 3), n for none, Enter = not sure: "
+        answer = _until(lambda t: _checklist(t, len(listed)), prompt, say)
+        answers = {finding.id: answer[i] for i, finding in enumerate(listed)}
+    for finding in findings:
+        if finding.kind == "number":
+            prompt = f"  {finding.name} in {finding.unit}, or Enter: "
+            answers[finding.id] = _until(lambda t, name=finding.id: _number(guide, name, t), prompt, say)
+    return answers
 
 
 def _until(read: Any, prompt: str, say: Any) -> Any:

@@ -10,7 +10,7 @@ from msgspec import Struct
 from waymend.errors import Mistake
 from waymend.logic.normal import Leaf, Normal, Slots, leaves, normalise
 from waymend.logic.parse import ExpressionError, Signature, parse
-from waymend.logic.python import LeafBits, compile_source, source
+from waymend.logic.python import LeafBits, compile_source, conditions_source, source
 from waymend.logic.tree import AnyOf, Compare, Defined, Not, Tree, Yes
 from waymend.pack.nodes import place_of
 from waymend.pack.schema import Guide
@@ -32,6 +32,7 @@ class Logic(Struct, frozen=True):
     steps: tuple[Normal | None, ...]
     against: dict[str, tuple[Normal, ...]]
     implied: tuple[Implied, ...]
+    shut: tuple[Normal, ...]  # for each gate, when it is shut
     source: str
     # The distinct questions of all rules, in the order of their bits; rule → those it asks, and those that speak for its concern, as bits
     # in bytes (least first).
@@ -41,11 +42,15 @@ class Logic(Struct, frozen=True):
 
 
 class Compiled(Struct, frozen=True):
-    """A guide ready for use, as the cache keeps it. `code`: the generated function; `catalogues`: language → translations."""
+    """A guide ready for use, as the cache keeps it.
+
+    `code`, `conditions`: the generated functions for the rules and for all other conditions; `catalogues`: language → translations.
+    """
 
     guide: Guide
     logic: Logic
     code: bytes
+    conditions: bytes
     catalogues: dict[str, dict[str, str]]
 
 
@@ -58,6 +63,7 @@ class Trees(Struct, frozen=True):
     steps: dict[str, Tree]
     against: dict[str, tuple[Tree, ...]]
     implications: tuple[tuple[Tree, Tree], ...]
+    gates: tuple[Tree, ...]
 
     @property
     def options(self) -> dict[str, tuple[str, ...]]:
@@ -111,6 +117,7 @@ def parse_guide(guide: Guide) -> tuple[Trees, list[Mistake]]:
             and (then := read(i.then)) is not None
             and _simple(i.when, when, then, mistakes)
         ),
+        gates=tuple(tree for g in guide.gates if (tree := read(g.only_if)) is not None),
     )
     mistakes += _unused(guide, trees)
     return trees, mistakes
@@ -143,6 +150,7 @@ def compile_guide(guide: Guide, trees: Trees) -> Logic:
         steps=tuple(normal(trees.steps[s.id]) if s.when is not None else None for s in guide.steps),
         against={str(c): tuple(normal(t) for t in found) for c, found in trees.against.items() if found},
         implied=tuple(implied),
+        shut=tuple(normal(Not(tree)) for tree in trees.gates),
         source=source(rules),
         questions=tuple(bits.bit),
         asks=tuple(_bytes(bits.mask(of_rule)) for of_rule in found),
@@ -154,9 +162,31 @@ def _bytes(bits: int) -> bytes:
     return bits.to_bytes((bits.bit_length() + 7) // 8, "little")
 
 
-def compiled_code(logic: Logic) -> bytes:
-    """The generated function, stored with `marshal` for this Python version alone."""
-    return marshal.dumps(compile_source(logic.source))
+class Conditions:
+    """All conditions of a guide but its rules' in one row: of steps, of what speaks against concerns, and of gates that are shut.
+
+    `step`: number of a step → place of its condition in the row, only for those that have one. `against`: concern → places. `shut`: places.
+    """
+
+    def __init__(self, logic: Logic) -> None:
+        row: list[Normal] = []
+        self.step: dict[int, int] = {}
+        for number, condition in enumerate(logic.steps):
+            if condition is not None:
+                self.step[number] = len(row)
+                row.append(condition)
+        self.against: dict[str, range] = {}
+        for concern, trees in logic.against.items():
+            self.against[concern] = range(len(row), len(row) + len(trees))
+            row += trees
+        self.shut = range(len(row), len(row) + len(logic.shut))
+        self.row = (*row, *logic.shut)
+
+
+def compiled_code(logic: Logic) -> tuple[bytes, bytes]:
+    """The generated functions of the rules and of the other conditions, stored with `marshal` for this Python version alone."""
+    rules, conditions = compile_source(logic.source), compile_source(conditions_source(Conditions(logic).row))
+    return marshal.dumps(rules), marshal.dumps(conditions)
 
 
 def _add_implied(implied: list[Implied], when: Leaf, then: Leaf) -> None:
@@ -229,6 +259,7 @@ def _unused(guide: Guide, trees: Trees) -> list[Mistake]:
         *trees.steps.values(),
         *trees.define.values(),
         *(t for ts in trees.against.values() for t in ts),
+        *trees.gates,
     ):
         used |= _names(tree)
     return [

@@ -10,15 +10,17 @@ Small groups of leaves are tested one by one; a group of many is one test of bit
 from __future__ import annotations
 
 import marshal
+import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
 from types import CodeType
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from waymend.logic.normal import All, Count, Leaf, Normal, Some, leaves
 
 Values = tuple[bool | float | None, ...]
 Decide = Callable[[Values, int, int], tuple[list[int], int]]
+Holds = Callable[[Values], tuple[bool, ...]]
 UNKNOWN = float("nan")
 
 OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
@@ -110,15 +112,40 @@ def _blocks(of: str, masks: list[str], lines: list[list[str]], named: list[Named
     return out
 
 
+def conditions_source(trees: Sequence[Normal]) -> str:
+    """The text of a module with `holds(v)`: for each tree, in order, whether it is known true."""
+    printer = _Printer(trees, bits_size=sys.maxsize)
+    parts = [printer.text(tree, sure=True, chunk=0) for tree in trees]
+    taken = [f"v{slot}" if slot in printer.slots else "_" for slot in range(max(printer.slots, default=-1) + 1)]
+    return "\n".join(
+        [
+            "def holds(v):",
+            f"    [{', '.join(taken)}] = v[:{len(taken)}]",
+            *(f"    {n.name} = {n.text}" for n in printer.named(sure=True)),
+            f"    return ({''.join(f'{part}, ' for part in parts)})",
+            "",
+        ]
+    )
+
+
 def compile_source(text: str) -> CodeType:
     return compile(text, "<waymend rules>", "exec")
 
 
 def load(code: CodeType | bytes) -> Decide:
-    """The function in a compiled module, or in one stored with `marshal`."""
-    scope: dict[str, Decide] = {}
+    """The function `decide` in a compiled module, or in one stored with `marshal`."""
+    return cast("Decide", _run(code)["decide"])
+
+
+def load_conditions(code: CodeType | bytes) -> Holds:
+    """The function `holds`, likewise."""
+    return cast("Holds", _run(code)["holds"])
+
+
+def _run(code: CodeType | bytes) -> dict[str, object]:
+    scope: dict[str, object] = {}
     exec(code if isinstance(code, CodeType) else marshal.loads(code), {}, scope)
-    return scope["decide"]
+    return scope
 
 
 class Named(NamedTuple):
@@ -134,8 +161,9 @@ class Named(NamedTuple):
 class _Printer:
     """Prints trees; names the parts that occur more than once."""
 
-    def __init__(self, rules: Sequence[Normal]) -> None:
+    def __init__(self, rules: Sequence[Normal], bits_size: int = BITS_SIZE) -> None:
         self.bits = LeafBits(rules)
+        self.bits_size = bits_size
         self.slots: set[int] = set()
         self.counts: Counter[Normal] = Counter()
         for rule in rules:
@@ -178,7 +206,7 @@ class _Printer:
         direct = [p for p in tree.parts if isinstance(p, Leaf)]
         # A count of bits would take a leaf that is named twice for one.
         uncountable = isinstance(tree, Count) and len({plain(p) for p in direct}) < len(tree.parts)
-        if len(direct) < BITS_SIZE or uncountable:
+        if len(direct) < self.bits_size or uncountable:
             parts = [self.text(p, sure=sure, chunk=chunk, within=within) for p in tree.parts]
         else:
             rest = [self.text(p, sure=sure, chunk=chunk, within=within) for p in tree.parts if not isinstance(p, Leaf)]

@@ -78,10 +78,14 @@ def _names(guide: Guide) -> Iterator[Mistake]:
         for name in panel.findings:
             if name not in guide.findings:
                 yield _unknown(name, guide.findings, "a finding")
-            elif guide.findings[name].kind != "yes_no":
-                yield Mistake(place_of(name), f"'{name}' is not a yes/no finding; a panel holds only those.")
+            elif guide.findings[name].kind not in ("yes_no", "number"):
+                yield Mistake(place_of(name), f"'{name}' has options; a panel holds only yes/no findings and numbers.")
     panels = [p.id for p in guide.panels]
-    for name in guide.about.ask_first:
+    for gate in guide.gates:
+        for name in gate.ask:
+            if name not in panels and name not in guide.findings:
+                yield _unknown(name, [*panels, *guide.findings], "a panel or a finding")
+    for name in (*guide.about.ask_first, *guide.about.ask_last):
         if name not in panels and name not in guide.findings:
             yield _unknown(name, [*panels, *guide.findings], "a panel or a finding")
     answers = {a.id for a in guide.answers}

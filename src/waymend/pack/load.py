@@ -18,6 +18,7 @@ from waymend.pack.schema import (
     Concern,
     Country,
     Finding,
+    Gate,
     GoldenCase,
     Guide,
     Implication,
@@ -65,7 +66,7 @@ def read_guide(folder: Path, *, cases: bool = True) -> Written:
     parts = _Parts(folder, mistakes)
     about = parts.one(About, "guide.yaml")
     sources = _by_key(Source, parts.top("sources.yaml", ("sources",)).get("sources"), mistakes)
-    asking = parts.top("asking.yaml", ("panels", "implications"), needed=False)
+    asking = parts.top("asking.yaml", ("panels", "implications", "gates"), needed=False)
     findings = parts.collect(Finding, "findings", "findings", group=True)
     concerns = parts.collect(Concern, "concerns", "concerns", group=True)
     define, circumstances = parts.definitions()
@@ -79,6 +80,7 @@ def read_guide(folder: Path, *, cases: bool = True) -> Written:
             implications=tuple(build_many(Implication, asking["implications"], mistakes, parts.left_out))
             if "implications" in asking
             else (),
+            gates=tuple(build_many(Gate, asking["gates"], mistakes, parts.left_out)) if "gates" in asking else (),
             concerns=_unique(concerns, mistakes),
             define=define,
             circumstances=circumstances,

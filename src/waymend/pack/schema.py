@@ -56,7 +56,7 @@ class Finding(Value, frozen=True, kw_only=True):
 
 
 class Panel(Value, frozen=True, kw_only=True):
-    """Yes/no findings that are asked together on one page."""
+    """Yes/no findings and numbers that are asked together on one page. `none` is what "no" to all of them is called."""
 
     id: str
     question: str
@@ -68,6 +68,13 @@ class Implication(Value, frozen=True, kw_only=True):
     when: str
     then: str
     because: str | None = None
+
+
+class Gate(Value, frozen=True, kw_only=True):
+    """Findings, or panels of them, that are asked only while a condition is not known to be false."""
+
+    ask: tuple[str, ...]
+    only_if: str
 
 
 class Twin(Value, frozen=True, kw_only=True):
@@ -281,6 +288,7 @@ class About(Value, frozen=True, kw_only=True):
     default_country: str
     urgencies: tuple[Urgency, ...]
     ask_first: tuple[str, ...]
+    ask_last: tuple[str, ...] = ()
     names_excepted: tuple[str, ...] = ()
 
 
@@ -292,6 +300,7 @@ class Guide(Value, frozen=True, kw_only=True):
     findings: dict[str, Finding]
     panels: tuple[Panel, ...] = ()
     implications: tuple[Implication, ...] = ()
+    gates: tuple[Gate, ...] = ()
     concerns: dict[str, Concern]
     define: dict[str, str] = field(default_factory=dict)
     circumstances: tuple[str, ...] = ()

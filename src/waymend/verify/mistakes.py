@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+from waymend.assess.asking import check_asking
 from waymend.assess.screen import check_screens
 from waymend.errors import Mistake
 from waymend.logic.compiled import Compiled, compile_guide, compiled_code, parse_guide
@@ -34,7 +35,10 @@ def read_all(
     if mistakes:
         return None, written.cases, _in_order(mistakes)
     logic = compile_guide(guide, trees)
-    return Compiled(without_places(guide), logic, compiled_code(logic), catalogues), written.cases, []
+    unasked = check_asking(guide, logic)
+    if unasked:
+        return None, written.cases, _in_order(unasked)
+    return Compiled(without_places(guide), logic, *compiled_code(logic), catalogues), written.cases, []
 
 
 def _follows(mistake: Mistake, left_out: frozenset[str], cases: bool) -> bool:
