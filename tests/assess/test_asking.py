@@ -68,6 +68,21 @@ def test_an_emergency_is_reached_in_few_pages_and_nothing_at_all_is_soon_over() 
     assert len(pages) <= 18
 
 
+def test_what_brings_a_person_is_asked_right_after_danger() -> None:
+    told: dict[str, Any] = {}
+    danger = GUIDE.engine.assess(told, way="exposed").next_question
+    assert danger is not None
+    assert danger.panel is not None
+    assert danger.panel.id == "danger_now"
+    told |= dict.fromkeys(danger.panel.findings, False) | {"asking_for": "self"}
+    asked = GUIDE.engine.assess(told, way="exposed").next_question
+    assert asked is not None
+    assert "shared_equipment" in (asked.panel.findings if asked.panel else ())
+    plain = GUIDE.engine.assess(told).next_question
+    assert plain is not None
+    assert "shared_equipment" not in (plain.panel.findings if plain.panel else ())
+
+
 def test_what_makes_no_sense_is_not_asked() -> None:
     _, pages = ask_through(person({"asking_for": "self", "pregnant": False}))
     asked = {name for page in pages for name in (page.panel.findings if page.panel else (page.finding,))}

@@ -8,7 +8,7 @@ call. A gate keeps back what makes no sense to ask: weeks of pregnancy where nob
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from waymend.assess.assessment import PanelAsked, Question
 from waymend.assess.case import Case, bits_of
@@ -31,8 +31,15 @@ class Asker:
         self.names = tuple(name for name, _ in logic.slots.names)
         panels = {panel.id: panel.findings for panel in guide.panels}
         self.panel_of = {name: panel for panel in guide.panels for name in panel.findings}
-        self.first = tuple(n for entry in guide.about.ask_first for n in panels.get(entry, (entry,)))
-        self.last = tuple(n for entry in guide.about.ask_last for n in panels.get(entry, (entry,)))
+
+        def listed(entries: Sequence[str]) -> tuple[str, ...]:
+            return tuple(dict.fromkeys(n for entry in entries for n in panels.get(entry, (entry,))))
+
+        about = guide.about
+        self.first = listed(about.ask_first)
+        self.last = listed(about.ask_last)
+        # what brings a person is asked right after the first page of danger
+        self.first_by_way = {w.id: listed((*about.ask_first[:1], *w.first, *about.ask_first[1:])) for w in guide.ways}
         # what only a gate lets through: (the place of its condition, the findings behind it)
         self.gates = tuple(
             (place, frozenset(name for entry in gate.ask for name in panels.get(entry, (entry,))))
@@ -51,17 +58,19 @@ class Asker:
             for name in names:
                 self.rules_with[name] |= 1 << rule
 
-    def next(self, case: Case, floor: int, opens: int, supported: int, fits: Collection[str]) -> str | None:
+    def next(
+        self, case: Case, floor: int, opens: int, supported: int, fits: Collection[str], way: str | None = None
+    ) -> str | None:
         """The finding to ask next.
 
         floor: rank of the most urgent true rule, or one past the last rank. opens: the rules still open, as bits; supported: those of them
-        that a finding speaks for. fits: concerns that fit already.
+        that a finding speaks for. fits: concerns that fit already. way: id of the way in.
         """
         if floor == 0:
             return None
         closed = self._closed(case)
         return (
-            self._listed(self.first, closed, opens)
+            self._listed(self.first_by_way.get(way, self.first) if way else self.first, closed, opens)
             or self._settling(range(0, SAME_DAY), case, closed, floor, opens & supported, fits)
             or self._listed(self.last, closed, opens)
             or self._settling(range(SAME_DAY, len(self.at_rank)), case, closed, floor, opens & supported, fits)

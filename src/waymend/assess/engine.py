@@ -73,9 +73,17 @@ class Engine:
         self.ref = GuideRef(about.id, about.version, about.clinically_reviewed)
 
     def assess(
-        self, findings: Mapping[str, Any], *, country: str | None = None, read: tuple[dict[str, object], ...] = ()
+        self,
+        findings: Mapping[str, Any],
+        *,
+        country: str | None = None,
+        way: str | None = None,
+        read: tuple[dict[str, object], ...] = (),
     ) -> Assessment:
-        """Assess answers as in docs/contract.md. Raises CaseError for answers that cannot be used."""
+        """Assess answers as in docs/contract.md. `way`: what brings the person; it changes the order of questions alone.
+
+        Raises CaseError for answers that cannot be used.
+        """
         place = self.country(country)
         case = self.cases.make(findings)
         fires, opens = self.decide(case.values, case.true, case.false)
@@ -88,7 +96,7 @@ class Engine:
         found += [self._possible(c, bits, case) for c, bits in possible.items()]
         found.sort(key=lambda c: (c.status != "fits", URGENCIES.index(c.urgency), self.order[c.id]))
         level = _urgency(floor)
-        asked = self.asker.next(case, floor, opens, supported, fitting)
+        asked = self.asker.next(case, floor, opens, supported, fitting, way)
         return Assessment(
             guide=self.ref,
             urgency=UrgencyFound(level, _urgency(min(floor, ceiling)), min(floor, ceiling) == floor),

@@ -81,10 +81,14 @@ def _names(guide: Guide) -> Iterator[Mistake]:
             elif guide.findings[name].kind not in ("yes_no", "number"):
                 yield Mistake(place_of(name), f"'{name}' has options; a panel holds only yes/no findings and numbers.")
     panels = [p.id for p in guide.panels]
-    for gate in guide.gates:
-        for name in gate.ask:
+    for asked in (*(g.ask for g in guide.gates), *(w.first for w in guide.ways)):
+        for name in asked:
             if name not in panels and name not in guide.findings:
                 yield _unknown(name, [*panels, *guide.findings], "a panel or a finding")
+    for way in guide.ways:
+        for name in way.given:
+            if name not in guide.findings:
+                yield _unknown(name, guide.findings, "a finding")
     for name in (*guide.about.ask_first, *guide.about.ask_last):
         if name not in panels and name not in guide.findings:
             yield _unknown(name, [*panels, *guide.findings], "a panel or a finding")

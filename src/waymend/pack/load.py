@@ -28,6 +28,7 @@ from waymend.pack.schema import (
     Source,
     Step,
     Value,
+    Way,
 )
 
 # folder → the top-level keys that its files may hold
@@ -66,7 +67,7 @@ def read_guide(folder: Path, *, cases: bool = True) -> Written:
     parts = _Parts(folder, mistakes)
     about = parts.one(About, "guide.yaml")
     sources = _by_key(Source, parts.top("sources.yaml", ("sources",)).get("sources"), mistakes)
-    asking = parts.top("asking.yaml", ("panels", "implications", "gates"), needed=False)
+    asking = parts.top("asking.yaml", ("panels", "implications", "gates", "ways"), needed=False)
     findings = parts.collect(Finding, "findings", "findings", group=True)
     concerns = parts.collect(Concern, "concerns", "concerns", group=True)
     define, circumstances = parts.definitions()
@@ -81,6 +82,7 @@ def read_guide(folder: Path, *, cases: bool = True) -> Written:
             if "implications" in asking
             else (),
             gates=tuple(build_many(Gate, asking["gates"], mistakes, parts.left_out)) if "gates" in asking else (),
+            ways=tuple(build_many(Way, asking["ways"], mistakes, parts.left_out)) if "ways" in asking else (),
             concerns=_unique(concerns, mistakes),
             define=define,
             circumstances=circumstances,

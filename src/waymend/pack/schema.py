@@ -77,6 +77,16 @@ class Gate(Value, frozen=True, kw_only=True):
     only_if: str
 
 
+class Way(Value, frozen=True, kw_only=True):
+    """A way in: what brings a person. `first` is asked right after the first page of danger; `given` is known from the choice itself."""
+
+    id: str
+    name: str
+    plain: str
+    first: tuple[str, ...] = ()
+    given: dict[str, CaseValue] = field(default_factory=dict)
+
+
 class Twin(Value, frozen=True, kw_only=True):
     concern: str
     tell: str
@@ -301,6 +311,7 @@ class Guide(Value, frozen=True, kw_only=True):
     panels: tuple[Panel, ...] = ()
     implications: tuple[Implication, ...] = ()
     gates: tuple[Gate, ...] = ()
+    ways: tuple[Way, ...] = ()
     concerns: dict[str, Concern]
     define: dict[str, str] = field(default_factory=dict)
     circumstances: tuple[str, ...] = ()
