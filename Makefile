@@ -1,9 +1,9 @@
-# make setup | run | test | lint | bench      (each sets up what it needs; nothing outside .venv is touched)
+# make setup | run | test | lint | bench | front      (each sets up what it needs; nothing outside .venv is touched)
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup run test lint bench lock clean
+.PHONY: setup run test test-tools lint front bench lock clean
 
 setup: $(READY)
 
@@ -14,13 +14,12 @@ $(READY): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
 	@touch $@
 
-# One case through the whole of it; then it is your turn.
+# The app on this machine, at http://127.0.0.1:8000 (PORT=… for another).
+PORT ?= 8000
 run: setup
-	@$(BIN)/waymend assess docs/examples/hot-lump.json
-	@echo
-	@echo "That was docs/examples/hot-lump.json. Now yours:  $(BIN)/waymend ask"
+	@$(BIN)/waymend serve --port $(PORT)
 
-test: setup lint
+test: setup test-tools lint
 	$(BIN)/python -m pytest -n auto
 	$(BIN)/waymend check
 
@@ -29,13 +28,21 @@ lint: setup
 	$(BIN)/ruff format --check src tests benchmarks
 	$(BIN)/mypy
 
+# What the tests drive and Python cannot bring: a browser. Debian's packages, only where they are missing.
+test-tools:
+	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || { apt-get update -q && apt-get install -y -q --no-install-recommends chromium fonts-dejavu-core; } || { echo "The tests need Chromium; install it, or run 'make test' as root on Debian." >&2; exit 1; }
+
+# The look, after a change in frontend/: needs the npm registry. The result is kept in the repository.
+front: setup
+	cd frontend && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci && PATH="$(CURDIR)/$(BIN):$$PATH" npm run build
+
 bench: setup
 	$(BIN)/python -m benchmarks
 
 # After changing dependencies in pyproject.toml.
 lock:
 	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile pyproject.toml --group dev --group bench --universal --generate-hashes --no-emit-index-url --no-header --quiet -o requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --all-extras --group dev --group bench --universal --generate-hashes --no-emit-index-url --no-header --quiet -o requirements.lock
 
 clean:
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis

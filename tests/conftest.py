@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from node import Node
 from waymend.guide import LoadedGuide, load_guide
 
 TINY = Path(__file__).parent / "guides" / "tiny"
@@ -27,3 +29,11 @@ def tiny() -> LoadedGuide:
 @pytest.fixture(scope="session")
 def shipped() -> LoadedGuide:
     return load_guide()
+
+
+@pytest.fixture(scope="session")
+def node() -> Iterator[Node]:
+    """JavaScript as a browser would run it."""
+    running = Node()
+    yield running
+    running.close()

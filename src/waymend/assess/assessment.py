@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from msgspec import Struct, field
 
 from waymend.pack.schema import Evidence, UrgencyId
@@ -111,6 +113,6 @@ class Assessment(Struct, frozen=True):
     danger_now: str | None
     next_question: Question | None
     plan: Plan
-    read: tuple[dict[str, object], ...]
+    read: tuple[dict[str, Any], ...]
     not_a_diagnosis: str
     nothing_fits: str | None

@@ -78,7 +78,7 @@ class Engine:
         *,
         country: str | None = None,
         way: str | None = None,
-        read: tuple[dict[str, object], ...] = (),
+        read: tuple[dict[str, Any], ...] = (),
     ) -> Assessment:
         """Assess answers as in docs/contract.md. `way`: what brings the person; it changes the order of questions alone.
 

@@ -108,8 +108,13 @@ class Planner:
         for concern in fits:
             spans = self.guide.concerns[concern].timeline
             if spans:
-                return tuple(Expected(s.from_days, s.to_days, s.expect, concern) for s in spans)
+                return tuple(Expected(_short(s.from_days), _short(s.to_days), s.expect, concern) for s in spans)
         return ()
+
+
+def _short(days: float) -> float:
+    """Whole days as whole numbers: 3, not 3.0."""
+    return int(days) if days == int(days) else days
 
 
 def say(text: str, country: Country) -> str:

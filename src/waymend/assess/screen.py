@@ -10,6 +10,8 @@ from typing import Any
 from msgspec import Struct, field
 
 from waymend.errors import Mistake, ScreenError
+from waymend.logic.compiled import slots_of
+from waymend.logic.normal import Normal, normalise
 from waymend.logic.parse import ExpressionError, Signature, parse
 from waymend.logic.reference import value
 from waymend.logic.tree import Tree
@@ -87,6 +89,18 @@ def score(screen: Screen, answers: Mapping[str, Any]) -> Scored:
     return Scored(
         screen.id, screen.name, whole, band.id, band.meaning, alerts, screen.sources, screen.citation, screen.for_
     )
+
+
+def conditions_of(screen: Screen) -> tuple[list[tuple[str, str | None]], dict[str, Normal]]:
+    """The slots of a questionnaire's answers, and each of its conditions, by its text, in normal form."""
+    signatures = _signatures(screen)
+    slots = slots_of(signatures)
+    options = {name: s.options for name, s in signatures.items() if s.options}
+    texts = [i.asked_if for i in screen.items if i.asked_if]
+    texts += [p.when for i in screen.items if isinstance(i.points, tuple) for p in i.points]
+    texts += [*(p.when for p in screen.total), *(b.when for b in screen.bands), *(a.when for a in screen.alerts)]
+    trees = {text: normalise(parse(text, signatures), {}, slots.index(), options) for text in texts}
+    return list(slots.names), trees
 
 
 def _signatures(screen: Screen) -> dict[str, Signature]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from pathlib import Path
 from typing import NoReturn
 
 from waymend import __version__
@@ -53,6 +54,16 @@ def _parser() -> argparse.ArgumentParser:
 
     check = verbs.add_parser("check", parents=[common], help="check a guide: mistakes, golden cases, properties")
     check.add_argument("folder", nargs="?", metavar="GUIDE_DIR")
+
+    serve = verbs.add_parser("serve", help="hand the app out on this machine")
+    serve.add_argument("--port", type=int, default=8000)
+    serve.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: this machine alone)")
+    serve.add_argument("--guide", metavar="DIR", help="another guide folder (default: the one that ships)")
+
+    site = verbs.add_parser("site", help="write the app as static files")
+    site.add_argument("action", choices=["build"])
+    site.add_argument("-o", "--output", metavar="DIR", type=Path, required=True)
+    site.add_argument("--guide", metavar="DIR", help="another guide folder (default: the one that ships)")
 
     verbs.add_parser("vocabulary", parents=[common], help="every finding and concern")
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from waymend.cli import reading
+from waymend.cli import reading, web
 from waymend.errors import CaseError, InputError, WaymendError
 from waymend.guide import SHIPPED, LoadedGuide, load_guide
 
@@ -216,4 +216,6 @@ VERBS: dict[str, Callable[[argparse.Namespace], int]] = {
     "check": check,
     "vocabulary": vocabulary,
     "locale": locale_,
+    "serve": web.serve,
+    "site": web.site,
 }

@@ -85,6 +85,9 @@ def _names(guide: Guide) -> Iterator[Mistake]:
         for name in asked:
             if name not in panels and name not in guide.findings:
                 yield _unknown(name, [*panels, *guide.findings], "a panel or a finding")
+    for name in _in_journal(guide):
+        if name not in guide.findings:
+            yield _unknown(name, guide.findings, "a finding")
     for way in guide.ways:
         for name in way.given:
             if name not in guide.findings:
@@ -108,6 +111,15 @@ def _names(guide: Guide) -> Iterator[Mistake]:
             place_of(guide.about.id),
             "'urgencies' must name emergency, today, soon, routine and self_care, in this order.",
         )
+
+
+def _in_journal(guide: Guide) -> Iterator[str]:
+    """The findings that a healing journal answers."""
+    if guide.journal is None:
+        return
+    for measure in guide.journal.measures:
+        yield from (name for name in (measure.finding, measure.grows) if name)
+    yield from (*guide.journal.asks, guide.journal.days, *guide.journal.weeks.values())
 
 
 def _findings(guide: Guide) -> Iterator[Mistake]:

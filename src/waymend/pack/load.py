@@ -22,6 +22,7 @@ from waymend.pack.schema import (
     GoldenCase,
     Guide,
     Implication,
+    Journal,
     Panel,
     Rule,
     Screen,
@@ -83,6 +84,7 @@ def read_guide(folder: Path, *, cases: bool = True) -> Written:
             else (),
             gates=tuple(build_many(Gate, asking["gates"], mistakes, parts.left_out)) if "gates" in asking else (),
             ways=tuple(build_many(Way, asking["ways"], mistakes, parts.left_out)) if "ways" in asking else (),
+            journal=parts.one(Journal, "journal.yaml", needed=False),
             concerns=_unique(concerns, mistakes),
             define=define,
             circumstances=circumstances,
@@ -117,8 +119,10 @@ class _Parts:
         fields = self._read(path)
         return self._known(fields, keys) if fields else {}
 
-    def one(self, kind: type[Value], name: str) -> Any:
+    def one(self, kind: type[Value], name: str, *, needed: bool = True) -> Any:
         path = self.folder / name
+        if not path.exists() and not needed:
+            return None
         if not path.exists():
             self.mistakes.append(Mistake(Place(str(path), 1, 1), f"this is not a guide folder: it has no {name}."))
             return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -80,17 +80,22 @@ def read_catalogue(path: Path) -> dict[str, str]:
 
 
 def write_catalogue(guide: Guide, path: Path, language: str) -> None:
-    """Write or refresh the catalogue of a language; what translators did stays, changed texts become fuzzy."""
+    """Write or refresh the guide's catalogue of a language; what translators did stays, changed texts become fuzzy."""
+    refresh_catalogue(texts(guide), path, language, f"{guide.about.id} {guide.about.version}")
+
+
+def refresh_catalogue(entries: Iterable[tuple[str, str]], path: Path, language: str, project: str) -> None:
+    """Write or refresh a catalogue. `entries`: (context, text) in order."""
     old = {e.msgctxt: e for e in polib.pofile(str(path))} if path.exists() else {}
     catalogue = polib.POFile(wrapwidth=110)
     catalogue.metadata = {
-        "Project-Id-Version": f"{guide.about.id} {guide.about.version}",
+        "Project-Id-Version": project,
         "Language": language,
         "MIME-Version": "1.0",
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",
     }
-    for context, text in texts(guide):
+    for context, text in entries:
         entry = polib.POEntry(msgctxt=context, msgid=text)
         before = old.get(context)
         if before is not None and before.msgstr:

@@ -87,6 +87,27 @@ class Way(Value, frozen=True, kw_only=True):
     given: dict[str, CaseValue] = field(default_factory=dict)
 
 
+class Measure(Value, frozen=True, kw_only=True):
+    """What a healing journal measures. A rise of more than `by` since the entry before makes `grows` true.
+
+    `finding`: the number that the newest measure answers, in its unit; None for pain, from 0 to 10.
+    """
+
+    id: str
+    finding: str | None = None
+    grows: str | None = None
+    by: float = 0.0
+
+
+class Journal(Value, frozen=True, kw_only=True):
+    """How a healing journal becomes a case. `days`, `weeks`: numbers answered by the time since the first entry; `weeks` only with its measure."""
+
+    measures: tuple[Measure, ...]
+    asks: tuple[str, ...]
+    days: str
+    weeks: dict[str, str] = field(default_factory=dict)
+
+
 class Twin(Value, frozen=True, kw_only=True):
     concern: str
     tell: str
@@ -229,6 +250,21 @@ class Answer(Value, frozen=True, kw_only=True):
     evidence: Evidence
 
 
+class Drawn(Value, frozen=True, kw_only=True):
+    """An entry of the mark atlas: a drawing made by code (web/atlas), and what goes with it in words."""
+
+    id: str
+    name: str
+    looks: str
+    feel: str
+    dark_skin: str
+    not_proof: str
+    findings: tuple[str, ...] = ()
+    concerns: tuple[str, ...] = ()
+    sources: tuple[str, ...]
+    evidence: Evidence
+
+
 class Line(Value, frozen=True, kw_only=True):
     """A helpline. `for` lists concerns and needs; `any` stands for every plan."""
 
@@ -312,6 +348,7 @@ class Guide(Value, frozen=True, kw_only=True):
     implications: tuple[Implication, ...] = ()
     gates: tuple[Gate, ...] = ()
     ways: tuple[Way, ...] = ()
+    journal: Journal | None = None
     concerns: dict[str, Concern]
     define: dict[str, str] = field(default_factory=dict)
     circumstances: tuple[str, ...] = ()
@@ -320,4 +357,5 @@ class Guide(Value, frozen=True, kw_only=True):
     contradictions: tuple[tuple[str, ...], ...] = ()
     screens: dict[str, Screen] = field(default_factory=dict)
     answers: tuple[Answer, ...] = ()
+    atlas: tuple[Drawn, ...] = ()
     countries: dict[str, Country] = field(default_factory=dict)

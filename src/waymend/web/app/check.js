@@ -1,0 +1,137 @@
+// The check: danger first, one question a page, and a result at any time. Answers live in this page's memory and nowhere else.
+
+import { fill, h, show } from './dom.js';
+import { loadGuide } from './guide.js';
+import { questionPage } from './question.js';
+import { resultPage } from './result.js';
+
+/** Fetch what the check needs before somebody starts it. */
+export const fetchAhead = () => loadGuide();
+
+/** Start the check by one of the ways in. The history holds only the number of the page. */
+export async function begin(t, wayId) {
+  const guide = await loadGuide();
+  const way = guide.ways.find((w) => w.id === wayId);
+  const place = document.getElementById('app') ?? document.getElementById('main');
+  const before = [...place.childNodes];
+  const state = { guide, t, way, place, before, pages: [{ answers: { ...(way?.given ?? {}) } }], at: 0, country: guide.country };
+  history.replaceState({ page: -1 }, '');
+  addEventListener('popstate', (event) => go(state, event.state?.page ?? -1));
+  history.pushState({ page: 0 }, '');
+  await ask(state);
+}
+
+/** Show a page that was there before, for Back and Forward. */
+function go(state, number) {
+  if (number < 0) {
+    show(state.place, ...state.before);
+    return;
+  }
+  if (number >= state.pages.length) return; // Forward into a page whose answers were cleared
+  state.at = number;
+  ask(state);
+}
+
+function answersNow(state) {
+  return state.pages[state.at].answers;
+}
+
+function assess(state) {
+  return state.guide.assess(answersNow(state), { country: state.country, way: state.way?.id });
+}
+
+/** The next page: a question, or the result when nothing more is asked or somebody wants it now. */
+async function ask(state) {
+  const { t } = state;
+  const page = state.pages[state.at];
+  const assessment = assess(state);
+  const question = page.question ?? assessment.next_question;
+  if (page.result || !question) return result(state);
+  page.question = question;
+  const { page: form, read } = await questionPage(state.guide, question, page.said ?? answersNow(state), t);
+  const errors = h('div', {});
+  const go = (event) => {
+    event.preventDefault();
+    const got = read();
+    if (got.problem) return complain(errors, got, t);
+    page.said = got.answers;
+    forward(state, { answers: { ...answersNow(state), ...got.answers } });
+  };
+  const back = h('a', { class: 'nhsuk-back-link', href: '#', onclick: (event) => (event.preventDefault(), history.back()) }, t.back);
+  const far = h('p', { class: 'wm-far', role: 'status' }, fill(t.question_of, { n: state.at + 1 }), '. ', question.needed ? t.question_left_danger : t.question_left_more);
+  const now = h('button', { type: 'button', class: question.needed ? 'wm-link' : 'nhsuk-button nhsuk-button--secondary', onclick: () => forward(state, { answers: { ...answersNow(state) }, result: true }) }, t.see_result_now);
+  const typed = state.at === 0 ? h('button', { type: 'button', class: 'wm-link', onclick: () => type(state) }, t.type_instead) : null;
+  show(state.place, back, errors, h('form', { novalidate: true, onsubmit: go }, form, h('div', { class: 'wm-go' }, h('button', { class: 'nhsuk-button', type: 'submit' }, t.continue), now)), typed ? h('p', {}, typed) : null, far);
+}
+
+function forward(state, page) {
+  state.pages = [...state.pages.slice(0, state.at + 1), page];
+  state.at += 1;
+  history.pushState({ page: state.at }, '');
+  return ask(state);
+}
+
+function complain(place, { problem, field }, t) {
+  const link = h('a', { href: '#', onclick: (event) => (event.preventDefault(), field?.focus()) }, problem);
+  const summary = h('div', { class: 'nhsuk-error-summary', role: 'alert', tabindex: '-1' }, h('h2', { class: 'nhsuk-error-summary__title' }, t.error_title), h('div', { class: 'nhsuk-error-summary__body' }, h('ul', { class: 'nhsuk-list nhsuk-error-summary__list' }, h('li', {}, link))));
+  place.replaceChildren(summary);
+  summary.focus();
+}
+
+async function result(state) {
+  const { t } = state;
+  const options = { country: state.country, way: state.way?.id };
+  const answers = answersNow(state);
+  const assessment = await state.guide.result(answers, options);
+  const full = async () => ({ title: await state.guide.cited(), assessment: await state.guide.result(answers, options) });
+  const actions = {
+    more: assessment.next_question ? () => forward(state, { answers: { ...answers }, question: assessment.next_question }) : null,
+    change: (name) => change(state, name),
+    country: (code) => ((state.country = code), ask(state)),
+    again: () => {
+      state.pages = [{ answers: { ...(state.way?.given ?? {}) } }];
+      state.at = 0;
+      history.pushState({ page: 0 }, '');
+      ask(state);
+    },
+  };
+  const back = h('a', { class: 'nhsuk-back-link', href: '#', onclick: (event) => (event.preventDefault(), history.back()) }, t.back);
+  show(state.place, back, resultPage(state.guide, assessment, answers, t, actions, full));
+}
+
+/** Answer one finding again, then come back to the result. */
+async function change(state, name) {
+  const { t, guide } = state;
+  const question = { finding: name, panel: null, needed: true };
+  const { page: form, read } = await questionPage(guide, question, answersNow(state), t);
+  const errors = h('div', {});
+  const go = (event) => {
+    event.preventDefault();
+    const got = read();
+    if (got.problem) return complain(errors, got, t);
+    forward(state, { answers: { ...answersNow(state), ...got.answers }, result: true });
+  };
+  const back = h('a', { class: 'nhsuk-back-link', href: '#', onclick: (event) => (event.preventDefault(), ask(state)) }, t.back);
+  show(state.place, back, errors, h('form', { novalidate: true, onsubmit: go }, form, h('button', { class: 'nhsuk-button', type: 'submit' }, t.continue)));
+}
+
+/** Free text instead of questions: what was read is shown and can be corrected before it counts. */
+async function type(state) {
+  const { t, guide } = state;
+  const reader = await guide.reader();
+  const area = h('textarea', { class: 'nhsuk-textarea', id: 'words', rows: '6', maxlength: '5000', autocomplete: 'off', 'aria-describedby': 'words-hint' });
+  const below = h('div', { 'aria-live': 'polite' });
+  const go = (event) => {
+    event.preventDefault();
+    const { findings, mentions } = reader(area.value);
+    const rows = mentions.map((m, n) => h('div', { class: 'nhsuk-checkboxes__item' }, h('input', { class: 'nhsuk-checkboxes__input', type: 'checkbox', id: `m-${n}`, checked: true, 'data-name': m.finding }), h('label', { class: 'nhsuk-label nhsuk-checkboxes__label', for: `m-${n}` }, m.said)));
+    const use = () => {
+      const kept = new Set([...below.querySelectorAll('input:checked')].map((input) => input.dataset.name));
+      const answers = Object.fromEntries(Object.entries(findings).filter(([name]) => kept.has(name)));
+      forward(state, { answers: { ...answersNow(state), ...answers } });
+    };
+    below.replaceChildren(...(rows.length ? [h('h2', {}, t.type_read_title), h('p', {}, t.type_read_hint), h('div', { class: 'nhsuk-checkboxes' }, rows), h('button', { type: 'button', class: 'nhsuk-button', onclick: use }, t.type_go)] : [h('p', {}, t.type_nothing)]));
+  };
+  const back = h('a', { class: 'nhsuk-back-link', href: '#', onclick: (event) => (event.preventDefault(), ask(state)) }, t.back);
+  show(state.place, back, h('form', { onsubmit: go }, h('h1', { class: 'nhsuk-heading-l' }, h('label', { for: 'words' }, t.type_label)), h('p', { class: 'nhsuk-hint', id: 'words-hint' }, t.type_hint), area, h('button', { class: 'nhsuk-button', type: 'submit' }, t.type_read)), below);
+}
