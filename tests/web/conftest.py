@@ -127,9 +127,11 @@ def visit(browser: Browser, address: str, request: pytest.FixtureRequest) -> Ite
     """A fresh browser profile on a phone, or as the test asks: `@pytest.mark.parametrize("visit", [DESKTOP], indirect=True)`."""
     size = getattr(request, "param", PHONE)
     context = browser.new_context(viewport=size, device_scale_factor=1)
+    context.set_default_timeout(10_000)
     page = context.new_page()
     visit = Visit(context, page, address)
-    context.on("request", visit.requests.append)
+    context.on("request", lambda made: visit.requests.append(made))  # noqa: PLW0108 - Playwright marks its handlers, and cannot mark a method
+    page.on("response", lambda got: visit.problems.append(f"{got.status} {got.url}") if got.status >= 400 else None)
     page.on("pageerror", lambda problem: visit.problems.append(str(problem)))
     page.on("console", lambda message: visit.problems.append(message.text) if message.type == "error" else None)
     yield visit

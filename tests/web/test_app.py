@@ -12,7 +12,7 @@ from conftest import DESKTOP, PHONE, Visit  # type: ignore[attr-defined]
 # Who it is, how they come in, what is true of them, and the urgency that the evidence demands.
 PEOPLE: list[tuple[str, str, dict[str, Any], str]] = [
     ("somebody who injects, with a hot soft lump", "mark", {"mark_present": True, "lump": True, "soft_lump": True, "warm": True, "pain": True, "pus": True, "swelling": True, "injected_here": True, "injected_recently": True, "site": ["forearm"], "lump_cm": 3}, "today"),
-    ("a mother who saw old pale scars", "worried", {"mark_present": True, "pale_scar": True, "marks_follow_vein": True, "injected_ever": True}, "self_care"),
+    ("a mother who saw old pale scars", "worried", {"mark_present": True, "pale_scar": True, "marks_follow_vein": True, "injected_ever": True}, "routine"),  # calm scars are for home; vaccines that were never had are due
     ("somebody who shared a needle last night", "exposed", {"who": "self", "shared_equipment": True, "injected_recently": True, "injected_ever": True, "hours_since_sharing": 14}, "today"),
     ("somebody who stopped drinking and shakes", "stop", {"who": "self", "stopped_alcohol": True, "tremor": True, "seeing_things": True}, "emergency"),
     ("an outreach worker with a participant whose groin swells and beats", "outreach", {"mark_present": True, "lump": True, "swelling": True, "pain": True, "lump_pulsing": True, "injected_here": True, "injected_recently": True, "site": ["groin"]}, "emergency"),
@@ -137,7 +137,7 @@ def test_the_body_can_be_tapped_or_chosen_from_the_list(visit: Visit) -> None:
             break
         visit.answer({"mark_present": True, "redness": True})
     visit.page.wait_for_selector(".wm-body [data-site=forearm]")
-    visit.page.locator(".wm-body [data-site=forearm]").first.click()
+    visit.page.locator(".wm-body [data-site=forearm] rect").first.click()
     expect(visit.page.locator("#o-forearm")).to_be_checked()
     visit.page.locator("label[for=o-forearm]").click()
     expect(visit.page.locator(".wm-body .is-on")).to_have_count(0)

@@ -63,7 +63,7 @@ def build_site(guide: LoadedGuide, folder: Path, *, places: Path | None = None) 
     languages = guide.guide.about.languages
     assets = _write_assets(guide, aside, places)
     for language in languages:
-        _write_pages(guide.in_language(language), aside, assets, languages)
+        _write_pages(guide.in_language(language), aside, assets, languages, has_places=places is not None)
     _write_worker(aside, assets, languages)
     (aside / MARK).write_text(f"{guide.guide.about.id} {guide.guide.about.version}\n", encoding="utf-8")
     old = folder.with_name(folder.name + ".old")
@@ -116,7 +116,7 @@ def home_of(language: str) -> str:
     return "" if language == "en" else f"{language}/"
 
 
-def _write_pages(guide: LoadedGuide, site: Path, assets: str, languages: tuple[str, ...]) -> None:
+def _write_pages(guide: LoadedGuide, site: Path, assets: str, languages: tuple[str, ...], *, has_places: bool) -> None:
     """All pages of one language."""
     language = guide.language
     texts = texts_in(language)
@@ -141,6 +141,7 @@ def _write_pages(guide: LoadedGuide, site: Path, assets: str, languages: tuple[s
         "parts": PARTS,
         "home_of": home_of,
         "csp": CSP,
+        "has_places": has_places,
         "days_of": lambda span: days_of(span, texts),
     }
     for path, template, values in _pages(guide, texts, country):

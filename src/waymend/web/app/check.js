@@ -15,6 +15,7 @@ export async function begin(t, wayId) {
   const place = document.getElementById('app') ?? document.getElementById('main');
   const before = [...place.childNodes];
   const state = { guide, t, way, place, before, pages: [{ answers: { ...(way?.given ?? {}) } }], at: 0, country: guide.country };
+  document.body.classList.add('is-checking');
   history.replaceState({ page: -1 }, '');
   addEventListener('popstate', (event) => go(state, event.state?.page ?? -1));
   history.pushState({ page: 0 }, '');
@@ -23,6 +24,7 @@ export async function begin(t, wayId) {
 
 /** Show a page that was there before, for Back and Forward. */
 function go(state, number) {
+  document.body.classList.toggle('is-checking', number >= 0);
   if (number < 0) {
     show(state.place, ...state.before);
     return;

@@ -20,11 +20,11 @@ export async function questionPage(guide, question, known, t) {
 }
 
 function heading(text) {
-  return h('h1', { class: 'nhsuk-fieldset__heading nhsuk-heading-l' }, text);
+  return h('h1', { class: 'nhsuk-fieldset__heading' }, text);
 }
 
 function group(legend, hint, ...body) {
-  return h('fieldset', { class: 'nhsuk-fieldset' }, h('legend', { class: 'nhsuk-fieldset__legend' }, heading(legend)), hint, ...body);
+  return h('fieldset', { class: 'nhsuk-fieldset' }, h('legend', { class: 'nhsuk-fieldset__legend nhsuk-fieldset__legend--l' }, heading(legend)), hint, ...body);
 }
 
 function more(title) {

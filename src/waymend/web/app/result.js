@@ -13,14 +13,15 @@ export function resultPage(guide, a, answers, t, actions, full) {
       actions.more ? h('button', { type: 'button', class: 'nhsuk-button nhsuk-button--secondary', onclick: actions.more }, t.ask_more) : null,
       h('button', { type: 'button', class: 'nhsuk-button nhsuk-button--secondary', onclick: () => print() }, t.print),
       copyButton(guide, a, answers, t)),
+    h('p', { class: 'wm-print-only' }, t.print_for, ' ', fill(t.print_made, { date: new Date().toLocaleDateString(document.documentElement.lang) })),
+    h('div', { class: 'wm-print-only' }, told(guide, answers, t)),
     LISTS.slice(0, 3).map(([list, title]) => steps(a.plan[list], t[title], list, t, full)),
     a.plan.helplines.length || a.plan.services.length ? who(guide, a, t, actions) : null,
     why(guide, a, answers, t, full),
-    LISTS.slice(3).map(([list, title]) => steps(a.plan[list], t[title], list, t, full)),
+    h('div', { class: 'wm-screen-only' }, LISTS.slice(3).map(([list, title]) => steps(a.plan[list], t[title], list, t, full))),
     timeline(a.plan.timeline, t),
     else_(guide, a, t),
     said(guide, answers, t, actions),
-    h('p', { class: 'wm-print-only' }, t.print_for, ' ', fill(t.print_made, { date: new Date().toLocaleDateString(document.documentElement.lang) })),
     h('p', {}, h('button', { type: 'button', class: 'wm-link', onclick: actions.again }, t.clear_all)));
 }
 
@@ -45,18 +46,40 @@ function callable(guide, text) {
   return at < 0 ? text : [text.slice(0, at), h('a', { href: `tel:${number}` }, number), text.slice(at + number.length)];
 }
 
+// So many of a list are shown at once, and printed; the rest is folded. The last thing to watch for is the one that always holds.
+const SHOWN = { do: 7, avoid: 4, watch: 4, tests: 4, treatment: 4 };
+
 function steps(list, title, kind, t, full) {
   if (!list.length) return null;
-  return h('section', { class: `wm-steps wm-steps--${kind}` }, h('h2', {}, title), h('ul', { class: 'wm-list' }, list.map((step, n) => h('li', {}, step.text, grounds(step.text, t, full, (a) => a.plan[kind][n])))));
+  const cut = list.length > SHOWN[kind] + 1 ? SHOWN[kind] : list.length;
+  const first = kind === 'watch' && cut < list.length ? [...list.slice(0, cut - 1), list.at(-1)] : list.slice(0, cut);
+  const rest = list.filter((step) => !first.includes(step));
+  const items = (some) => h('ul', { class: 'wm-list' }, some.map((step) => h('li', {}, step.text)));
+  return h('section', { class: `wm-steps wm-steps--${kind}` }, h('h2', {}, title), items(first), rest.length ? h('details', { class: 'wm-tell' }, h('summary', {}, fill(t.more_of_this, { n: rest.length }), h('span', { class: 'nhsuk-u-visually-hidden' }, ` ${title}`)), items(rest)) : null, allGrounds(title, list, t, full, (a) => a.plan[kind]));
 }
 
-/** Why a step or a concern is there, and its sources, folded away. */
+/** Why the steps of a list are there, and their sources, folded away. */
+function allGrounds(of, list, t, full, pick) {
+  const details = h('details', { class: 'wm-tell' }, h('summary', {}, t.why_and_sources, h('span', { class: 'nhsuk-u-visually-hidden' }, ` ${of}`)));
+  const open = async () => {
+    const { assessment, title } = await full();
+    const parts = pick(assessment);
+    details.append(h('ul', {}, parts.map((step) => h('li', {}, h('strong', {}, step.text), ' ', step.because, ' ', sourcesLine(step, t, title)))));
+  };
+  details.addEventListener('toggle', open, { once: true });
+  return details;
+}
+
+function sourcesLine(part, t, title) {
+  return h('span', { class: 'wm-quiet' }, fill(t.source_grade, { grade: t[`grade_${part.evidence}`] }), '. ', t.sources, ': ', part.sources.map((key) => (key === 'general' ? t.source_awaiting : title(key))).join('; '));
+}
+
+/** The sources of a concern, folded away. */
 function grounds(of, t, full, pick) {
   const details = h('details', { class: 'wm-tell' }, h('summary', {}, h('span', { class: 'nhsuk-u-visually-hidden' }, `${of} `), t.sources));
   const open = async () => {
     const { assessment, title } = await full();
-    const part = pick(assessment);
-    details.append(typeof part.because === 'string' ? h('p', {}, part.because) : '', h('p', { class: 'wm-quiet' }, fill(t.source_grade, { grade: t[`grade_${part.evidence}`] }), '. ', t.sources, ': ', part.sources.map((key) => (key === 'general' ? t.source_awaiting : title(key))).join('; ')));
+    details.append(h('p', {}, sourcesLine(pick(assessment), t, title)));
   };
   details.addEventListener('toggle', open, { once: true });
   return details;
@@ -64,7 +87,7 @@ function grounds(of, t, full, pick) {
 
 function who(guide, a, t, actions) {
   const lines = a.plan.helplines.map((line) => lineItem(line, t));
-  const needs = a.plan.services.map((s) => h('li', {}, h('strong', {}, guide.needName(s.need)), `: ${s.why} `, h('a', { href: guide.page('find.html') }, t.nav_find)));
+  const needs = a.plan.services.map((s, n) => h('li', { class: n < 4 ? '' : 'wm-screen-only' }, h('strong', {}, guide.needName(s.need)), `: ${s.why} `, h('a', { href: guide.page('find.html') }, t.nav_find)));
   const choose = h('select', { class: 'nhsuk-select', id: 'country', onchange: (event) => actions.country(event.target.value) }, guide.countries.map((c) => h('option', { value: c.country, selected: c.country === guide.country }, c.name)));
   return h('section', { class: 'wm-who' }, h('h2', {}, t.who_helps), needs.length ? h('ul', {}, needs) : null, h('h3', {}, t.phone_lines), h('ul', {}, lines), h('div', { class: 'wm-country' }, h('label', { class: 'nhsuk-label', for: 'country' }, t.country), choose));
 }
@@ -80,7 +103,7 @@ export function lineItem(line, t) {
 function why(guide, a, answers, t, full) {
   const fits = a.concerns.filter((c) => c.status === 'fits');
   if (!fits.length) return null;
-  return h('section', {}, h('h2', {}, t.why_this), fits.map((c) => h('div', { class: 'wm-why' },
+  return h('section', {}, h('h2', {}, t.why_this), fits.map((c, n) => h('div', { class: n < 3 ? 'wm-why' : 'wm-why wm-screen-only' },
     h('h3', {}, h('a', { href: guide.page(`learn/${c.id}.html`) }, c.name), h('span', { class: 'wm-quiet' }, ` ${c.plain}`)),
     c.findings.length ? h('p', {}, t.you_said, ' ', c.findings.map((name) => guide.said(name, answers)).join(', '), '.') : null,
     h('ul', {}, c.because.map((reason) => h('li', {}, reason))),
@@ -92,7 +115,7 @@ function else_(guide, a, t) {
   const possible = a.concerns.filter((c) => c.status === 'possible').slice(0, 6);
   const twins = a.concerns.filter((c) => c.status === 'fits').slice(0, 2).flatMap((c) => c.else.map((twin) => [twin.concern, twin.tell]));
   if (!possible.length && !twins.length) return null;
-  return h('section', {}, h('h2', {}, t.what_else),
+  return h('section', { class: 'wm-screen-only' }, h('h2', {}, t.what_else),
     possible.length ? [h('p', {}, t.could_be, ':'), h('ul', {}, possible.map((c) => h('li', {}, h('a', { href: guide.page(`learn/${c.id}.html`) }, c.name), `: ${c.plain}. `, c.would_tell.length ? [t.would_tell, ': ', c.would_tell.slice(0, 4).map((name) => guide.findings[name].name).join(', '), '.'] : null)))] : null,
     twins.length ? h('ul', {}, twins.slice(0, 8).map(([concern, tell]) => h('li', {}, h('a', { href: guide.page(`learn/${concern}.html`) }, guide.concernName(concern)), `: ${tell}`))) : null);
 }
@@ -117,6 +140,12 @@ function timeline(spans, t) {
   };
   const days = (span) => (span.from_days === span.to_days ? fill(t.day_of, { from: span.from_days }) : fill(t.days, { from: span.from_days, to: span.to_days }));
   return h('section', {}, h('h2', {}, t.healing_time), h('ol', { class: 'wm-timeline' }, spans.map((span) => h('li', {}, h('strong', {}, days(span)), bar(span), ' ', span.expect))));
+}
+
+/** What was said, in one line, for paper. */
+function told(guide, answers, t) {
+  const names = Object.keys(answers).filter((name) => answers[name] !== false && guide.told(name, answers));
+  return names.length ? h('p', {}, h('strong', {}, t.you_said), ' ', names.map((name) => guide.said(name, answers)).join(', '), '.') : null;
 }
 
 function said(guide, answers, t, actions) {
