@@ -1,4 +1,4 @@
-# make setup | run | test | lint | bench | front      (each sets up what it needs; nothing outside .venv is touched)
+# make setup | run | test | lint | bench | front      (each sets up what it needs in .venv; `make test` also installs Chromium where it is missing)
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready

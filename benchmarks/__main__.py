@@ -12,9 +12,11 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
+from benchmarks.app import app
 from benchmarks.peer import peer
+from benchmarks.rows import Row
 from waymend.assess.case import leaf_false, leaf_true
 from waymend.guide import SHIPPED, LoadedGuide, load_guide
 from waymend.verify.mistakes import read_all
@@ -22,13 +24,6 @@ from waymend.verify.mistakes import read_all
 DOCS = Path(__file__).parents[1] / "docs"
 WAYMEND = str(Path(sys.executable).parent / "waymend")
 LINES = int(os.environ.get("WAYMEND_BENCH_LINES", "100000"))
-
-
-class Row(NamedTuple):
-    what: str
-    measured: str
-    target: str
-    met: bool
 
 
 def median_us(call: Callable[[Any], object], inputs: list[Any], rounds: int = 7) -> float:
@@ -214,6 +209,7 @@ def main() -> int:
         *whole_assessment(guide, list(cases)),
         *commands(),
         *stream(list(cases)),
+        *app(guide, list(cases)),
     ]
     about = guide.guide.about
     lines = [

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from node import Node
+from samples import TINY
 from waymend.guide import LoadedGuide, load_guide
-
-TINY = Path(__file__).parent / "guides" / "tiny"
 
 
 @pytest.fixture(scope="session", autouse=True)

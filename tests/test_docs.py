@@ -75,7 +75,7 @@ def test_the_python_of_the_readme_runs() -> None:
 
 
 def test_the_commands_of_the_readme_run() -> None:
-    block = README.split("Then ask it about something:")[1].split("```")[1]
+    block = README.split("In the terminal:")[1].split("```")[1]
     commands = [line.split("#")[0].strip() for line in block.splitlines() if line.startswith(".venv/bin/waymend")]
     assert len(commands) >= 4
     for command in commands:
@@ -103,7 +103,21 @@ def test_every_dependency_has_its_reason() -> None:
 
 def test_imports_run_one_way() -> None:
     """pack → logic → assess → verify → cli; nothing flows back."""
-    order = ["errors", "cache", "pack", "logic", "assess", "answers", "guide", "verify", "cli"]
+    order = [
+        "errors",
+        "cache",
+        "pack",
+        "logic",
+        "assess",
+        "answers",
+        "guide",
+        "verify",
+        "read",
+        "directory",
+        "interop",
+        "web",
+        "cli",
+    ]
     back = []
     for path in (ROOT / "src" / "waymend").rglob("*.py"):
         mine = path.relative_to(ROOT / "src" / "waymend").parts[0].removesuffix(".py")

@@ -87,7 +87,7 @@ def test_the_first_question_is_about_danger(tiny: LoadedGuide) -> None:
 
 @given(st.dictionaries(st.sampled_from(YES_NO), st.sampled_from([True, False, "unknown"])))
 def test_asking_ends_never_repeats_and_settles_what_can_be_settled(answers: dict[str, Any]) -> None:
-    from conftest import TINY
+    from samples import TINY
     from waymend.guide import load_guide
 
     guide = load_guide(TINY)
@@ -126,7 +126,7 @@ def test_of_two_answers_that_disagree_the_more_worrying_counts(tiny: LoadedGuide
 )
 def test_learning_more_only_narrows(known: dict[str, bool], temperature: float | None, name: str) -> None:
     """Floor up, ceiling down, whatever a "not sure" turns out to be (where answers do not contradict each other)."""
-    from conftest import TINY
+    from samples import TINY
     from waymend.guide import load_guide
 
     guide = load_guide(TINY)

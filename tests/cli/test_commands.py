@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from conftest import TINY
+from samples import TINY
 
 WAYMEND = [sys.executable, "-m", "waymend"]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import TINY
+from samples import TINY
 from waymend import cache
 from waymend.guide import load_guide
 

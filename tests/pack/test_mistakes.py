@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
-from conftest import TINY
+from samples import TINY
 from waymend.errors import GuideError
 from waymend.guide import load_guide
 from waymend.verify.mistakes import read_all

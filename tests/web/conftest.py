@@ -9,14 +9,11 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
-PHONE = {"width": 360, "height": 640}
-DESKTOP = {"width": 1280, "height": 900}
+from browsing import PHONE, Visit
 
 
 def chromium() -> str:
@@ -56,70 +53,6 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
         yield browser
         browser.close()
-
-
-@dataclass
-class Visit:
-    """One person at one device. `requests`: every request that any page or worker made."""
-
-    context: BrowserContext
-    page: Page
-    base: str
-    requests: list[Any] = field(default_factory=list)
-    problems: list[str] = field(default_factory=list)
-
-    def go(self, path: str = "") -> None:
-        self.page.goto(self.base + path)
-
-    def start(self, way: str) -> None:
-        self.page.click(f'[data-way="{way}"]')
-        self.page.wait_for_selector("form button[type=submit]")
-
-    def answer(self, told: dict[str, Any]) -> bool:
-        """Answer the question shown: what `told` says, else no, and not sure of numbers and choices. False when it is the result."""
-        page = self.page
-        page.wait_for_selector("form fieldset, article.wm-result")
-        if page.locator("article.wm-result").count():
-            return False
-        heading = page.locator("h1").inner_text()
-        boxes = page.locator(".nhsuk-checkboxes input")
-        names = boxes.evaluate_all("all => all.map(input => input.name)")
-        radios = page.locator("input[type=radio]").evaluate_all("all => all.map(input => input.value)")
-        if names:
-            wanted = [
-                n
-                for n in names
-                if (n.startswith("f-") and told.get(n[2:]) is True)
-                or (n.startswith("o-") and n[2:] in told.get("site", []))
-            ]
-            for name in wanted or ["none"]:
-                page.check(f'input[name="{name}"]')
-        elif radios:
-            chosen = next((r for r in radios if r in told.values()), None)
-            page.check(f'input[value="{chosen or ("false" if "false" in radios else "unknown")}"]')
-        for name, value in told.items():
-            if isinstance(value, (int, float)) and not isinstance(value, bool) and page.locator(f"#n-{name}").count():
-                unit = page.locator(f"#n-{name}-unit")
-                if unit.evaluate("e => e.tagName") == "SELECT":
-                    unit.select_option("own")
-                page.fill(f"#n-{name}", str(value))
-        page.click("form button[type=submit]")
-        page.wait_for_function(
-            "before => document.querySelector('h1')?.innerText !== before || document.querySelector('.nhsuk-error-summary')",
-            arg=heading,
-        )
-        assert not page.locator(".nhsuk-error-summary").count(), page.locator(".nhsuk-error-summary").inner_text()
-        return True
-
-    def through(self, told: dict[str, Any], most: int = 40) -> int:
-        """Answer until the result; returns the number of pages."""
-        for number in range(most):
-            if not self.answer(told):
-                return number
-        raise AssertionError("no result was reached")
-
-    def urgency(self) -> str:
-        return str(self.page.locator(".wm-care").first.get_attribute("class")).split("wm-care--")[1].split()[0]
 
 
 @pytest.fixture

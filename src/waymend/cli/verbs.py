@@ -205,6 +205,10 @@ def locale_(arguments: argparse.Namespace) -> int:
     path = folder / "locales" / arguments.language / "guide.po"
     write_catalogue(written.guide, path, arguments.language)
     print(path)
+    if folder == SHIPPED:
+        from waymend.web.texts import write_texts
+
+        print(write_texts(arguments.language))
     return 0
 
 
