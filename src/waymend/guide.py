@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +60,7 @@ def load_compiled(folder: Path) -> Compiled:
     if not folder.is_dir():
         raise InputError(f"there is no guide folder at {folder}.")
     files = [p for p in guide_files(folder) if p.parent.name != "cases"]
-    key = cache.key_of(files, folder, VERSION)
+    key = cache.key_of(files, folder, f"{VERSION} {_code()}")
     body = cache.read(key)
     if body is not None:
         try:
@@ -68,6 +70,16 @@ def load_compiled(folder: Path) -> Compiled:
     compiled = compile_folder(folder)
     cache.write(key, msgspec.msgpack.encode(compiled))
     return compiled
+
+
+@lru_cache(maxsize=1)
+def _code() -> str:
+    """What the code that reads and compiles guides is: while it is being worked on, its version alone does not tell."""
+    home = Path(__file__).parent
+    digest = hashlib.blake2b(digest_size=8)
+    for path in sorted((*home.glob("pack/*.py"), *home.glob("logic/*.py"))):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def compile_folder(folder: Path) -> Compiled:

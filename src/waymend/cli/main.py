@@ -36,7 +36,7 @@ def _parser() -> argparse.ArgumentParser:
 
     assess = verbs.add_parser("assess", parents=[common], help="a case in, an assessment out")
     assess.add_argument("case", nargs="?", metavar="CASE.json", help="a JSON file, or - for standard input")
-    assess.add_argument("--text", metavar="WORDS", help="describe it in your own words")
+    assess.add_argument("--text", metavar="WORDS", help="describe it in your own words (English)")
     assess.add_argument("--jsonl", action="store_true", help="one case a line in, one assessment a line out")
     assess.add_argument("--sources", action="store_true", help="show the source of every statement")
 
@@ -64,6 +64,13 @@ def _parser() -> argparse.ArgumentParser:
     site.add_argument("action", choices=["build"])
     site.add_argument("-o", "--output", metavar="DIR", type=Path, required=True)
     site.add_argument("--guide", metavar="DIR", help="another guide folder (default: the one that ships)")
+
+    read = verbs.add_parser("read", parents=[common], help="free text in, what it says out")
+    read.add_argument("file", nargs="?", default="-", help="a text file, or - for standard input")
+    read.add_argument("--jsonl", action="store_true", help="lines of {id, text} in, one answer a line out")
+    read.add_argument(
+        "--context", nargs="?", const="-", metavar="FILE", help="lines of {id, text, target}: the status of that target"
+    )
 
     verbs.add_parser("vocabulary", parents=[common], help="every finding and concern")
 

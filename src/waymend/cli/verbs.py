@@ -6,13 +6,14 @@ import argparse
 import locale
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from waymend.cli import reading, web
+from waymend.assess.assessment import Assessment
+from waymend.cli import read, reading, web
 from waymend.errors import CaseError, InputError, WaymendError
 from waymend.guide import SHIPPED, LoadedGuide, load_guide
 
@@ -36,36 +37,43 @@ def _country(arguments: argparse.Namespace) -> str | None:
     return ENGLISH_TERRITORIES.get(name.partition(".")[0].partition("_")[2])
 
 
-def _findings(case: Any) -> Mapping[str, Any]:
-    """The answers of a case object. Raises CaseError."""
+def _assessed(guide: LoadedGuide, case: Any, country: str | None) -> Assessment:
+    """Assess a case object: its findings, its text, or both, given findings before read ones. Raises CaseError or InputError."""
     if not isinstance(case, dict):
-        raise CaseError('a case is an object like {"findings": {"fever": true}}.')
-    if "findings" not in case:
-        if "text" in case:
-            raise CaseError("free text cannot be read yet; give 'findings'.")
-        raise CaseError("a case needs 'findings'.")
-    findings = case["findings"]
+        raise CaseError('a case is an object like {"findings": {"fever": true}} or {"text": "…"}.')
+    if "findings" not in case and "text" not in case:
+        raise CaseError("a case needs 'findings' or 'text'.")
+    findings = case.get("findings", {})
     if not isinstance(findings, dict):
         raise CaseError("'findings' must be an object of finding ids and answers.")
-    return findings
+    if "text" not in case:
+        return guide.assess(findings, country=country)
+    from waymend.cli.read import findings_of, reader_of
+
+    told, read_ = findings_of(reader_of(guide), case)
+    return guide.engine.assess(told, country=country, read=read_)
 
 
 def assess(arguments: argparse.Namespace) -> int:
-    if arguments.text is not None:
-        raise InputError("free text cannot be read yet; give a case as JSON, or use 'waymend ask'.")
-    if arguments.case is None:
-        raise InputError("give a CASE.json, or - for standard input, or use 'waymend ask'.")
+    if arguments.case is None and arguments.text is None:
+        raise InputError("give a CASE.json, or - for standard input, or --text with words, or use 'waymend ask'.")
     guide = _guide(arguments)
     country = _country(arguments)
     if arguments.jsonl:
-        return _assess_lines(guide, arguments.case, country)
-    case = reading.read_json(arguments.case, "the case")
-    assessment = guide.assess(_findings(case), country=country)
+        return _assess_lines(guide, arguments.case or "-", country)
+    case = reading.read_json(arguments.case, "the case") if arguments.case is not None else {}
+    if arguments.text is not None and isinstance(case, dict):
+        case = {**case, "text": arguments.text}
+    assessment = _assessed(guide, case, country)
     if arguments.json:
         _print_json(assessment)
     else:
         from waymend.cli.render import render_assessment
 
+        if arguments.text is not None:
+            from waymend.cli.read import understood
+
+            print(understood(guide, assessment.read) + "\n")
         print(render_assessment(assessment, guide.guide, sources=arguments.sources))
     return 0
 
@@ -82,7 +90,7 @@ def _assess_lines(guide: LoadedGuide, name: str, country: str | None) -> int:
             case = reading.decode(line, "the line")
             if isinstance(case, dict) and "id" in case:
                 result["id"] = case["id"]
-            assessment = guide.assess(_findings(case), country=country)
+            assessment = _assessed(guide, case, country)
             result.update({f: getattr(assessment, f) for f in assessment.__struct_fields__})
         except WaymendError as error:
             status = 2
@@ -220,6 +228,7 @@ VERBS: dict[str, Callable[[argparse.Namespace], int]] = {
     "check": check,
     "vocabulary": vocabulary,
     "locale": locale_,
+    "read": read.read,
     "serve": web.serve,
     "site": web.site,
 }

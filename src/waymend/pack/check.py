@@ -85,6 +85,15 @@ def _names(guide: Guide) -> Iterator[Mistake]:
         for name in asked:
             if name not in panels and name not in guide.findings:
                 yield _unknown(name, [*panels, *guide.findings], "a panel or a finding")
+    if guide.reading is not None:
+        known = {*guide.findings, *guide.concerns}
+        named = [n for concept in guide.reading.concepts.values() for n in concept.from_]
+        for name in (*named, *(n for n in guide.reading.as_findings if n not in guide.reading.concepts)):
+            if name not in known:
+                yield _unknown(name, known, "a finding or a concern")
+        for name in (n for names in guide.reading.as_findings.values() for n in names):
+            if name not in guide.findings:
+                yield _unknown(name, guide.findings, "a finding")
     for name in _in_journal(guide):
         if name not in guide.findings:
             yield _unknown(name, guide.findings, "a finding")

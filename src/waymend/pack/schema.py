@@ -108,6 +108,34 @@ class Journal(Value, frozen=True, kw_only=True):
     weeks: dict[str, str] = field(default_factory=dict)
 
 
+class Concept(Value, frozen=True, kw_only=True):
+    """Something that the reader reports beside findings and concerns. `from`: findings and concerns whose words say it as well."""
+
+    from_: tuple[str, ...] = field(default=(), name="from")
+    words: tuple[str, ...] = ()
+
+
+class Reading(Value, frozen=True, kw_only=True):
+    """reading.yaml: the words that turn a mention, headings, and what named things say."""
+
+    cues: dict[str, tuple[str, ...]]
+    fillers: tuple[str, ...]
+    sections: dict[str, tuple[str, ...]]
+    standing: tuple[str, ...]
+    medical_injections: tuple[str, ...]
+    not_injecting: tuple[str, ...]
+    concepts: dict[str, Concept]
+    as_findings: dict[str, tuple[str, ...]]
+    sizes: dict[str, float]
+    vitals: dict[str, tuple[str, ...]]
+    lengths: dict[str, tuple[str, ...]]
+    times: dict[str, tuple[str, ...]]
+    started: str
+    age: str
+    pregnancy: str
+    of_the_subject: tuple[str, ...] = ()
+
+
 class Twin(Value, frozen=True, kw_only=True):
     concern: str
     tell: str
@@ -349,6 +377,7 @@ class Guide(Value, frozen=True, kw_only=True):
     gates: tuple[Gate, ...] = ()
     ways: tuple[Way, ...] = ()
     journal: Journal | None = None
+    reading: Reading | None = None
     concerns: dict[str, Concern]
     define: dict[str, str] = field(default_factory=dict)
     circumstances: tuple[str, ...] = ()

@@ -1,0 +1,138 @@
+"""`waymend read`, and free text for `waymend assess`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TextIO
+
+import msgspec
+
+from waymend.cli.style import bold, dim, wrap
+from waymend.errors import InputError, WaymendError
+from waymend.guide import LoadedGuide, load_guide
+from waymend.read.reader import Mention, Reader, load_reader
+
+CHUNK = 1 << 16  # characters of plain text read at a time
+_encoder = msgspec.json.Encoder()
+
+
+@lru_cache(maxsize=2)
+def reader_of(guide: LoadedGuide) -> Reader:
+    """The reader of a guide. Raises InputError when the guide does not say how text is read."""
+    found = load_reader(guide.guide)
+    if found is None:
+        raise InputError("this guide has no reading.yaml, so it cannot read free text; give 'findings'.")
+    return found
+
+
+def read(arguments: argparse.Namespace) -> int:
+    reader = reader_of(load_guide(arguments.guide))
+    with _opened(arguments.context or arguments.file) as stream:
+        if arguments.context is not None or arguments.jsonl:
+            return _lines(reader, stream, context=arguments.context is not None)
+        mentions = list(read_stream(reader, stream))
+    if arguments.json:
+        sys.stdout.write(
+            msgspec.json.format(_encoder.encode({"id": None, "findings": mentions}), indent=2).decode() + "\n"
+        )
+        return 0
+    for mention in mentions:
+        value = f" {mention.value:g} {mention.unit or ''}".rstrip() if mention.value is not None else ""
+        option = f".{mention.option}" if mention.option else ""
+        because = dim(f"  ({mention.cue})") if mention.cue else ""
+        print(f"{bold(mention.status):12} {mention.about}{option}{value}  “{mention.text}”{because}")
+    if not mentions:
+        print("Nothing in this was understood.")
+    return 0
+
+
+def read_stream(reader: Reader, stream: TextIO) -> Iterator[Mention]:
+    """Mentions of a text of any length, read in pieces that end where a line does (or, in a text without lines, where a word does)."""
+    offset = 0
+    kept = ""
+    while True:
+        piece = stream.read(CHUNK)
+        text = kept + piece
+        cut = len(text) if not piece else _cut(text)
+        for mention in reader.read(text[:cut], now=datetime.now()):
+            yield msgspec.structs.replace(mention, span=(mention.span[0] + offset, mention.span[1] + offset))
+        offset += cut
+        kept = text[cut:]
+        if not piece:
+            return
+
+
+def _cut(text: str) -> int:
+    """Where a piece may end: after its last blank line, line, sentence or word, in this order; a piece without any ends where it is."""
+    for mark in ("\n\n", "\n", ". ", " "):
+        at = text.rfind(mark)
+        if at > 0:
+            return at + len(mark)
+    return len(text)
+
+
+def _lines(reader: Reader, stream: TextIO, *, context: bool) -> int:
+    status = 0
+    for number, line in enumerate(stream, 1):
+        if not line.strip():
+            continue
+        try:
+            answer = _answer(reader, line, context=context)
+        except WaymendError as problem:
+            status = 2
+            answer = {"id": None, "error": f"line {number}: {problem}"}
+        sys.stdout.buffer.write(_encoder.encode(answer) + b"\n")
+    sys.stdout.flush()
+    return status
+
+
+def _answer(reader: Reader, line: str, *, context: bool) -> dict[str, Any]:
+    try:
+        given = msgspec.json.decode(line)
+    except (msgspec.DecodeError, RecursionError) as problem:
+        raise InputError(f'a line must be like {{"id": 1, "text": "…"}}: {problem}.') from None
+    if not isinstance(given, dict) or not isinstance(given.get("text"), str):
+        raise InputError("a line needs 'text'.")
+    if not context:
+        return {"id": given.get("id"), "findings": reader.read(given["text"], now=datetime.now())}
+    if not isinstance(given.get("target"), str):
+        raise InputError("with --context a line needs 'target'.")
+    return {"id": given.get("id"), **msgspec.structs.asdict(reader.context(given["text"], given["target"]))}
+
+
+def findings_of(reader: Reader, case: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[dict[str, Any], ...]]:
+    """The answers of a case with text, given ones before read ones; and what was read."""
+    text = case.get("text")
+    if not isinstance(text, str):
+        raise InputError("'text' must be words.")
+    mentions = reader.read(text, now=datetime.now())
+    read_answers = reader.case(mentions)
+    given = case.get("findings") or {}
+    return {**read_answers, **given}, tuple(msgspec.to_builtins(m) for m in mentions)
+
+
+def understood(guide: LoadedGuide, read_: tuple[dict[str, Any], ...]) -> str:
+    """ "I read: … Is that right?" """
+    told = [
+        f"{guide.guide.findings[m['about']].name}{' ' + format(m['value'], 'g') if m.get('value') is not None else ''}{': no' if m['status'] == 'absent' else ''}"
+        for m in read_
+        if m["about"] in guide.guide.findings and m["status"] in ("present", "absent")
+    ]
+    if not told:
+        return wrap("I could not read anything from that. What was not understood counts as not known.")
+    return wrap(f"I read: {'; '.join(dict.fromkeys(told))}. If that is wrong, use 'waymend ask', or give the findings.")
+
+
+def _opened(name: str) -> TextIO:
+    if name == "-":
+        sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+        return sys.stdin
+    try:
+        return Path(name).open(encoding="utf-8", errors="replace")
+    except OSError as problem:
+        raise InputError(f"{name} cannot be read: {problem.strerror}.") from None

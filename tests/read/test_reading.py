@@ -1,0 +1,126 @@
+"""What is read in lay words and in notes, and what must never be read into them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from waymend.guide import load_guide
+from waymend.read.reader import Mention, Reader, load_reader
+
+GUIDE = load_guide()
+reader = load_reader(GUIDE.guide)
+assert reader is not None
+READER: Reader = reader
+SAID: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("said.yaml").read_text())
+NEGEX = Path(__file__).parents[3] / "shared" / "data" / "negex" / "tune.tsv"
+SATURDAY_NOON = datetime(2026, 11, 21, 12)
+
+
+def names(mention: Mention) -> set[str]:
+    return {mention.about, f"{mention.about}.{mention.option}"}
+
+
+@pytest.mark.parametrize("case", SAID, ids=[c["text"][:60] for c in SAID])
+def test_what_is_said(case: dict[str, Any]) -> None:
+    mentions = READER.read(case["text"], now=SATURDAY_NOON)
+    for about, wanted in case.get("read", {}).items():
+        of = [m for m in mentions if about in names(m)]
+        if isinstance(wanted, (int, float)):
+            assert [m.value for m in of] == [pytest.approx(wanted)], mentions
+        else:
+            assert {m.status for m in of} == {wanted}, (about, mentions)
+    for about in case.get("not", []):
+        assert not [m for m in mentions if m.about == about], mentions
+    for about in case.get("never_present", []):
+        assert not [m for m in mentions if m.about == about and m.status == "present"], mentions
+    for about in case.get("never_absent", []):
+        assert not [m for m in mentions if m.about == about and m.status == "absent"], mentions
+        assert READER.case(mentions).get(about) is not False
+
+
+@pytest.mark.parametrize("case", SAID, ids=[c["text"][:60] for c in SAID])
+def test_every_span_is_the_text_it_names(case: dict[str, Any]) -> None:
+    for mention in READER.read(case["text"], now=SATURDAY_NOON):
+        start, end = mention.span
+        assert case["text"][start:end] == mention.text
+
+
+def test_what_is_not_understood_is_not_a_no() -> None:
+    assert READER.case(READER.read("blorp zzyzx, the frobnicator hurts my gizmo")).get("fever") is None
+    assert False not in READER.case(READER.read("fever? not sure. maybe chills")).values()
+
+
+def test_what_is_denied_once_and_told_once_is_told() -> None:
+    assert READER.case(READER.read("no fever yesterday. fever today."))["fever"] is True
+
+
+def test_since_friday_needs_a_date() -> None:
+    text = "shared a needle since friday"
+    assert [m.value for m in READER.read(text, now=SATURDAY_NOON) if m.about == "hours_since_sharing"] == [24]
+    assert not [m for m in READER.read(text) if m.about == "hours_since_sharing"]
+
+
+def test_danger_in_words_is_an_emergency() -> None:
+    for text in (
+        "he took fent and wont wake up",
+        "cant breathe and my chest hurts",
+        "skin is turning black and i have a fever",
+    ):
+        found = GUIDE.assess(READER.case(READER.read(text)))
+        assert found.urgency.at_least == "emergency", text
+
+
+def _measure() -> tuple[float, float, int]:
+    """F1 of negated and of historical on the half of the public NegEx/ConText sentences that is there, and denials that are none."""
+    rows = [
+        line.rstrip("\n").split("\t") for line in NEGEX.read_text(encoding="utf-8", errors="replace").splitlines()[1:]
+    ]
+    negated, historical = [0, 0, 0], [0, 0, 0]
+    for _, target, text, negation, temporality, _ in rows:
+        context = READER.context(text, target)
+        for counts, gold, ours in (
+            (negated, negation == "Negated", context.negated),
+            (historical, temporality == "Historical", context.historical),
+        ):
+            counts[0] += gold and ours
+            counts[1] += ours and not gold
+            counts[2] += gold and not ours
+    f1 = [2 * a / (2 * a + b + c) for a, b, c in (negated, historical)]
+    return f1[0], f1[1], negated[1]
+
+
+@pytest.mark.skipif(
+    not NEGEX.exists(), reason="the NegEx/ConText sentences are not beside the project (../shared/data/negex)"
+)
+def test_denials_and_the_past_on_the_public_sentences() -> None:
+    negated, historical, false_absent = _measure()
+    assert negated >= 0.97
+    assert historical >= 0.80
+    assert false_absent <= 5
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(max_size=400))
+def test_no_text_makes_it_fall(text: str) -> None:
+    mentions = READER.read(text, now=SATURDAY_NOON)
+    assert all(text[m.span[0] : m.span[1]] == m.text for m in mentions)
+    GUIDE.assess(READER.case(mentions))
+
+
+PHRASES = st.lists(
+    st.sampled_from(["no", "fever", "my arm", "not", "denies", "history of", "101.5F", "3 days ago", ".", ",", "\n", "but", "abscess", "if", "sister", "3x4 cm", "golf ball", ":", "PMH", "can't", "breathe"]),
+    max_size=60,
+).map(" ".join)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(PHRASES)
+def test_no_order_of_words_makes_it_fall(text: str) -> None:
+    GUIDE.assess(READER.case(READER.read(text, now=SATURDAY_NOON)))
