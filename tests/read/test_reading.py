@@ -77,6 +77,22 @@ def test_danger_in_words_is_an_emergency() -> None:
         assert found.urgency.at_least == "emergency", text
 
 
+LAY: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("lay.yaml").read_text())
+LEVELS = ("emergency", "today", "soon", "routine", "self_care", None)
+
+
+def test_stories_lead_to_the_urgency_that_the_evidence_demands() -> None:
+    """Every emergency is found; of all that needs to be seen within days, at most one in twenty comes out as less urgent."""
+    below = []
+    for story in LAY:
+        found = GUIDE.assess(READER.case(READER.read(story["text"], now=SATURDAY_NOON))).urgency.at_least
+        if LEVELS.index(found) > LEVELS.index(story["at_least"]):
+            below.append((story["at_least"], found, story["text"]))
+    assert not [b for b in below if b[0] == "emergency"]
+    pressing = [s for s in LAY if s["at_least"] in ("emergency", "today", "soon")]
+    assert len([b for b in below if b[0] in ("today", "soon")]) <= len(pressing) / 20, below
+
+
 def _measure() -> tuple[float, float, int]:
     """F1 of negated and of historical on the half of the public NegEx/ConText sentences that is there, and denials that are none."""
     rows = [

@@ -133,6 +133,8 @@ class Reading(Value, frozen=True, kw_only=True):
     started: str
     age: str
     pregnancy: str
+    lasting: tuple[str, ...] = ()
+    wanted: tuple[str, ...] = ()
     of_the_subject: tuple[str, ...] = ()
 
 

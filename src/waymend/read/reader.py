@@ -155,7 +155,9 @@ class Reader:
         # A word of a phrase says what the phrase says: the "not" of "not breathing" denies nothing else.
         own = [(a, b) for a, b, _ in hits]
         cues = [
-            c for c in cues if not (c.kind.startswith("negated") and any(a <= c.start and c.end <= b for a, b in own))
+            c
+            for c in cues
+            if not (c.kind.startswith(("negated", "planned")) and any(a <= c.start and c.end <= b for a, b in own))
         ]
         medical = [(a, b) for a, b, meanings in hits if any(m[0] == MEDICAL for m in meanings)]
         mentions = []
@@ -196,7 +198,7 @@ class Reader:
         unsure: set[str] = set()
         for mention in mentions:
             for name, option in self._answers(mention):
-                if mention.status == "present":
+                if self._holds(name, mention.status):
                     if mention.value is not None:
                         yes.setdefault(name, mention.value)
                     elif option is not None:
@@ -211,6 +213,11 @@ class Reader:
                 else:
                     unsure.add(name)
         return {**dict.fromkeys(sorted(no - set(yes) - unsure), False), **yes}
+
+    def _holds(self, name: str, status: str) -> bool:
+        """Whether a status makes a finding true now: what lasts is so although it began long ago, and what is wanted is wanted."""
+        lasts = status == "historical" and name in self.reading.lasting
+        return status == "present" or lasts or (status == "planned" and name in self.reading.wanted)
 
     def _answers(self, mention: Mention) -> list[tuple[str, str | None]]:
         """The findings that a mention speaks of. A named concern says what reading.yaml says of it, and only when it is present."""

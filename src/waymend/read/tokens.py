@@ -114,5 +114,6 @@ def stem(word: str) -> str:
     """A word without its ending, so that "pulses", "pulsing" and "pulsed" meet. Short words stay whole."""
     for ending in ("ings", "ing", "es", "ed", "s"):
         if word.endswith(ending) and len(word) - len(ending) >= 4:
-            return word[: -len(ending)].removesuffix("e")
-    return word.removesuffix("e") if len(word) > 5 else word
+            word = word[: -len(ending)]
+            break
+    return word[:-1] if len(word) > 4 and word.endswith("e") else word
