@@ -13,7 +13,7 @@ from browsing import HOMES, PHONE, Visit
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
 PAGES = [
     "", "danger.html", "learn/index.html", "learn/abscess.html", "answers/when_to_go_now.html", "love.html", "screens/index.html",
-    "screens/phq9.html", "atlas/index.html", "find.html", "journal.html", "about.html", "sources.html",
+    "screens/phq9.html", "atlas/index.html", "atlas/abscess.html", "find.html", "journal.html", "about.html", "sources.html",
 ]  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from waymend.pack.schema import (
     URGENCIES,
     Answer,
     Concern,
+    Drawn,
     Finding,
     GoldenCase,
     Guide,
@@ -109,6 +110,13 @@ def _names(guide: Guide) -> Iterator[Mistake]:
         for name in answer.see:
             if name not in concerns and name not in answers:
                 yield _unknown(name, [*concerns, *answers], "a concern or an answer")
+    for entry in guide.atlas:
+        for name in entry.findings:
+            if name not in guide.findings:
+                yield _unknown(name, guide.findings, "a finding")
+        for name in entry.concerns:
+            if name not in concerns:
+                yield _unknown(name, concerns, "a concern")
     for name in guide.circumstances:
         if name not in guide.define:
             yield _unknown(name, guide.define, "a definition")
@@ -169,12 +177,13 @@ def _shape(finding: Finding) -> Iterator[Mistake]:
 
 def _sources(guide: Guide, cases: tuple[GoldenCase, ...]) -> Iterator[Mistake]:
     used: set[str] = set()
-    graded: list[Concern | Rule | Step | Screen | Answer] = [
+    graded: list[Concern | Rule | Step | Screen | Answer | Drawn] = [
         *guide.concerns.values(),
         *guide.rules,
         *guide.steps,
         *guide.screens.values(),
         *guide.answers,
+        *guide.atlas,
     ]
     plain: list[Finding | Span | Line | GoldenCase] = [
         *guide.findings.values(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 # A word keeps an apostrophe inside, a number its point or comma; everything else that shows is a token of its own.
@@ -62,7 +63,7 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(_plain(m[0]) for m in TOKEN.finditer(text))
 
 
-def sentences(text: str, found: list[Token]) -> list[tuple[int, int]]:
+def sentences(text: str, found: Sequence[Token]) -> list[tuple[int, int]]:
     """(first, past the last) token of each sentence. A line break ends one when a heading, a list sign, a blank line or a capital follows a full line."""
     spans = []
     start = 0
@@ -74,7 +75,7 @@ def sentences(text: str, found: list[Token]) -> list[tuple[int, int]]:
     return spans
 
 
-def _begins_part(text: str, found: list[Token], n: int) -> bool:
+def _begins_part(text: str, found: Sequence[Token], n: int) -> bool:
     """Whether a heading ("PLAN:", "Final diagnosis:") or a numbered item ("2) ") begins at a token after a wide gap."""
     if found[n].word.isdigit():
         return n + 1 < len(found) and found[n + 1].word in ").]" and found[n + 1].start == found[n].end
@@ -87,7 +88,7 @@ def _begins_part(text: str, found: list[Token], n: int) -> bool:
     return False
 
 
-def _ends(text: str, found: list[Token], n: int, token: Token, after: Token) -> bool:
+def _ends(text: str, found: Sequence[Token], n: int, token: Token, after: Token) -> bool:
     between = text[token.end : after.start]
     if "\n" in between:
         if (
