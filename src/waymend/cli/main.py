@@ -54,6 +54,14 @@ def _parser() -> argparse.ArgumentParser:
 
     check = verbs.add_parser("check", parents=[common], help="check a guide: mistakes, golden cases, properties")
     check.add_argument("folder", nargs="?", metavar="GUIDE_DIR")
+    check.add_argument(
+        "--save", metavar="DIR", type=Path, help="keep each counterexample as a case that assess replays"
+    )
+    check.add_argument("--report", metavar="FILE", type=Path, help="write the safety report (Markdown)")
+
+    diff = verbs.add_parser("diff", parents=[common], help="what changes for people between two versions of a guide")
+    diff.add_argument("old", metavar="OLD", type=Path)
+    diff.add_argument("new", metavar="NEW", type=Path)
 
     serve = verbs.add_parser("serve", help="hand the app out on this machine")
     serve.add_argument("--port", type=int, default=8000)

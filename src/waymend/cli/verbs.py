@@ -16,6 +16,7 @@ from waymend.assess.assessment import Assessment
 from waymend.cli import read, reading, web
 from waymend.errors import CaseError, InputError, WaymendError
 from waymend.guide import SHIPPED, LoadedGuide, load_guide
+from waymend.verify.properties import Checked
 
 _encoder = msgspec.json.Encoder()
 ENGLISH_TERRITORIES = {"GB": "uk", "US": "us", "CA": "ca", "IE": "ie", "AU": "au", "NZ": "nz"}
@@ -158,7 +159,13 @@ def check(arguments: argparse.Namespace) -> int:
     folder = Path(arguments.folder or arguments.guide or SHIPPED)
     if not folder.is_dir():
         raise InputError(f"there is no guide folder at {folder}.")
-    checked = check_guide(folder)
+    checked = check_guide(folder, say=_progress if sys.stderr.isatty() else None)
+    if arguments.save is not None:
+        _save_counterexamples(checked, arguments.save)
+    if arguments.report is not None:
+        from waymend.verify.report import safety_report
+
+        arguments.report.write_text(safety_report(folder, checked), encoding="utf-8")
     if arguments.json:
         _print_json(checked)
     else:
@@ -166,6 +173,34 @@ def check(arguments: argparse.Namespace) -> int:
 
         print(render_checked(checked))
     return 0 if checked.ok else 1
+
+
+def _progress(what: str, done: int, of: int) -> None:
+    print(f"\r{what} {done} of {of}".ljust(60), end="" if done + 1 < of else "\r", file=sys.stderr, flush=True)
+
+
+def _save_counterexamples(checked: Checked, folder: Path) -> None:
+    """Each counterexample as a case that `waymend assess` replays."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for found in checked.properties:
+        if found.counterexample is not None:
+            (folder / f"{found.id}.json").write_bytes(
+                msgspec.json.format(_encoder.encode(found.counterexample), indent=2)
+            )
+
+
+def diff(arguments: argparse.Namespace) -> int:
+    from waymend.verify.changes import changes, render
+
+    for folder in (arguments.old, arguments.new):
+        if not folder.is_dir():
+            raise InputError(f"there is no guide folder at {folder}.")
+    found = changes(arguments.old, arguments.new)
+    if arguments.json:
+        _print_json(found)
+    else:
+        print(render(found))
+    return 0
 
 
 def vocabulary(arguments: argparse.Namespace) -> int:
@@ -226,6 +261,7 @@ VERBS: dict[str, Callable[[argparse.Namespace], int]] = {
     "answer": answer,
     "screen": screen,
     "check": check,
+    "diff": diff,
     "vocabulary": vocabulary,
     "locale": locale_,
     "read": read.read,

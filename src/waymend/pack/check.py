@@ -16,6 +16,7 @@ from waymend.pack.schema import (
     URGENCIES,
     Answer,
     Concern,
+    DangerSign,
     Drawn,
     Finding,
     GoldenCase,
@@ -185,11 +186,12 @@ def _sources(guide: Guide, cases: tuple[GoldenCase, ...]) -> Iterator[Mistake]:
         *guide.answers,
         *guide.atlas,
     ]
-    plain: list[Finding | Span | Line | GoldenCase] = [
+    plain: list[Finding | Span | Line | GoldenCase | DangerSign] = [
         *guide.findings.values(),
         *(span for concern in guide.concerns.values() for span in concern.timeline),
         *(line for country in guide.countries.values() for line in country.lines),
         *cases,
+        *guide.danger_signs,
     ]
     for part in (*graded, *plain):
         for key in part.sources:

@@ -17,6 +17,7 @@ from waymend.pack.schema import (
     Answer,
     Concern,
     Country,
+    DangerSign,
     Drawn,
     Finding,
     Gate,
@@ -71,6 +72,7 @@ def read_guide(folder: Path, *, cases: bool = True) -> Written:
     about = parts.one(About, "guide.yaml")
     sources = _by_key(Source, parts.top("sources.yaml", ("sources",)).get("sources"), mistakes)
     asking = parts.top("asking.yaml", ("panels", "implications", "gates", "ways"), needed=False)
+    signs = parts.top("danger_signs.yaml", ("danger_signs",), needed=False)
     drawn = parts.top("atlas.yaml", ("atlas",), needed=False)
     findings = parts.collect(Finding, "findings", "findings", group=True)
     concerns = parts.collect(Concern, "concerns", "concerns", group=True)
@@ -98,6 +100,9 @@ def read_guide(folder: Path, *, cases: bool = True) -> Written:
             screens=_unique(parts.collect(Screen, "screens", "screens"), mistakes),
             answers=tuple(_unique(parts.collect(Answer, "answers", "answers"), mistakes).values()),
             atlas=tuple(build_many(Drawn, drawn["atlas"], mistakes, parts.left_out)) if "atlas" in drawn else (),
+            danger_signs=tuple(build_many(DangerSign, signs["danger_signs"], mistakes, parts.left_out))
+            if "danger_signs" in signs
+            else (),
             countries={str(c.country): c for c in parts.countries()},
         )
     golden = tuple(parts.collect(GoldenCase, "cases", "cases")) if cases else ()

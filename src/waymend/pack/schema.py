@@ -295,6 +295,15 @@ class Drawn(Value, frozen=True, kw_only=True):
     evidence: Evidence
 
 
+class DangerSign(Value, frozen=True, kw_only=True):
+    """A red flag of the evidence, told apart from the rules: what is seen, and the least urgency that it must reach whatever else is answered."""
+
+    when: str
+    at_least: UrgencyId
+    because: str
+    sources: tuple[str, ...]
+
+
 class Line(Value, frozen=True, kw_only=True):
     """A helpline. `for` lists concerns and needs; `any` stands for every plan."""
 
@@ -389,4 +398,5 @@ class Guide(Value, frozen=True, kw_only=True):
     screens: dict[str, Screen] = field(default_factory=dict)
     answers: tuple[Answer, ...] = ()
     atlas: tuple[Drawn, ...] = ()
+    danger_signs: tuple[DangerSign, ...] = ()
     countries: dict[str, Country] = field(default_factory=dict)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,15 +13,9 @@ from waymend.guide import LoadedGuide
 from waymend.pack.schema import GoldenCase
 from waymend.verify.cases import failures
 from waymend.verify.mistakes import read_all
+from waymend.verify.property import Property
 
-
-class Property(Struct, frozen=True):
-    id: str
-    statement: str
-    holds: bool
-    checked: int
-    counterexample: dict[str, Any] | None = None
-    failures: tuple[str, ...] = ()
+Say = Callable[[str, int, int], None]  # (what, done, of)
 
 
 class Checked(Struct, frozen=True):
@@ -29,8 +24,8 @@ class Checked(Struct, frozen=True):
     properties: tuple[Property, ...]
 
 
-def check(folder: Path, today: dt.date | None = None) -> Checked:
-    """Check a guide folder. Mistakes of the files come first; the rest needs a guide without them."""
+def check(folder: Path, today: dt.date | None = None, say: Say | None = None) -> Checked:
+    """Check a guide folder. Mistakes of the files come first; the rest needs a guide without them. say: told of progress."""
     compiled, cases, mistakes = read_all(folder, today=today or dt.date.today())
     whole = Property(
         "no_mistakes",
@@ -43,9 +38,19 @@ def check(folder: Path, today: dt.date | None = None) -> Checked:
     if compiled is None:
         return Checked(False, {}, (whole,))
     loaded = LoadedGuide(compiled)
-    properties = (whole, _golden(loaded, cases), _covered(loaded, cases))
+    properties = (whole, _golden(loaded, cases), _covered(loaded, cases), *_proved(loaded, say))
     about = compiled.guide.about
     return Checked(all(p.holds for p in properties), {"id": about.id, "version": about.version}, properties)
+
+
+def _proved(loaded: LoadedGuide, say: Say | None) -> tuple[Property, ...]:
+    """What the theorem prover says; a property of its own that fails when it is not installed."""
+    try:
+        from waymend.verify.proofs import Prover
+    except ModuleNotFoundError:
+        missing = "the prover is not installed: pip install 'waymend[proofs]'"
+        return (Property("proved", "The properties below are proved over all cases.", False, 0, None, (missing,)),)
+    return tuple(Prover(loaded, say).all())
 
 
 def _entries(guide: Any) -> int:
