@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from waymend import __version__
+from waymend.cli import places
 from waymend.errors import GuideError, WaymendError
 
 
@@ -79,6 +80,8 @@ def _parser() -> argparse.ArgumentParser:
     read.add_argument(
         "--context", nargs="?", const="-", metavar="FILE", help="lines of {id, text, target}: the status of that target"
     )
+
+    places.add_verbs(verbs, common)
 
     verbs.add_parser("vocabulary", parents=[common], help="every finding and concern")
 

@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from waymend.assess.assessment import Assessment
-from waymend.cli import read, reading, web
+from waymend.cli import places, read, reading, web
 from waymend.errors import CaseError, InputError, WaymendError
 from waymend.guide import SHIPPED, LoadedGuide, load_guide
 from waymend.verify.properties import Checked
@@ -265,6 +265,8 @@ VERBS: dict[str, Callable[[argparse.Namespace], int]] = {
     "vocabulary": vocabulary,
     "locale": locale_,
     "read": read.read,
+    "find": places.find,
+    "directory": places.directory,
     "serve": web.serve,
     "site": web.site,
 }
