@@ -63,7 +63,7 @@ def add_verbs(verbs: Any, common: argparse.ArgumentParser) -> None:
     )
     directory.add_argument("--name", help="a name of your own for the list; a list of the same name is replaced")
     directory.add_argument(
-        "--force", action="store_true", help="take a list in although it has shrunk to less than half"
+        "--force", action="store_true", help="take a list in although it has shrunk, or most of it cannot be used"
     )
     directory.add_argument(
         "--is",

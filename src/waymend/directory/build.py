@@ -27,7 +27,7 @@ from waymend.directory.sqlite import migrate
 from waymend.errors import InputError
 
 BATCH = 2000
-MOST_REJECTED = 0.5  # a list of which more than this share cannot be used is not the list it claims to be
+MOST_REJECTED = 0.5  # without `force`, a list of which more than this share cannot be used is not what it claims to be
 LEAST_KEPT = 0.5  # a new edition with fewer than this share of the rows of the last is not believed without `force`
 _listing = msgspec.json.Decoder(Listing)
 
@@ -350,7 +350,7 @@ def _check_lists(connection: sqlite3.Connection, target: Path, lists: list[_Rows
     for one in lists:
         rows = connection.execute("SELECT rows FROM source WHERE name = ?", (one.source,)).fetchone()[0]
         kept = connection.execute("SELECT count(*) FROM listing WHERE source = ?", (one.source,)).fetchone()[0]
-        if kept == 0 or kept < rows * (1 - MOST_REJECTED):
+        if kept == 0 or (not force and kept < rows * (1 - MOST_REJECTED)):
             first = connection.execute(
                 "SELECT line, why FROM rejected WHERE source = ? AND NOT dropped ORDER BY line LIMIT 1", (one.source,)
             ).fetchone()
