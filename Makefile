@@ -16,7 +16,10 @@ $(READY): requirements.lock pyproject.toml
 
 # The app on this machine, at http://127.0.0.1:8000 (PORT=… for another).
 PORT ?= 8000
+# Lists of places that lie beside the project are loaded first, once.
+LISTS := $(wildcard ../shared/data/oeps/*.csv.gz)
 run: setup
+	@test -z "$(LISTS)" || $(BIN)/waymend directory status >/dev/null 2>&1 || $(BIN)/waymend directory import auto $(LISTS) > /dev/null
 	@$(BIN)/waymend serve --port $(PORT)
 
 test: setup test-tools lint

@@ -6,11 +6,18 @@ import argparse
 import signal
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
+from typing import TYPE_CHECKING, Any
 
 from waymend.errors import InputError
 from waymend.guide import load_guide
+
+if TYPE_CHECKING:
+    from starlette.routing import BaseRoute
+
+    from waymend.directory.sqlite import SqliteRepository
 
 
 def serve(arguments: argparse.Namespace) -> int:
@@ -23,10 +30,43 @@ def serve(arguments: argparse.Namespace) -> int:
         # A signal while the pages are written must still remove them.
         signal.signal(signal.SIGTERM, _stop)
         print("Building the app …", file=sys.stderr, flush=True)
-        site = build_site(guide, Path(folder) / "site")
+        held = _directory()
+        places = _tiles(held, Path(folder))
+        site = build_site(guide, Path(folder) / "site", places=places)
+        if held is None:
+            print(
+                "No places are loaded; 'waymend directory update' or 'import' adds them. Phone lines work.",
+                file=sys.stderr,
+            )
         print(f"Waymend is at http://{arguments.host}:{arguments.port}  (Ctrl-C stops it)", file=sys.stderr, flush=True)
-        run(guide, site, arguments.host, arguments.port)
+        routes, paths = _places(held)
+        run(guide, site, arguments.host, arguments.port, routes, paths)
     return 0
+
+
+def _directory() -> SqliteRepository | None:
+    """The directory of this machine, or None where there is none."""
+    from waymend.directory.sqlite import default_path, open_directory
+
+    return open_directory() if default_path().exists() else None
+
+
+def _tiles(held: SqliteRepository | None, folder: Path) -> Path | None:
+    if held is None:
+        return None
+    from waymend.directory.tiles import write_tiles
+
+    write_tiles(held, folder / "tiles")
+    return folder / "tiles"
+
+
+def _places(held: SqliteRepository | None) -> tuple[Sequence[BaseRoute], dict[str, Any]]:
+    if held is None:
+        return (), {}
+    from waymend.web.places import places_routes
+    from waymend.web.places_openapi import places_paths
+
+    return places_routes(held), places_paths()
 
 
 def _stop(number: int, frame: FrameType | None) -> None:
@@ -38,7 +78,8 @@ def site(arguments: argparse.Namespace) -> int:
     from waymend.web.site import build_site
 
     guide = load_guide(arguments.guide)
-    folder = build_site(guide, arguments.output)
+    with tempfile.TemporaryDirectory(prefix="waymend-tiles-") as aside:
+        folder = build_site(guide, arguments.output, places=_tiles(_directory(), Path(aside)))
     found = [p for p in folder.rglob("*") if p.is_file()]
     size = sum(p.stat().st_size for p in found)
     print(f"{folder}: {len(found)} files, {size / 1e6:.1f} MB, guide {guide.guide.about.version}.")

@@ -38,8 +38,10 @@ class AssessBody(msgspec.Struct, forbid_unknown_fields=True):
     lang: str | None = None
 
 
-def make_app(guide: LoadedGuide, site: Path, more: Sequence[BaseRoute] = ()) -> Starlette:
-    """The ASGI application. site: a folder written by `build_site`; more: further routes, such as those of a directory."""
+def make_app(
+    guide: LoadedGuide, site: Path, more: Sequence[BaseRoute] = (), paths: dict[str, Any] | None = None
+) -> Starlette:
+    """The ASGI application. site: a folder written by `build_site`; more: further routes, such as those of a directory, and their OpenAPI paths."""
     # Every language is ready before the first request, so that no request waits for one.
     guides = {language: guide.in_language(language) for language in guide.guide.about.languages}
 
@@ -62,7 +64,7 @@ def make_app(guide: LoadedGuide, site: Path, more: Sequence[BaseRoute] = ()) -> 
             raise HTTPException(422, str(problem)) from None
 
     async def docs(request: Request) -> Response:
-        about = document(guide.guide)
+        about = document(guide.guide, paths)
         if "text/html" in request.headers.get("accept", ""):
             return HTMLResponse(_docs_page(about))
         return _json(about)
@@ -181,12 +183,19 @@ def _docs_page(about: dict[str, Any]) -> str:
     )
 
 
-def serve(guide: LoadedGuide, site: Path, host: str, port: int, more: Sequence[BaseRoute] = ()) -> None:
+def serve(
+    guide: LoadedGuide,
+    site: Path,
+    host: str,
+    port: int,
+    more: Sequence[BaseRoute] = (),
+    paths: dict[str, Any] | None = None,
+) -> None:
     """Serve until told to stop (SIGINT or SIGTERM); then finish what is under way and end."""
     import uvicorn
 
     uvicorn.run(
-        make_app(guide, site, more),
+        make_app(guide, site, more, paths),
         host=host,
         port=port,
         access_log=False,

@@ -45,25 +45,25 @@ async function find(place, guide, t) {
     const need = form.querySelector('#need').value;
     const pay = form.querySelector('#pay').value;
     const places = await directory.search({ zip, needs: need ? [need] : [], pay: pay ? [pay] : [], limit: 10 });
-    found.replaceChildren(...(places.length ? [h('h2', {}, fill(t.find_result_count, { n: places.length })), h('ol', { class: 'wm-places' }, places.map((one) => h('li', {}, card(one, guide, t))))] : [h('p', {}, t.find_none)]));
+    found.replaceChildren(...(places.length ? [h('h2', {}, fill(t.find_result_count, { n: places.length })), h('ol', { class: 'wm-places' }, places.map((one) => h('li', {}, card(one, directory, t))))] : [h('p', {}, t.find_none)]));
   };
   const form = h('form', { novalidate: true, onsubmit: go }, problem,
     h('div', { class: 'nhsuk-form-group' }, h('label', { class: 'nhsuk-label', for: 'zip' }, t.find_zip), h('input', { class: 'nhsuk-input nhsuk-input--width-5', id: 'zip', inputmode: 'numeric', autocomplete: 'off', maxlength: 5 })),
-    choice('need', t.find_need, directory.needs.map((need) => [need, guide.needName(need)])),
+    choice('need', t.find_need, directory.needs.map((need) => [need, directory.needNames.get(need)])),
     choice('pay', t.find_pay, directory.pays.map((pay) => [pay.id, pay.name])),
     h('button', { class: 'nhsuk-button', type: 'submit' }, t.find_go));
   place.replaceChildren(form, found);
 }
 
-function card(one, guide, t) {
+function card(one, directory, t) {
   const miles = (one.distance_km / 1.609344).toFixed(one.distance_km < 16 ? 1 : 0);
   const point = one.lat !== null ? `${one.lat},${one.lon}` : null;
   return h('article', { class: 'wm-place' },
     h('h3', {}, one.name),
     h('p', {}, [one.address, one.city, one.state, one.zip].filter(Boolean).join(', '), ' · ', fill(t.find_distance, { miles })),
     one.phone ? h('p', {}, h('a', { href: `tel:${one.phone.replace(/[^\d+]/g, '')}` }, `${t.call} ${one.phone}`)) : null,
-    h('p', {}, one.needs.map((need) => guide.needName(need)).join(', ')),
-    h('p', {}, one.pay.length ? one.pay_text ?? one.pay.join(', ') : t.find_unknown_pay),
+    h('p', {}, one.needs.map((need) => directory.needNames.get(need) ?? need).join(', ')),
+    h('p', {}, one.pay.length ? one.pay.map((id) => directory.pays.find((pay) => pay.id === id)?.name ?? id).join(', ') : t.find_unknown_pay),
     one.checked_on ? h('p', { class: 'wm-quiet' }, fill(t.find_checked, { date: one.checked_on })) : null,
     point ? h('p', {}, h('a', { href: `https://www.openstreetmap.org/?mlat=${one.lat}&mlon=${one.lon}#map=16/${one.lat}/${one.lon}`, rel: 'noreferrer noopener' }, t.find_directions), h('span', { class: 'wm-quiet' }, ` ${t.find_directions_hint}`)) : null);
 }
