@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
 import subprocess
@@ -14,6 +15,11 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from browsing import PHONE, Visit
+
+PLACES = """name,kind,program,street,street2,city,state,zip,phone,text,website,lat,lon,needs,pay,serves,languages,hours,checked_on,note
+Near Exchange,syringe_service,,1 First Street,,Springfield,IL,62701,,,https://example.org,39.80,-89.65,ssp;naloxone;wound_care,free,adults,es,,2026-10-31,
+Far Clinic,syringe_service,,2 Second Street,,Springfield,IL,62704,,,https://example.com,39.77,-89.69,ssp,,adults,,,2026-10-31,
+"""
 
 
 def chromium() -> str:
@@ -30,8 +36,16 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def address() -> Iterator[str]:
-    """`waymend serve`, as a person starts it."""
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """`waymend serve`, as a person starts it, with a directory of two places."""
+    folder = tmp_path_factory.mktemp("directory")
+    (folder / "places.csv").write_text(PLACES, encoding="utf-8")
+    os.environ["WAYMEND_DIRECTORY"] = str(folder / "directory.sqlite")
+    subprocess.run(
+        [sys.executable, "-m", "waymend", "directory", "import", "places", str(folder / "places.csv")],
+        check=True,
+        capture_output=True,
+    )
     port = free_port()
     server = subprocess.Popen([sys.executable, "-m", "waymend", "serve", "--port", str(port)])
     base = f"http://127.0.0.1:{port}/"

@@ -254,6 +254,27 @@ def test_the_search_answers_on_the_device(visit: Visit) -> None:
     expect(visit.page.locator("[data-found]")).to_contain_text("no answer to that")
 
 
+def test_places_near_are_worked_out_on_the_device(visit: Visit) -> None:
+    page = visit.page
+    visit.go("find.html")
+    page.wait_for_selector("#zip")
+    page.fill("#zip", "627")
+    page.click("[data-find] button[type=submit]")
+    expect(page.locator("[data-find] [role=alert]")).to_contain_text("5 digits")
+    before = len(visit.requests)
+    page.fill("#zip", "62701")
+    page.select_option("#need", "ssp")
+    page.click("[data-find] button[type=submit]")
+    expect(page.locator(".wm-place h3")).to_have_text(["Near Exchange", "Far Clinic"])
+    expect(page.locator(".wm-place").nth(1)).to_contain_text("Payment is not known")
+    for made in visit.requests[before:]:
+        assert made.url.startswith(visit.base)
+        assert "62701" not in made.url, "the place stays on the device; a tile names a region"
+    page.select_option("#need", "wound_care")
+    page.click("[data-find] button[type=submit]")
+    expect(page.locator(".wm-place h3").first).to_have_text("Near Exchange")
+
+
 def test_a_questionnaire_is_scored_on_the_device(visit: Visit) -> None:
     visit.go("screens/phq2.html")
     visit.page.wait_for_selector(".wm-screen fieldset")

@@ -43,8 +43,12 @@ async function start() {
   ];
   for (const [selector, module] of parts) {
     if (!document.querySelector(selector)) continue;
-    if (module === './check.js') wait(module);
-    else (await import(module)).start(await texts());
+    if (module === './check.js') {
+      wait(module);
+      continue;
+    }
+    const [part, t] = await Promise.all([import(module), texts()]);
+    if (document.querySelector(selector)) part.start(t); // the page may have been left meanwhile
   }
 }
 

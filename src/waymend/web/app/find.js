@@ -57,13 +57,20 @@ async function find(place, guide, t) {
 
 function card(one, directory, t) {
   const miles = (one.distance_km / 1.609344).toFixed(one.distance_km < 16 ? 1 : 0);
-  const point = one.lat !== null ? `${one.lat},${one.lon}` : null;
   return h('article', { class: 'wm-place' },
     h('h3', {}, one.name),
     h('p', {}, [one.address, one.city, one.state, one.zip].filter(Boolean).join(', '), ' · ', fill(t.find_distance, { miles })),
-    one.phone ? h('p', {}, h('a', { href: `tel:${one.phone.replace(/[^\d+]/g, '')}` }, `${t.call} ${one.phone}`)) : null,
+    one.call ? h('p', {}, h('a', { href: one.call }, `${t.call} ${one.phone}`)) : null,
     h('p', {}, one.needs.map((need) => directory.needNames.get(need) ?? need).join(', ')),
     h('p', {}, one.pay.length ? one.pay.map((id) => directory.pays.find((pay) => pay.id === id)?.name ?? id).join(', ') : t.find_unknown_pay),
     one.checked_on ? h('p', { class: 'wm-quiet' }, fill(t.find_checked, { date: one.checked_on })) : null,
-    point ? h('p', {}, h('a', { href: `https://www.openstreetmap.org/?mlat=${one.lat}&mlon=${one.lon}#map=16/${one.lat}/${one.lon}`, rel: 'noreferrer noopener' }, t.find_directions), h('span', { class: 'wm-quiet' }, ` ${t.find_directions_hint}`)) : null);
+    guidance(one, t),
+    h('p', {}, h('a', { href: one.directions }, t.find_directions), h('span', { class: 'wm-quiet' }, ` ${t.find_directions_hint}`)));
+}
+
+/** What to say, to ask and to bring, and what each kind of cover means here, folded away. */
+function guidance(one, t) {
+  const list = (title, lines) => (lines?.length ? [h('h4', {}, title), h('ul', {}, lines.map((line) => h('li', {}, line)))] : null);
+  const { say, ask, bring, insurance, check, promise } = one.guidance;
+  return h('details', { class: 'wm-tell' }, h('summary', {}, t.find_what_to_say, h('span', { class: 'nhsuk-u-visually-hidden' }, `: ${one.name}`)), list(t.find_what_to_say, say), list(t.find_what_to_ask, ask), list(t.find_what_to_bring, bring), list(t.find_pay, [...insurance, check, promise].flat().filter(Boolean)));
 }
