@@ -31,8 +31,10 @@ lint: setup
 	$(BIN)/ruff format --check src tests benchmarks
 	$(BIN)/mypy
 
-# What the tests drive and Python cannot bring: a browser. Debian's packages, only where they are missing.
+# What the tests drive and Python cannot bring: a browser, and PostgreSQL with PostGIS. Debian's packages, only where they are missing.
+# Without PostGIS its tests are skipped, and say so; without a browser the tests fail.
 test-tools:
+	@ls /usr/share/postgresql/*/extension/postgis.control >/dev/null 2>&1 || { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends postgresql postgresql-postgis; } || echo "PostGIS is not there; its tests will be skipped." >&2
 	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || { apt-get update -q && apt-get install -y -q --no-install-recommends chromium fonts-dejavu-core; } || { echo "The tests need Chromium; install it, or run 'make test' as root on Debian." >&2; exit 1; }
 
 # The look, after a change in frontend/: needs the npm registry. The result is kept in the repository.

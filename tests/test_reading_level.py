@@ -15,6 +15,7 @@ import textstat
 
 from waymend.guide import LoadedGuide
 from waymend.pack.locales import texts
+from waymend.web.texts import english
 
 MEAN, WORST = 6.0, 8.0
 # Labels, and the fixed words of questionnaires and their titles, are not prose of ours.
@@ -69,3 +70,11 @@ def test_texts_read_at_grade_six_on_average(grades: dict[str, float]) -> None:
 
 def test_no_text_reads_above_grade_eight(grades: dict[str, float]) -> None:
     assert {entry: g for entry, g in grades.items() if g > WORST} == {}
+
+
+def test_the_words_of_the_app_are_as_plain() -> None:
+    excepted = {"javascript", "waymend", "passphrase", "browser", "questionnaires", "clinician", "clinicians", "methadone", "buprenorphine", "naloxone", "overdose"}
+    sentences = {name: text for name, text in english().items() if len(text.split()) >= 8}
+    measured = {name: grade(re.sub(r"[{}]", "", text), excepted) for name, text in sentences.items()}
+    assert statistics.mean(measured.values()) <= MEAN
+    assert {name: found for name, found in measured.items() if found > WORST} == {}

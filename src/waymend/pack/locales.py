@@ -45,7 +45,7 @@ READ = frozenset(
         "nothing_fits",
     ]
 )
-LEFT_ALONE = ("sources", "worse_because", "define")
+LEFT_ALONE = ("sources", "worse_because", "define", "danger_signs", "reading")
 
 
 def texts(guide: Guide) -> Iterator[tuple[str, str]]:

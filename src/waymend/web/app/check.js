@@ -62,8 +62,7 @@ async function ask(state) {
   const back = h('a', { class: 'nhsuk-back-link', href: '#', onclick: (event) => (event.preventDefault(), history.back()) }, t.back);
   const far = h('p', { class: 'wm-far', role: 'status' }, fill(t.question_of, { n: state.at + 1 }), '. ', question.needed ? t.question_left_danger : t.question_left_more);
   const now = h('button', { type: 'button', class: question.needed ? 'wm-link' : 'nhsuk-button nhsuk-button--secondary', onclick: () => forward(state, { answers: { ...answersNow(state) }, result: true }) }, t.see_result_now);
-  const typed = state.at === 0 ? h('button', { type: 'button', class: 'wm-link', onclick: () => type(state) }, t.type_instead) : null;
-  show(state.place, back, errors, h('form', { novalidate: true, onsubmit: go }, form, h('div', { class: 'wm-go' }, h('button', { class: 'nhsuk-button', type: 'submit' }, t.continue), now)), typed ? h('p', {}, typed) : null, far);
+  show(state.place, back, errors, h('form', { novalidate: true, onsubmit: go }, form, h('div', { class: 'wm-go' }, h('button', { class: 'nhsuk-button', type: 'submit' }, t.continue), now)), far);
 }
 
 function forward(state, page) {
@@ -115,25 +114,4 @@ async function change(state, name) {
   };
   const back = h('a', { class: 'nhsuk-back-link', href: '#', onclick: (event) => (event.preventDefault(), ask(state)) }, t.back);
   show(state.place, back, errors, h('form', { novalidate: true, onsubmit: go }, form, h('button', { class: 'nhsuk-button', type: 'submit' }, t.continue)));
-}
-
-/** Free text instead of questions: what was read is shown and can be corrected before it counts. */
-async function type(state) {
-  const { t, guide } = state;
-  const reader = await guide.reader();
-  const area = h('textarea', { class: 'nhsuk-textarea', id: 'words', rows: '6', maxlength: '5000', autocomplete: 'off', 'aria-describedby': 'words-hint' });
-  const below = h('div', { 'aria-live': 'polite' });
-  const go = (event) => {
-    event.preventDefault();
-    const { findings, mentions } = reader(area.value);
-    const rows = mentions.map((m, n) => h('div', { class: 'nhsuk-checkboxes__item' }, h('input', { class: 'nhsuk-checkboxes__input', type: 'checkbox', id: `m-${n}`, checked: true, 'data-name': m.finding }), h('label', { class: 'nhsuk-label nhsuk-checkboxes__label', for: `m-${n}` }, m.said)));
-    const use = () => {
-      const kept = new Set([...below.querySelectorAll('input:checked')].map((input) => input.dataset.name));
-      const answers = Object.fromEntries(Object.entries(findings).filter(([name]) => kept.has(name)));
-      forward(state, { answers: { ...answersNow(state), ...answers } });
-    };
-    below.replaceChildren(...(rows.length ? [h('h2', {}, t.type_read_title), h('p', {}, t.type_read_hint), h('div', { class: 'nhsuk-checkboxes' }, rows), h('button', { type: 'button', class: 'nhsuk-button', onclick: use }, t.type_go)] : [h('p', {}, t.type_nothing)]));
-  };
-  const back = h('a', { class: 'nhsuk-back-link', href: '#', onclick: (event) => (event.preventDefault(), ask(state)) }, t.back);
-  show(state.place, back, h('form', { onsubmit: go }, h('h1', { class: 'nhsuk-heading-l' }, h('label', { for: 'words' }, t.type_label)), h('p', { class: 'nhsuk-hint', id: 'words-hint' }, t.type_hint), area, h('button', { class: 'nhsuk-button', type: 'submit' }, t.type_read)), below);
 }
