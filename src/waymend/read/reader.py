@@ -1,25 +1,25 @@
-"""The reader: text in, mentions out; a mention about a given target; a case from mentions."""
+"""The reader: text in, mentions out; what the words around a given target say of it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from msgspec import Struct, structs
+from msgspec import Struct
 
 from waymend.pack.schema import Guide, Reading
-from waymend.read.lexicon import Lexicon, Node, add, scan
-from waymend.read.measures import Measure, measures_in
-from waymend.read.scopes import Cue, Turned, cues_in, turned
-from waymend.read.tokens import Token, sentences, tokens, words
+from waymend.read.fold import Tokens, is_gap, is_word, sentences, tokens
+from waymend.read.lexicon import CUE, FINDING, MEDICAL, NAMED, OPTION, SECTION, Hit, Lexicon, compiled
+from waymend.read.measures import Measure, Measures, Near, Now
+from waymend.read.scopes import Cue, Grammar, Scopes, Turned, cues_of
 
-MEDICAL = "medical injection"
 NEAR = 6  # tokens beside a medical injection in which injecting is that injection
+TARGET_CUES = ("deny", "deny_after", "doubt", "doubt_after", "unlikely", "unlikely_after")
 
 
 class Mention(Struct, frozen=True):
-    """What was read at one place. `span`: characters of the text. `status`: as in docs/reading.md; `cue`: the words that decided it."""
+    """What was read at one place. `span`: characters of the text. `status`: see docs/reading.md; `cue`: the words that decided it, `rule`: what kind of cue."""
 
     about: str
     status: str
@@ -28,6 +28,7 @@ class Mention(Struct, frozen=True):
     cue: str | None = None
     rule: str | None = None
     option: str | None = None
+    side: str | None = None
     value: float | None = None
     unit: str | None = None
 
@@ -44,214 +45,219 @@ class Context(Struct, frozen=True):
 class Reader:
     """Reads by one guide. Holds nothing of any text."""
 
-    def __init__(self, guide: Guide, reading: Reading) -> None:
+    def __init__(self, guide: Guide, reading: Reading, lexicon: Lexicon | None = None) -> None:
         self.guide = guide
         self.reading = reading
-        self.lexicon = Lexicon(guide, reading)
-        self.sections: Node = {}
-        for kind, headings in reading.sections.items():
-            for heading in headings:
-                add(self.sections, heading, str(kind))
-        self.kin = frozenset(
-            w for phrase in reading.cues["other_person"] for w in words(phrase) if len(words(phrase)) == 1
-        )
-        self.standing: Node = {}
-        for phrase in reading.standing:
-            add(self.standing, phrase, "standing")
-        self.not_injecting = frozenset(reading.not_injecting)
+        self.lexicon = lexicon or Lexicon(compiled(guide, reading))
+        self.grammar = Grammar(reading.grammar)
+        self.measures = Measures(guide, reading)
+        self.abbreviations = frozenset(reading.abbreviations)
+        self.kin = frozenset(reading.kin)
+        self.writer = frozenset(reading.grammar["writer"])
+        self.injecting = frozenset(reading.injecting)
+        self.sides = {w: side for side, words in reading.sides.items() for w in words}
+        self.body = frozenset(
+            f.id for f in guide.findings.values()
+            if f.kind == "yes_no" and not f.background and f.id not in self.injecting and f.group in reading.of_the_body
+        )  # fmt: skip
+        self.heads = frozenset(tokens(h).words[0] for hs in reading.sections.values() for h in hs)
 
-    def read(self, text: str, *, now: datetime | None = None) -> list[Mention]:
+    def read(self, text: str, *, now: datetime | Now | None = None) -> list[Mention]:
         """All mentions of a text, in order. now: for "since Friday"; without it such a time is left out."""
+        when = Now(now.weekday(), now.hour + now.minute / 60) if isinstance(now, datetime) else now
         found = tokens(text)
-        subject = self._subject(found)
-        mentions = self._all(text, found, subject, now)
-        if subject is not None and not any(self._of_the_body(m) for m in mentions):
-            # "My sister injects" tells of a sister; "my son will not wake up" is about a son.
-            mentions = self._all(text, found, None, now)
-        return mentions
-
-    def _all(self, text: str, found: Sequence[Token], subject: str | None, now: datetime | None) -> list[Mention]:
-        mentions: list[Mention] = []
-        section = "now"
-        for start, end in sentences(text, found):
-            section, body = self._heading(found, start, end, section)
-            if section == "ignored" or body >= end:
-                continue
-            mentions += self._sentence(text, found, body, end, section, subject, now)
-        return mentions
-
-    def _of_the_body(self, mention: Mention) -> bool:
-        """Whether a mention tells of how somebody is, and not only of drug use or of who it is."""
-        apart = mention.about in self.not_injecting or mention.about in self.reading.of_the_subject
-        finding = self.guide.findings.get(mention.about)
-        return mention.status == "present" and finding is not None and not apart and not finding.background
+        told = _Text(self, text, found, when)
+        return told.mentions()
 
     def context(self, text: str, target: str) -> Context:
         """The status of a target in a text, for any set of sentences in the manner of ConText."""
         found = tokens(text)
-        wanted = [t.word for t in tokens(target)]
-        spans = sentences(text, found)
-        at = _find(found, wanted)
-        start, end = next(((s, e) for s, e in spans if s <= at[0] < e), (0, len(found)))
-        end = max(end, at[1])
+        keys = self.keys(found)
+        first, last = _find(found, tokens(target))
         section = "now"
-        for s, e in spans:
-            if s > at[0]:
+        start, end = 0, len(found.words)
+        body = 0
+        for s, e in sentences(found, self.abbreviations, self.heads):
+            if s > first:
                 break
-            section, _ = self._heading(found, s, e, section)
-        cues = cues_in(self.lexicon, found, start, end)
-        way = turned(found, cues, *at, inside=True)
+            hits = self.lexicon.hits(found, keys, s, e, text)
+            section, body = self.heading(found, hits, s, e, section)
+            start, end = s, max(e, last)
+        if first < body <= last or body >= end:
+            body = start
+        hits = self.lexicon.hits(found, keys, body, end, text)
+        cues = [c for c in cues_of([h for h in hits if h.layer == CUE]) if not (first < c.first < last and c.kind in TARGET_CUES)]
+        way = Scopes(self.grammar, found.words, body, end, cues).turned(first, last, inside=True)
+        alone = all(not (is_word(w) or w[0].isdigit()) for n, w in enumerate(found.words[body:end], body) if not first <= n < last)
+        lasting = any(h.layer == "k" for h in self.lexicon.hits(found, keys, first, last, text))
+        listed = alone and lasting
         return Context(
             _status(way, section)[0],
-            way.negated is not None,
-            way.historical is not None
-            or section in ("past", "habits", "ignored")
-            or self._stands(found, start, end, *at),
+            way.negated is not None or way.unlikely is not None,
+            (way.historical is not None and way.current is None and way.planned is None) or section in ("past", "habits", "ignored") or listed,
             way.family is not None or section == "family",
         )
 
-    def _stands(self, found: Sequence[Token], start: int, end: int, first: int, last: int) -> bool:
-        """Whether a target is a habit, or an item of a list of problems: a name of one or two words that is all of its sentence."""
-        alone = all(not t.word.isalnum() for t in (*found[start:first], *found[last:end])) and last - first <= 2
-        return alone or bool(scan(self.standing, found, first, last))
+    def keys(self, found: Tokens) -> list[str]:
+        return list(map(self.lexicon.keys.__getitem__, found.words))
 
-    def _heading(self, found: Sequence[Token], start: int, end: int, section: str) -> tuple[str, int]:
-        """The section from here on, and where its text begins. A heading is known words and a colon at the start of a sentence."""
-        hits = scan(self.sections, found, start, min(start + 6, end))
-        if hits and hits[0][0] == start:
-            _, last, kinds = hits[0]
-            if last < len(found) and found[last].word == ":":
-                return str(kinds[0]), last + 1
-            if last == end:  # a line of its own
-                return str(kinds[0]), end
+    def heading(self, found: Tokens, hits: Sequence[Hit], start: int, end: int, section: str) -> tuple[str, int]:
+        """The section from here on, and where its text begins. A heading is known words and a colon, or known words that fill a line."""
+        words = found.words
+        first = start
+        while first < end and (is_gap(words[first]) or words[first] in "*#-_[(" or (words[first][0].isdigit() and first + 1 < end and words[first + 1] in ").")):
+            first += 1
+        if first > start and first < end and words[first] in ").":
+            first += 1
+            while first < end and is_gap(words[first]):
+                first += 1
+        for hit in hits:
+            if hit.layer == SECTION and hit.first == first:
+                at = hit.last
+                while at < end and is_gap(words[at]):
+                    at += 1
+                if at < end and words[at] in ":-" and (words[at] == ":" or found.text[found.end(at) : found.end(at) + 1] == " "):
+                    return str(hit.meanings[0]), at + 1
+                if at == end or (at == end - 1 and words[at] in ".:"):
+                    return str(hit.meanings[0]), end
         return section, start
 
-    def _subject(self, found: Sequence[Token]) -> str | None:
-        """Who a message is about when it is not its writer: "my son …" before any "I" or "my arm". None: the writer, or the patient of a note."""
-        for n, token in enumerate(found):
-            if token.word in ("my", "our") and n + 1 < len(found):
-                return next((t.word for t in found[n + 1 : n + 7] if t.word in self.kin), None)
-            if token.word in ("i", "im", "ive", "me"):
-                return None
+
+class _Text:
+    """One text being read."""
+
+    def __init__(self, by: Reader, text: str, found: Tokens, now: Now | None) -> None:
+        self.by = by
+        self.text = text
+        self.found = found
+        self.words = found.words
+        self.now = now
+        self.keys = by.keys(found)
+        self.carried: list[Near] = []
+
+    def mentions(self) -> list[Mention]:
+        by = self.by
+        section = "now"
+        drafts: list[_Draft] = []
+        kin: str | None = None
+        for start, end in sentences(self.found, by.abbreviations, by.heads):
+            hits = by.lexicon.hits(self.found, self.keys, start, end, self.text)
+            if not hits:
+                continue
+            section, body = by.heading(self.found, hits, start, end, section)
+            if section != "ignored" and body < end:
+                drafts += self._sentence([h for h in hits if h.first >= body], body, end, section)
+        del kin
+        return self._finish(drafts)
+
+    def _sentence(self, hits: Sequence[Hit], start: int, end: int, section: str) -> list[_Draft]:
+        by = self.by
+        said = [h for h in hits if h.layer in (FINDING, NAMED, OPTION)]
+        cues = cues_of([h for h in hits if h.layer == CUE])
+        # A word of a phrase says what the phrase says: the "not" of "not breathing" denies nothing else.
+        inner = [(h.first, h.last) for h in said if h.last - h.first > 1]
+        cues = [c for c in cues if not (c.kind != "other" and any(a <= c.first and c.last <= b for a, b in inner))]
+        scopes = Scopes(by.grammar, self.words, start, end, cues)
+        medical = [h for h in hits if h.layer == MEDICAL]
+        drafts = []
+        near: list[Near] = []
+        for hit in said:
+            if hit.meanings == (None,):
+                continue
+            way = scopes.turned(hit.first, hit.last)
+            status, cue = _status(way, section)
+            shot = any(hit.first - NEAR <= m.last and m.first <= hit.last + NEAR for m in medical)
+            for meaning in hit.meanings:
+                if meaning is None:
+                    continue
+                about, option = (meaning, None) if hit.layer == NAMED else meaning
+                if shot and about in by.injecting:
+                    continue
+                drafts.append(_Draft(about, option, hit.first, hit.last, status, cue, way, section, start))
+                near.append(Near(about, hit.first, hit.last))
+        for measure in by.measures.of(self.found, start, end, hits, near or self.carried, self.now):
+            drafts.append(self._measured(measure, scopes, section, start))
+        if near:
+            self.carried = [Near(n.about, n.first - (end - start), n.last - (end - start)) for n in near]
+        return drafts
+
+    def _measured(self, measure: Measure, scopes: Scopes, section: str, start: int) -> _Draft:
+        """A number is as it is said: it cannot be denied or doubted, but it can be somebody else's, planned, or of the past."""
+        way = scopes.turned(measure.first, measure.last)
+        way = way._replace(negated=None, possible=None, unlikely=None, historical=None if measure.is_time else way.historical)
+        status, cue = _status(way, section)
+        return _Draft(measure.finding, None, measure.first, measure.last, status, cue, way, section, start, measure)
+
+    def _finish(self, drafts: list[_Draft]) -> list[Mention]:
+        """Whose each mention is, then the mentions in order, each once."""
+        patient = self._patient(drafts)
+        found: dict[Mention, None] = {}
+        for d in sorted(drafts, key=lambda d: (d.first, d.last)):
+            status, cue = d.status, d.cue
+            if d.way.family is not None and patient is not None and self.words[d.way.family.last - 1] in patient:
+                status, cue = _status(d.way._replace(family=None), d.section)
+            elif d.about in self.by.reading.of_the_subject and patient is None and any(w in self.by.kin for w in self.words[d.first : d.last]):
+                continue
+            found[self._mention(d, status, cue)] = None
+        return list(found)
+
+    def _patient(self, drafts: list[_Draft]) -> frozenset[str] | None:
+        """Whom a message is about when it is not its writer: the relative of whose body more is told than of the writer's own; of equals, the one told of first."""
+        own = 0
+        other: dict[str, int] = {}
+        first: str | None = None
+        for d in drafts:
+            if d.about not in self.by.body or d.section != "now":
+                continue
+            status = _status(d.way._replace(family=None), d.section)[0]
+            if status != "present":
+                continue
+            if d.way.family is None:
+                own += 1
+                first = first or "own"
+            else:
+                kin = self.words[d.way.family.last - 1]
+                other[kin] = other.get(kin, 0) + 1
+                first = first or kin
+        if not other:
+            return None
+        count = sum(other.values())
+        if count > own or (count == own and first != "own"):
+            return frozenset(other)
         return None
 
-    def _sentence(
-        self,
-        text: str,
-        found: Sequence[Token],
-        start: int,
-        end: int,
-        section: str,
-        subject: str | None,
-        now: datetime | None,
-    ) -> list[Mention]:
-        cues = [
-            c
-            for c in cues_in(self.lexicon, found, start, end)
-            if not (c.kind == "other_person" and found[c.end - 1].word == subject)
-        ]
-        tries = (self.lexicon.findings, self.lexicon.concerns, self.lexicon.concepts)
-        hits = [hit for root in tries for hit in scan(root, found, start, end, self.lexicon.fillers)]
-        # A word of a phrase says what the phrase says: the "not" of "not breathing" denies nothing else.
-        own = [(a, b) for a, b, _ in hits]
-        cues = [
-            c
-            for c in cues
-            if not (c.kind.startswith(("negated", "planned")) and any(a <= c.start and c.end <= b for a, b in own))
-        ]
-        medical = [(a, b) for a, b, meanings in hits if any(m[0] == MEDICAL for m in meanings)]
-        mentions = []
-        for first, last, meanings in hits:
-            way = turned(found, cues, first, last)
-            status, cue = _status(way, section)
-            near = any(first - NEAR <= b and a <= last + NEAR for a, b in medical)
-            for about, option in meanings:
-                if about == MEDICAL or (near and about in self.not_injecting):
-                    continue
-                if (
-                    about in self.reading.of_the_subject
-                    and any(t.word in self.kin for t in found[first:last])
-                    and subject is None
-                ):
-                    continue
-                mentions.append(_mention(text, found, first, last, about, status, cue, section, option))
-        mentions += [
-            self._measured(text, found, measure, cues, section)
-            for measure in measures_in(self.guide, self.reading, text, found, start, end, mentions, now)
-        ]
-        return sorted(dict.fromkeys(mentions), key=lambda m: m.span)
+    def _mention(self, d: _Draft, status: str, cue: Cue | None) -> Mention:
+        found = self.found
+        start, end = found.starts[d.first], found.end(d.last - 1)
+        return Mention(
+            about=d.about,
+            status=status,
+            span=(start, end),
+            text=self.text[start:end],
+            cue=self.text[found.starts[cue.first] : found.end(cue.last - 1)] if cue else None,
+            rule=cue.kind if cue else d.section if status != "present" else None,
+            option=d.option,
+            side=self._side(d) if d.option else None,
+            value=d.measure.value if d.measure else None,
+            unit=d.measure.unit if d.measure else None,
+        )
 
-    def _measured(
-        self, text: str, found: Sequence[Token], measure: Measure, cues: Sequence[Cue], section: str
-    ) -> Mention:
-        """A number is as it is said: it cannot be denied or doubted, but it can be somebody else's, planned, or of the past."""
-        way = turned(found, cues, measure.first, measure.last)
-        past = None if measure.is_time else way.historical
-        status, cue = _status(way._replace(negated=None, possible=None, historical=past), section)
-        mention = _mention(text, found, measure.first, measure.last, measure.finding, status, cue, section, None)
-        return structs.replace(mention, value=measure.value, unit=measure.unit)
-
-    def case(self, mentions: Sequence[Mention]) -> dict[str, Any]:
-        """The answers that mentions amount to. Present is yes; no only where it is certain: denied, and nowhere said to be so."""
-        yes: dict[str, Any] = {}
-        no: set[str] = set()
-        unsure: set[str] = set()
-        for mention in mentions:
-            for name, option in self._answers(mention):
-                if self._holds(name, mention.status):
-                    if mention.value is not None:
-                        yes.setdefault(name, mention.value)
-                    elif option is not None:
-                        if self.guide.findings[name].kind == "choice":
-                            yes.setdefault(name, option)
-                        elif option not in yes.setdefault(name, []):
-                            yes[name].append(option)
-                    else:
-                        yes[name] = True
-                elif mention.status == "absent" and option is None:
-                    no.add(name)
-                else:
-                    unsure.add(name)
-        return {**dict.fromkeys(sorted(no - set(yes) - unsure), False), **yes}
-
-    def _holds(self, name: str, status: str) -> bool:
-        """Whether a status makes a finding true now: what lasts is so although it began long ago, and what is wanted is wanted."""
-        lasts = status == "historical" and name in self.reading.lasting
-        return status == "present" or lasts or (status == "planned" and name in self.reading.wanted)
-
-    def _answers(self, mention: Mention) -> list[tuple[str, str | None]]:
-        """The findings that a mention speaks of. A named concern says what reading.yaml says of it, and only when it is present."""
-        finding = self.guide.findings.get(mention.about)
-        if finding is not None:
-            if finding.kind == "number" and mention.value is None:
-                return []
-            return [(mention.about, mention.option)]
-        if mention.status == "present":
-            return [(name, None) for name in self.reading.as_findings.get(mention.about, ())]
-        return []
+    def _side(self, d: _Draft) -> str | None:
+        for n in range(max(d.first - 2, 0), d.last):
+            side = self.by.sides.get(self.words[n])
+            if side:
+                return side
+        return None
 
 
-def _mention(
-    text: str,
-    found: Sequence[Token],
-    first: int,
-    last: int,
-    about: str,
-    status: str,
-    cue: Cue | None,
-    section: str,
-    option: str | None,
-) -> Mention:
-    start, end = found[first].start, found[last - 1].end
-    return Mention(
-        about=about,
-        status=status,
-        span=(start, end),
-        text=text[start:end],
-        cue=text[found[cue.start].start : found[cue.end - 1].end] if cue else None,
-        rule=cue.kind if cue else section if status != "present" else None,
-        option=option,
-    )
+class _Draft:
+    """A mention before it is known whom the text is about."""
+
+    __slots__ = ("about", "cue", "first", "last", "measure", "option", "section", "start", "status", "way")
+
+    def __init__(self, about: str, option: str | None, first: int, last: int, status: str, cue: Cue | None, way: Turned, section: str, start: int, measure: Measure | None = None) -> None:
+        self.about, self.option, self.first, self.last = about, option, first, last
+        self.status, self.cue, self.way, self.section, self.start, self.measure = status, cue, way, section, start, measure
 
 
 def _status(way: Turned, section: str) -> tuple[str, Cue | None]:
@@ -264,21 +270,28 @@ def _status(way: Turned, section: str) -> tuple[str, Cue | None]:
         return "absent", way.negated
     if section == "family":
         return "family", None
-    if way.historical is not None:
+    if way.historical is not None and way.current is None:
         return "historical", way.historical
     if way.possible is not None:
         return "possible", way.possible
-    if section in ("past", "planned"):
-        return ("historical" if section == "past" else "planned"), None
+    if way.unlikely is not None:
+        return "possible", way.unlikely
+    if section == "past" and way.current is None:
+        return "historical", None
+    if section == "planned":
+        return "planned", None
     return "present", None
 
 
-def _find(found: Sequence[Token], wanted: Sequence[str]) -> tuple[int, int]:
+def _find(found: Tokens, target: Tokens) -> tuple[int, int]:
     """Where the target stands; the whole text when it does not."""
-    for n in range(len(found) - len(wanted) + 1):
-        if all(found[n + k].word == word for k, word in enumerate(wanted)):
-            return n, n + len(wanted)
-    return 0, len(found)
+    wanted = [w for w in target.words if not is_gap(w)]
+    places = [n for n, w in enumerate(found.words) if not is_gap(w)]
+    words = [found.words[n] for n in places]
+    for n in range(len(words) - len(wanted) + 1):
+        if wanted and words[n] == wanted[0] and words[n : n + len(wanted)] == wanted:
+            return places[n], places[n + len(wanted) - 1] + 1
+    return 0, len(found.words)
 
 
 def load_reader(guide: Guide) -> Reader | None:
@@ -286,4 +299,4 @@ def load_reader(guide: Guide) -> Reader | None:
     return Reader(guide, guide.reading) if guide.reading is not None else None
 
 
-__all__ = ["Context", "Mention", "Reader", "load_reader"]
+__all__: Sequence[str] = ("Any", "Context", "Mapping", "Mention", "Now", "Reader", "load_reader")
