@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from node import Node
+from node import JsError, Node
 from waymend.directory import Near, Query, SqliteRepository, find
 from waymend.directory.search import locate
 from waymend.directory.tiles import TILE, write_tiles
@@ -94,9 +94,16 @@ export async function search(query) {
 """
 
 
+def call(node: Node, module: str, name: str, *arguments: Any) -> Any:
+    [found] = node.calls(module, name, [list(arguments)])
+    if isinstance(found, JsError):
+        raise found
+    return found
+
+
 def opened(node: Node, handed: Shelf) -> str:
     module = node.module(text=PROBE % PLACES_JS.as_uri())
-    node.call(module, "open", handed.url)
+    call(node, module, "open", handed.url)
     return module
 
 
@@ -147,7 +154,7 @@ def agree(node: Node, module: str, repository: SqliteRepository, lat: float, lon
         Query(**{k: tuple(v) if isinstance(v, list) else v for k, v in given.items()}),
         today=TODAY,
     )
-    there = node.call(module, "search", {**given, "lat": lat, "lon": lon, "today": TODAY.isoformat()})
+    there = call(node, module, "search", {**given, "lat": lat, "lon": lon, "today": TODAY.isoformat()})
     for part, mine in (("places", here.places), ("also", here.also)):
         for p in there[part]:
             p["guidance"].pop("sources", None)
@@ -191,9 +198,9 @@ def test_zip_codes_and_cities_are_found_as_in_python(node: Node, real: SqliteRep
             here: Any = locate(real, one)
         except InputError:
             here = None
-        there = node.call(module, "search", {"near": one, "limit": 1})["near"]
+        there = call(node, module, "search", {"near": one, "limit": 1})["near"]
         assert there == (None if here is None else {"lat": here.lat, "lon": here.lon, "how": here.how})
-    assert node.call(module, "search", {"near": "Nowhere, CA"})["near"] is None
+    assert call(node, module, "search", {"near": "Nowhere, CA"})["near"] is None
 
 
 def test_a_search_in_a_city_loads_at_most_60_kb(node: Node, real: SqliteRepository, real_shelf: Shelf) -> None:
@@ -223,8 +230,8 @@ def test_a_search_in_a_city_loads_at_most_60_kb(node: Node, real: SqliteReposito
         ):
             real_shelf.asked.clear()
             module = opened(node, real_shelf)
-            found = node.call(
-                module, "search", {"zip": zip_code, "needs": needs, "pay": pay, "today": TODAY.isoformat()}
+            found = call(
+                node, module, "search", {"zip": zip_code, "needs": needs, "pay": pay, "today": TODAY.isoformat()}
             )
             assert len(found["places"]) == 10
             largest = max(largest, real_shelf.packed())
@@ -241,7 +248,7 @@ def test_a_search_in_a_city_loads_at_most_60_kb(node: Node, real: SqliteReposito
 def test_the_place_is_not_in_what_is_asked_for(node: Node, real_shelf: Shelf) -> None:
     real_shelf.asked.clear()
     module = opened(node, real_shelf)
-    node.call(module, "search", {"zip": "60614", "needs": ["moud"]})
+    call(node, module, "search", {"zip": "60614", "needs": ["moud"]})
     assert all(path.startswith(("/index.json", "/t/", "/zip/60.json")) and "?" not in path for path in real_shelf.asked)
 
 
