@@ -88,10 +88,10 @@ def _trust(listing: Listing) -> tuple[int, int]:
     return (TRUST.index(base) if base in TRUST else len(TRUST), listing.line)
 
 
-def place_id(listings: Sequence[Listing]) -> str:
-    """Short, and the same in the next edition as long as the most trusted listing keeps its name and address."""
-    first = min(listings, key=_trust)
-    return hashlib.sha256(f"{first.source}|{first.key}".encode()).hexdigest()[:12]
+def named(listing: Listing) -> tuple[tuple[int, int], str]:
+    """How far a listing is trusted, and the id of a place of which it is the most trusted: short, and the same in the next edition as long
+    as that listing keeps its name and address."""
+    return _trust(listing), hashlib.sha256(f"{listing.source}|{listing.key}".encode()).hexdigest()[:12]
 
 
 def merge(identity: str, listings: Sequence[Listing], spots: Spots) -> tuple[Place | None, list[tuple[Listing, str]]]:
