@@ -366,7 +366,7 @@ def _check_lists(connection: sqlite3.Connection, target: Path, lists: list[_Rows
 
 def _work_out(connection: sqlite3.Connection, progress: Progress) -> int:
     """Places, indexes, ZIP codes and cities from the listings."""
-    for table in ("place", "organization", "place_spot", "place_rare", "zip", "city"):
+    for table in ("place", "organization", "place_spot", "leaf", "zip", "city"):
         connection.execute(f"DELETE FROM {table}")
     connection.execute("INSERT INTO place_words (place_words) VALUES ('delete-all')")
     connection.execute("DELETE FROM rejected WHERE why LIKE ?", (merging.MOVED + "%",))

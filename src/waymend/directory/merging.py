@@ -12,11 +12,11 @@ from statistics import median
 
 import msgspec
 
+from waymend.directory.leaves import packed
 from waymend.directory.place import Listing, Origin, Place
-from waymend.directory.schema import RARE
 from waymend.directory.sources import TRUST
 from waymend.directory.sphere import distance_m
-from waymend.directory.taxonomy import bits, kinds, mask, taxonomy
+from waymend.directory.taxonomy import kinds, mask, taxonomy
 
 SPACE = uuid.UUID("6f1c0b0e-6f0b-5f0e-9a55-6d2f4b7c9a10")  # of the stable ids in HSDS; never to be changed
 MOVED = "the coordinates are "
@@ -238,11 +238,13 @@ class Writer:
         }
         execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", list(about.items()))
         self.connection.execute("INSERT INTO place_words (place_words) VALUES ('optimize')")
-        for need, count in self.needs.items():
-            if count <= RARE:
-                bit = bits("needs")[need]
-                self.connection.execute(
-                    "INSERT INTO place_rare SELECT ?1, row, lat, lon, needs, may, pay, serves, languages, doubts, day, hours FROM place_spot WHERE needs & ?1 != 0",
-                    (bit,),
-                )
+        self._leaves()
         self.connection.execute("ANALYZE")
+
+    def _leaves(self) -> None:
+        """Places in leaves for the search of the nearest; leaf -1 holds the boxes above them."""
+        spots = self.connection.execute(
+            "SELECT row, lat, lon, needs, may, pay, serves, languages, doubts, day, hours FROM place_spot ORDER BY row"
+        ).fetchall()
+        boxes, bodies = packed(spots)
+        self.connection.executemany("INSERT INTO leaf VALUES (?, ?)", [(-1, boxes), *enumerate(bodies)])
