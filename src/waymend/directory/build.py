@@ -9,6 +9,7 @@ import contextlib
 import datetime
 import fcntl
 import hashlib
+import importlib.util
 import os
 import sqlite3
 from collections import defaultdict
@@ -80,6 +81,8 @@ def build(
 
     Raises InputError; the directory in use is then as it was.
     """
+    if importlib.util.find_spec("phonenumbers") is None:
+        raise InputError("loading places needs 'phonenumbers'. Install it with: pip install 'waymend[directory]'.")
     if read_on:
         _check_date(read_on)
     try:
