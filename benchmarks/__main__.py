@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.app import app
+from benchmarks.directory import directory
 from benchmarks.peer import peer
 from benchmarks.rows import Row
 from waymend.assess.case import leaf_false, leaf_true
@@ -210,6 +211,7 @@ def main() -> int:
         *commands(),
         *stream(list(cases)),
         *app(guide, list(cases)),
+        *directory(),
     ]
     about = guide.guide.about
     lines = [

@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from node import Node
 from samples import TINY
 from waymend.guide import LoadedGuide, load_guide
+
+# A test says what is true, not how fast: on a busy machine an example may take a while.
+settings.register_profile("waymend", deadline=None)
+settings.load_profile("waymend")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import random
 from pathlib import Path
 
 import pytest
+
+from waymend.directory import SqliteRepository
+from waymend.directory.build import Job, build
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
 READ_ON = "2021-07-01"  # when the collection was made
@@ -64,3 +69,18 @@ def made_up(count: int, seed: int) -> str:
             f"{name},{kind},{n} {pick.choice(WORDS)} Street,Town {pick.randint(1, 9)},{state},{zip_code},{phone},{lat + pick.uniform(-spread, spread):.5f},{lon + pick.uniform(-spread, spread):.5f},{needs},{pay},{pick.choice(('', 'women', 'teens'))},{pick.choice(('', 'es'))},{hours},{dated}"
         )
     return "\n".join(lines) + "\n"
+
+
+@pytest.fixture(scope="session")
+def real(tmp_path_factory: pytest.TempPathFactory) -> SqliteRepository:
+    """The directory of all 48,000 real rows; built once for all workers of a test run."""
+    lists = real_lists()
+    shared = tmp_path_factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        shared = shared.parent
+    target = shared / "real.sqlite"
+    with (shared / "real.waiting").open("w") as waiting:
+        fcntl.flock(waiting, fcntl.LOCK_EX)
+        if not target.exists():
+            build(target, [Job("auto", path) for path in lists], read_on=READ_ON)
+    return SqliteRepository(target)

@@ -73,7 +73,19 @@ def test_no_text_reads_above_grade_eight(grades: dict[str, float]) -> None:
 
 
 def test_the_words_of_the_app_are_as_plain() -> None:
-    excepted = {"javascript", "waymend", "passphrase", "browser", "questionnaires", "clinician", "clinicians", "methadone", "buprenorphine", "naloxone", "overdose"}
+    excepted = {
+        "javascript",
+        "waymend",
+        "passphrase",
+        "browser",
+        "questionnaires",
+        "clinician",
+        "clinicians",
+        "methadone",
+        "buprenorphine",
+        "naloxone",
+        "overdose",
+    }
     sentences = {name: text for name, text in english().items() if len(text.split()) >= 8}
     measured = {name: grade(re.sub(r"[{}]", "", text), excepted) for name, text in sentences.items()}
     assert statistics.mean(measured.values()) <= MEAN

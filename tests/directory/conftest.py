@@ -10,26 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from lists import READ_ON, made_up, real_lists
+from lists import made_up, real
 from waymend.directory import SqliteRepository
 from waymend.directory.build import Job, build
 
-
-@pytest.fixture(scope="session")
-def real(tmp_path_factory: pytest.TempPathFactory) -> SqliteRepository:
-    """The directory of all 48,000 real rows; built once for all workers of a test run."""
-    lists = real_lists()
-    shared = tmp_path_factory.getbasetemp()
-    if os.environ.get("PYTEST_XDIST_WORKER"):
-        shared = shared.parent
-    target = shared / "real.sqlite"
-    import fcntl
-
-    with (shared / "real.waiting").open("w") as waiting:
-        fcntl.flock(waiting, fcntl.LOCK_EX)
-        if not target.exists():
-            build(target, [Job("auto", path) for path in lists], read_on=READ_ON)
-    return SqliteRepository(target)
+__all__ = ["real"]
 
 
 @pytest.fixture(scope="session")

@@ -64,7 +64,7 @@ def as_the_prover_sees(case: dict[str, Any]) -> list[int]:
     ]
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=3, deadline=None)
 @given(A_CASE)
 def test_the_formulas_mean_what_the_engine_does(case: dict[str, Any]) -> None:
     made = GUIDE.engine.cases.make(case)

@@ -74,7 +74,7 @@ def visit(browser: Browser, address: str, request: pytest.FixtureRequest) -> Ite
     """A fresh browser profile on a phone, or as the test asks: `@pytest.mark.parametrize("visit", [DESKTOP], indirect=True)`."""
     size = getattr(request, "param", PHONE)
     context = browser.new_context(viewport=size, device_scale_factor=1)
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)
     page = context.new_page()
     visit = Visit(context, page, address)
     context.on("request", lambda made: visit.requests.append(made))  # noqa: PLW0108 - Playwright marks its handlers, and cannot mark a method

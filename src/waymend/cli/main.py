@@ -40,6 +40,9 @@ def _parser() -> argparse.ArgumentParser:
     assess.add_argument("--text", metavar="WORDS", help="describe it in your own words (English)")
     assess.add_argument("--jsonl", action="store_true", help="one case a line in, one assessment a line out")
     assess.add_argument("--sources", action="store_true", help="show the source of every statement")
+    assess.add_argument(
+        "--near", metavar="PLACE", help='with the places that can help: a ZIP code, "City, ST", or LAT,LON'
+    )
 
     ask = verbs.add_parser("ask", parents=[common], help="the same, one question at a time")
     ask.add_argument("--sources", action="store_true", help="show the source of every statement")

@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from waymend.cli.style import bold, dim, heading, wrap
 from waymend.errors import InputError
@@ -106,6 +106,61 @@ def find(arguments: argparse.Namespace) -> int:
     else:
         print(render(result, lines))
     return 0
+
+
+PER_NEED = 3  # places shown for each service that a plan names
+
+
+class Nearby(NamedTuple):
+    """Places for the services of a plan: need to places. `problem` says why there are none; the assessment stands without them."""
+
+    places: dict[str, tuple[PlaceFound, ...]]
+    also: dict[str, tuple[PlaceFound, ...]]
+    problem: str | None = None
+
+
+def for_plan(near: str, needs: Sequence[str]) -> Nearby:
+    """The nearest places for each need. An assessment is never lost because the directory is missing: that is told beside it."""
+    from waymend.directory.corrections import Corrections
+    from waymend.directory.search import Query, locate
+    from waymend.directory.search import find as search
+    from waymend.directory.sqlite import default_path, open_directory
+    from waymend.directory.taxonomy import bits
+
+    places: dict[str, tuple[PlaceFound, ...]] = {}
+    also: dict[str, tuple[PlaceFound, ...]] = {}
+    try:
+        repository = open_directory()
+        where = locate(repository, near)
+        for need in needs:
+            if need in bits("needs"):
+                query = Query(needs=(need,), limit=PER_NEED)
+                found = search(repository, where, query, corrections=Corrections(default_path()))
+                places[need], also[need] = found.places, found.also[:PER_NEED]
+    except InputError as problem:
+        return Nearby({}, {}, str(problem))
+    return Nearby(places, also)
+
+
+def render_nearby(found: Nearby) -> str:
+    """The places of a plan, a heading a need."""
+    from waymend.directory.taxonomy import taxonomy
+
+    if found.problem:
+        return heading("Places near you") + "\n" + wrap(found.problem)
+    names = {term.id: term.name for term in taxonomy().needs}
+    out = []
+    for need, known in found.places.items():
+        out.append(heading(f"Near you: {names[need]}"))
+        if not known and not found.also[need]:
+            out.append(wrap("No place on the lists here. Try a helpline above."))
+        for place in known:
+            out += _render(place, " • ")
+        if not known and found.also[need]:
+            out.append(wrap("No listing says so, but these may help. Ask."))
+            for place in found.also[need]:
+                out += _render(place, " • ")
+    return "\n".join(out)
 
 
 def distance(given: str) -> float:

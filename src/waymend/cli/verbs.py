@@ -66,8 +66,9 @@ def assess(arguments: argparse.Namespace) -> int:
     if arguments.text is not None and isinstance(case, dict):
         case = {**case, "text": arguments.text}
     assessment = _assessed(guide, case, country)
+    found = places.for_plan(arguments.near, [s.need for s in assessment.plan.services]) if arguments.near else None
     if arguments.json:
-        _print_json(assessment)
+        _print_json({**msgspec.structs.asdict(assessment), "nearby": found._asdict()} if found else assessment)
     else:
         from waymend.cli.render import render_assessment
 
@@ -76,6 +77,8 @@ def assess(arguments: argparse.Namespace) -> int:
 
             print(understood(guide, assessment.read) + "\n")
         print(render_assessment(assessment, guide.guide, sources=arguments.sources))
+        if found:
+            print(places.render_nearby(found))
     return 0
 
 

@@ -9,6 +9,7 @@ import contextlib
 import datetime
 import fcntl
 import hashlib
+import importlib.util
 import os
 import sqlite3
 from collections import defaultdict
@@ -80,6 +81,8 @@ def build(
 
     Raises InputError; the directory in use is then as it was.
     """
+    if importlib.util.find_spec("phonenumbers") is None:
+        raise InputError("loading places needs 'phonenumbers'. Install it with: pip install 'waymend[directory]'.")
     if read_on:
         _check_date(read_on)
     try:
@@ -366,16 +369,18 @@ def _check_lists(connection: sqlite3.Connection, target: Path, lists: list[_Rows
 
 def _work_out(connection: sqlite3.Connection, progress: Progress) -> int:
     """Places, indexes, ZIP codes and cities from the listings."""
-    for table in ("place", "organization", "place_spot", "place_rare", "zip", "city"):
+    for table in ("place", "organization", "place_spot", "leaf", "zip", "city"):
         connection.execute(f"DELETE FROM {table}")
     connection.execute("INSERT INTO place_words (place_words) VALUES ('delete-all')")
     connection.execute("DELETE FROM rejected WHERE why LIKE ?", (merging.MOVED + "%",))
     total = connection.execute("SELECT count(*) FROM listing").fetchone()[0]
     faces = []
+    names: dict[int, tuple[tuple[int, int], str]] = {}  # by row: how far it is trusted, and the id it would give
     spots = merging.Spots()
     for row, body in connection.execute("SELECT row, body FROM listing ORDER BY row"):
         listing = _listing.decode(body)
         faces.append(matching.face(row, listing))
+        names[row] = merging.named(listing)
         spots.add(listing)
         if not row % BATCH:
             progress("comparing", len(faces), total)
@@ -384,21 +389,12 @@ def _work_out(connection: sqlite3.Connection, progress: Progress) -> int:
     del faces
     writer = merging.Writer(connection, spots)
     fetch = connection.cursor()
-    chosen = []
-    for group in found:
-        listings = [
-            _listing.decode(body)
-            for (body,) in fetch.execute(
-                f"SELECT body FROM listing WHERE row IN ({','.join(map(str, group))}) ORDER BY row"
-            )
-        ]
-        chosen.append((merging.place_id(listings), group))
-    del found
     seen: dict[str, int] = defaultdict(int)
     unique = []
-    for identity, group in sorted(chosen):
+    for identity, group in sorted((min(names[row] for row in group)[1], group) for group in found):
         seen[identity] += 1
         unique.append((identity if seen[identity] == 1 else f"{identity}-{seen[identity]}", group))
+    del found, names
     for row, (identity, group) in enumerate(sorted(unique), 1):
         listings = [
             _listing.decode(body)

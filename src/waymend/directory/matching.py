@@ -61,7 +61,8 @@ class Face(NamedTuple):
 
     row: int
     source: str
-    words: frozenset[str]
+    words: frozenset[str]  # of name and programme
+    name: frozenset[str]  # of the name alone
     number: str  # of the house
     street: frozenset[str]
     zip: str
@@ -75,7 +76,7 @@ class Face(NamedTuple):
 def face(row: int, listing: Listing) -> Face:
     number, street = _street(listing.street)
     return Face(
-        row, listing.source, name_words(f"{listing.name} {listing.program}"), number, street, listing.zip, _plain(listing.city), listing.state,
+        row, listing.source, name_words(f"{listing.name} {listing.program}"), name_words(listing.name), number, street, listing.zip, _plain(listing.city), listing.state,
         frozenset(p.split(" ext")[0] for p in (listing.phone, listing.intake) if p), listing.lat, listing.lon,
     )  # fmt: skip
 
@@ -113,7 +114,7 @@ class Weights:
 
 def same(a: Face, b: Face, weights: Weights) -> bool:
     """Whether two listings are the same organisation on the same spot."""
-    alike = weights.alike(a.words, b.words)
+    alike = max(weights.alike(a.words, b.words), weights.alike(a.name, b.name))
     shared_phone = not a.phones.isdisjoint(b.phones)
     metres = (
         None
@@ -122,7 +123,7 @@ def same(a: Face, b: Face, weights: Weights) -> bool:
     )
     at_one_door = bool(a.number) and a.number == b.number and _streets_agree(a, b) and (metres is None or metres < 2000)
     if at_one_door:
-        return alike >= 0.45 or (shared_phone and alike >= 0.15)
+        return alike >= 0.45 or shared_phone
     if a.number and b.number and a.number != b.number:
         # Different doors on record: the same only where name, phone and spot all agree (a corner house has two addresses).
         return shared_phone and alike >= 0.8 and metres is not None and metres <= 60
@@ -132,12 +133,16 @@ def same(a: Face, b: Face, weights: Weights) -> bool:
 
 
 def _streets_agree(a: Face, b: Face) -> bool:
+    way_a, way_b = a.street & _WINDS, b.street & _WINDS
+    if way_a and way_b and not way_a & way_b:
+        return False
     named_a, named_b = ({w for w in s if len(w) > 2 or w[0].isdigit()} for s in (a.street, b.street))
     if not named_a or not named_b:
         return bool(a.street & b.street) or a.street == b.street
     return len(named_a & named_b) >= 0.5 * min(len(named_a), len(named_b)) and bool((named_a & named_b) - _WAYS)
 
 
+_WINDS = frozenset({"n", "s", "e", "w", "ne", "nw", "se", "sw"})
 _WAYS = frozenset({"ave", "blvd", "hwy", "pkwy", "tpke", "cir", "ter"})
 
 

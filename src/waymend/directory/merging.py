@@ -12,11 +12,11 @@ from statistics import median
 
 import msgspec
 
+from waymend.directory.leaves import packed
 from waymend.directory.place import Listing, Origin, Place
-from waymend.directory.schema import RARE
 from waymend.directory.sources import TRUST
 from waymend.directory.sphere import distance_m
-from waymend.directory.taxonomy import bits, kinds, mask, taxonomy
+from waymend.directory.taxonomy import kinds, mask, taxonomy
 
 SPACE = uuid.UUID("6f1c0b0e-6f0b-5f0e-9a55-6d2f4b7c9a10")  # of the stable ids in HSDS; never to be changed
 MOVED = "the coordinates are "
@@ -88,10 +88,10 @@ def _trust(listing: Listing) -> tuple[int, int]:
     return (TRUST.index(base) if base in TRUST else len(TRUST), listing.line)
 
 
-def place_id(listings: Sequence[Listing]) -> str:
-    """Short, and the same in the next edition as long as the most trusted listing keeps its name and address."""
-    first = min(listings, key=_trust)
-    return hashlib.sha256(f"{first.source}|{first.key}".encode()).hexdigest()[:12]
+def named(listing: Listing) -> tuple[tuple[int, int], str]:
+    """How far a listing is trusted, and the id of a place of which it is the most trusted: short, and the same in the next edition as long
+    as that listing keeps its name and address."""
+    return _trust(listing), hashlib.sha256(f"{listing.source}|{listing.key}".encode()).hexdigest()[:12]
 
 
 def merge(identity: str, listings: Sequence[Listing], spots: Spots) -> tuple[Place | None, list[tuple[Listing, str]]]:
@@ -238,11 +238,13 @@ class Writer:
         }
         execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", list(about.items()))
         self.connection.execute("INSERT INTO place_words (place_words) VALUES ('optimize')")
-        for need, count in self.needs.items():
-            if count <= RARE:
-                bit = bits("needs")[need]
-                self.connection.execute(
-                    "INSERT INTO place_rare SELECT ?1, row, lat, lon, needs, may, pay, serves, languages, doubts, day, hours FROM place_spot WHERE needs & ?1 != 0",
-                    (bit,),
-                )
+        self._leaves()
         self.connection.execute("ANALYZE")
+
+    def _leaves(self) -> None:
+        """Places in leaves for the search of the nearest; leaf -1 holds the boxes above them."""
+        spots = self.connection.execute(
+            "SELECT row, lat, lon, needs, may, pay, serves, languages, doubts, day, hours FROM place_spot ORDER BY row"
+        ).fetchall()
+        boxes, bodies = packed(spots)
+        self.connection.executemany("INSERT INTO leaf VALUES (?, ?)", [(-1, boxes), *enumerate(bodies)])

@@ -3,13 +3,14 @@ or the new one, never a part."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from waymend.directory.place import Place
-from waymend.directory.repository import About, Candidate, Circle, Filter, Page, Spot
+from waymend.directory.ranking import AHEAD_M
+from waymend.directory.repository import About, Candidate, Circle, Factor, Filter, Page, Spot
 from waymend.directory.schema import STEPS, VERSION
 from waymend.directory.sqlite import SqliteRepository
 from waymend.errors import InputError
@@ -151,6 +152,26 @@ class PostgresRepository:
             where.append("ST_DWithin(spot, ST_SetSRID(ST_MakePoint(%s, %s), 4326)::geography, %s)")
             values += [circle.lon, circle.lat, circle.radius_km * 1000 * WIDER]
         return self._all(f"SELECT {_COLUMNS} FROM place WHERE {' AND '.join(where) or 'true'}", values)
+
+    def near(
+        self, lat: float, lon: float, wanted: Filter, factor: Factor
+    ) -> Iterator[tuple[float, Iterable[Candidate]]]:
+        where, values = _conditions(wanted)
+        about = self.about()
+        best = factor(about.least_doubts, about.newest_day)
+        here = "ST_SetSRID(ST_MakePoint(%s, %s), 4326)::geography"
+        limit, bound = 64, 0.0
+        while True:
+            rows = self._all(
+                f"SELECT {_COLUMNS}, spot <-> {here} AS away FROM place WHERE {' AND '.join(where) or 'true'} ORDER BY away LIMIT %s",
+                [lon, lat, *values, limit],
+            )
+            # All of them again with each wider look: the search takes a place once.
+            yield bound, [row[:-1] for row in rows]
+            if len(rows) < limit:
+                return
+            bound = (rows[-1][-1] / WIDER + AHEAD_M) * best
+            limit *= 4
 
     def places(self, rows: Sequence[int]) -> dict[int, Place]:
         return {

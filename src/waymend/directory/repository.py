@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
 from waymend.directory.place import Place
+
+Factor = Callable[[int, int], int]  # of the least doubts and the newest day among some places
 
 
 class Candidate(NamedTuple):
@@ -78,6 +80,12 @@ class Repository(Protocol):
 
     def candidates(self, circle: Circle | None, wanted: Filter) -> Iterable[Candidate]:
         """All candidates in the circle (some outside may come along); everywhere when it is None."""
+
+    def near(
+        self, lat: float, lon: float, wanted: Filter, factor: Factor
+    ) -> Iterator[tuple[float, Iterable[Candidate]]]:
+        """Candidates in batches, each with a bound: nothing that comes later scores lower, where a score is (metres + AHEAD_M) times a
+        factor that is never below `factor(its doubts, its day)`."""
 
     def places(self, rows: Sequence[int]) -> dict[int, Place]:
         """The places of these rows; rows that do not exist are left out."""

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-RARE = 3000  # a need that so few places offer is quicker to find in a list of them (place_rare) than on the map
-
 
 class Step(NamedTuple):
     """SQL that leads from the version before to this one."""
@@ -32,9 +30,7 @@ CREATE INDEX place_organization ON place (organization_id);
 CREATE TABLE organization (id TEXT PRIMARY KEY, name TEXT NOT NULL, row INTEGER NOT NULL) WITHOUT ROWID;
 CREATE VIRTUAL TABLE place_spot USING rtree (row, south, north, west, east, +lat REAL, +lon REAL, +needs INTEGER, +may INTEGER,
                     +pay INTEGER, +serves INTEGER, +languages INTEGER, +doubts INTEGER, +day INTEGER, +hours INTEGER);
-CREATE TABLE place_rare (need INTEGER NOT NULL, row INTEGER NOT NULL, lat REAL NOT NULL, lon REAL NOT NULL, needs INTEGER NOT NULL, may INTEGER NOT NULL,
-                    pay INTEGER NOT NULL, serves INTEGER NOT NULL, languages INTEGER NOT NULL, doubts INTEGER NOT NULL, day INTEGER NOT NULL,
-                    hours INTEGER NOT NULL, PRIMARY KEY (need, row)) WITHOUT ROWID;
+CREATE TABLE leaf (number INTEGER PRIMARY KEY, body BLOB NOT NULL);
 CREATE VIRTUAL TABLE place_words USING fts5 (name, street, city, note, content='', tokenize='unicode61 remove_diacritics 2');
 CREATE TABLE zip (zip TEXT PRIMARY KEY, lat REAL NOT NULL, lon REAL NOT NULL, places INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE city (city TEXT NOT NULL, state TEXT NOT NULL, name TEXT NOT NULL, lat REAL NOT NULL, lon REAL NOT NULL,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
-import heapq
 import re
+from bisect import insort
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,15 +16,12 @@ from waymend.directory import clean, ranking
 from waymend.directory.corrections import Corrections
 from waymend.directory.place import Hours, Place
 from waymend.directory.ranking import Ask
-from waymend.directory.repository import Candidate, Circle, Filter, Repository
-from waymend.directory.schema import RARE
+from waymend.directory.repository import Candidate, Filter, Repository
 from waymend.directory.speaking import Guidance, guidance
 from waymend.directory.sphere import HALF_ROUND_KM, distance_from
 from waymend.directory.taxonomy import mask, states, taxonomy
 from waymend.errors import InputError
 
-FIRST_LOOK_KM = 8.0
-WIDE_KM = 80.0  # beyond this, a need that few places offer is looked for in the list of those places
 ALSO = 5  # how many places that only may offer it are shown apart
 
 
@@ -166,7 +164,7 @@ def find(
                 query,
                 ask,
                 sure,
-                corrections.of(places[c[0]].id) if corrections else None,
+                reports.get(c[0]),
             )
             for metres, confidence, c in found
             if c[0] in places
@@ -197,43 +195,37 @@ def _mask(group: str, ids: Sequence[str]) -> int:
 def _nearest(
     repository: Repository, near: Near, wanted: Filter, ask: Ask, query: Query, limit: int, reports: dict[int, str]
 ) -> list[tuple[int, int, Candidate]]:
-    """(metres, level, candidate), best first. Looks wider and wider until nothing outside could come before what is found."""
-    about = repository.about()
-    best = ranking.best_factor(about.least_doubts, about.newest_day, ask.today)
-    farthest = min(query.within_km or HALF_ROUND_KM, HALF_ROUND_KM)
-    few = bool(query.text) or (
-        bool(query.needs) and wanted.needs != 0 and sum(about.needs.get(n, 0) for n in query.needs) <= RARE
-    )
-    radius = farthest if query.text else min(FIRST_LOOK_KM, farthest)
-    while True:
-        if few and radius > WIDE_KM:
-            radius = farthest
-        everywhere = radius >= HALF_ROUND_KM or (few and radius > WIDE_KM)
-        reach = int(radius * 1000 + 0.5)
-        candidates = repository.candidates(None if everywhere else Circle(near.lat, near.lon, radius), wanted)
-        scored = []
-        limit_score = 1 << 60  # what does not come before the worst of a full list need not be looked at further
-        from_here = distance_from(near.lat, near.lon)
+    """(metres, level, candidate), best first. Looks at places until nothing that is left could come before what is found."""
+    today, ahead = ask.today, ranking.AHEAD_M
+    reach = int((query.within_km or HALF_ROUND_KM) * 1000 + 0.5)
+    beyond = (reach + ahead) * max(ranking.FACTORS)
+    from_here = distance_from(near.lat, near.lon)
+    found: list[tuple[tuple[int, ...], int, int, Candidate]] = []
+    seen: set[int] = set()
+    worst = beyond  # the score of the last that would be shown
+    for bound, candidates in repository.near(
+        near.lat, near.lon, wanted, lambda doubts, day: ranking.best_factor(doubts, day, today)
+    ):
+        if bound > worst:
+            break
         for c in candidates:
+            if c[0] in seen:
+                continue
+            seen.add(c[0])
             metres = from_here(c[1], c[2])
-            if metres > reach or (metres + ranking.AHEAD_M) * 2 > limit_score:
+            if metres > reach or (metres + ahead) * 2 > worst:
                 continue
             reported = reports.get(c[0]) if reports else None
             if reported == "closed" or (query.open_at and not _open(repository.places([c[0]])[c[0]], query.open_at)):
                 continue
             sure = ranking.level(c, ask, reported is not None)
-            scored.append((ranking.order(c, metres, sure, ask), metres, sure, c))
-            if len(scored) >= 4 * limit:
-                scored = heapq.nsmallest(limit, scored)
-                limit_score = scored[-1][0][0]
-        top = heapq.nsmallest(limit, scored)
-        if radius >= farthest or (len(top) == limit and top[-1][0][0] <= (reach + ranking.AHEAD_M) * best):
-            return [(metres, sure, c) for _, metres, sure, c in top]
-        if len(top) == limit:
-            needed = (top[-1][0][0] / best - ranking.AHEAD_M) / 1000 + 0.01
-            radius = min(farthest, max(needed, radius * 1.01))
-        else:
-            radius = min(farthest, radius * (3 if scored else 6))
+            if (metres + ahead) * ranking.FACTORS[sure] <= worst:
+                insort(found, (ranking.order(c, metres, sure, ask), metres, sure, c))
+                if len(found) > limit:
+                    found.pop()
+                if len(found) == limit:
+                    worst = found[-1][0][0]
+    return [(metres, sure, c) for _, metres, sure, c in found]
 
 
 def _open(place: Place, moment: datetime.datetime) -> bool:
@@ -274,11 +266,14 @@ def _show(
     )  # fmt: skip
 
 
-def _why(place: Place, metres: int, query: Query, fresh: str, known: bool, reported: str | None) -> tuple[str, ...]:
+@cache
+def _names() -> dict[str, str]:
     t = taxonomy()
-    names = (
-        {term.id: term.name for group in (t.needs, t.pays, t.serves, t.languages) for term in group} if query else {}
-    )
+    return {term.id: term.name for group in (t.needs, t.pays) for term in group}
+
+
+def _why(place: Place, metres: int, query: Query, fresh: str, known: bool, reported: str | None) -> tuple[str, ...]:
+    names = _names()
     rough = " (only its ZIP code is known)" if place.located == "zip" else ""
     said = [f"{metres / 1000:.1f} km away{rough}."]
     if query.needs:

@@ -6,17 +6,17 @@ import os
 import re
 import sqlite3
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from waymend.directory.leaves import Leaves
 from waymend.directory.place import Place
-from waymend.directory.repository import About, Candidate, Circle, Filter, Page, Spot
-from waymend.directory.schema import RARE, STEPS, VERSION
+from waymend.directory.repository import About, Candidate, Circle, Factor, Filter, Page, Spot
+from waymend.directory.schema import STEPS, VERSION
 from waymend.directory.sphere import boxes
-from waymend.directory.taxonomy import bits
 from waymend.errors import InputError
 
 _place = msgspec.json.Decoder(Place)
@@ -59,6 +59,7 @@ class SqliteRepository:
         self.path = path
         self._local = threading.local()
         self._about: tuple[object, About] | None = None
+        self._leaves: tuple[object, Leaves] | None = None
         self._connection()
 
     def _connection(self) -> sqlite3.Connection:
@@ -116,14 +117,6 @@ class SqliteRepository:
 
     def candidates(self, circle: Circle | None, wanted: Filter) -> Iterable[Candidate]:
         terms, values = _conditions(wanted)
-        if circle is None and wanted.needs and self._rare(wanted.needs):
-            wanted_bits = _bits(wanted.needs)
-            distinct = "DISTINCT" if len(wanted_bits) > 1 else ""
-            marks = ",".join(map(str, wanted_bits))
-            return self._all(
-                f"SELECT {distinct} {_COLUMNS} FROM place_rare WHERE need IN ({marks}) AND {' AND '.join(terms)}",
-                values,
-            )
         found: list[Any] = []
         areas = boxes(*circle) if circle else [None]
         for area in areas:
@@ -136,9 +129,21 @@ class SqliteRepository:
         # Rows come as plain tuples in the order of Candidate's fields; wrapping thousands of them would cost more than the search.
         return found
 
-    def _rare(self, needs: int) -> bool:
-        counts = self.about().needs
-        return all(counts.get(name, 0) <= RARE for name, bit in bits("needs").items() if bit & needs)
+    def near(
+        self, lat: float, lon: float, wanted: Filter, factor: Factor
+    ) -> Iterator[tuple[float, Iterable[Candidate]]]:
+        if wanted.text:
+            return iter([(0.0, self.candidates(None, wanted))])
+        self._connection()
+        if self._leaves is None or self._leaves[0] != self._local.stamp:
+            boxes = self._all("SELECT body FROM leaf WHERE number = -1")[0][0]
+            self._leaves = (
+                self._local.stamp,
+                Leaves(
+                    boxes, lambda number: bytes(self._all("SELECT body FROM leaf WHERE number = ?", (number,))[0][0])
+                ),
+            )
+        return self._leaves[1].near(lat, lon, wanted, factor)
 
     def places(self, rows: Sequence[int]) -> dict[int, Place]:
         found: dict[int, Place] = {}
@@ -236,10 +241,6 @@ class SqliteRepository:
             connection.close()
             self._local.connection = None
             self._local.stamp = None
-
-
-def _bits(needs: int) -> list[int]:
-    return [1 << n for n in range(needs.bit_length()) if needs >> n & 1]
 
 
 def _one(found: list[Any]) -> int | None:

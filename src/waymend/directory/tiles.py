@@ -8,9 +8,11 @@ city/ST.json    middle of each city of a state
 
 from __future__ import annotations
 
+import math
 import shutil
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +29,7 @@ from waymend.errors import InputError
 TILE = 40  # places; about 4 KB packed
 MARK = ".waymend-tiles"
 FORMAT = 1
+BOX = 500  # boxes are kept in units of 1/500 degree (about 200 m), rounded outward
 
 
 def write_tiles(repository: Repository, folder: Path) -> int:
@@ -55,7 +58,8 @@ def write_tiles(repository: Repository, folder: Path) -> int:
 def _write(repository: Repository, folder: Path) -> int:
     candidates = list(repository.candidates(None, Filter()))
     groups = _divided(sorted(candidates))
-    boxes = []
+    boxes: list[list[int]] = []
+    sets: dict[tuple[int, ...], int] = {}
     for number, group in enumerate(groups):
         held = repository.places([c[0] for c in group])
         _json(folder / "t" / f"{number}.json", [_packed(held[c[0]], c) for c in group])
@@ -65,10 +69,11 @@ def _write(repository: Repository, folder: Path) -> int:
             may |= c[4]
         lats, lons = [c[1] for c in group], [c[2] for c in group]
         boxes.append([
-            _units(min(lats)), _units(max(lats)), _units(min(lons)), _units(max(lons)), _bits(needs), _bits(may),
-            min(c[8] for c in group), max(c[9] for c in group), len(group),
+            math.floor(min(lats) * BOX), math.ceil(max(lats) * BOX), math.floor(min(lons) * BOX), math.ceil(max(lons) * BOX),
+            sets.setdefault(tuple(_bits(needs)), len(sets)), sets.setdefault(tuple(_bits(may)), len(sets)),
+            min(c[8] for c in group), max(c[9] for c in group),
         ])  # fmt: skip
-    _json(folder / "index.json", _index(repository, boxes))
+    _json(folder / "index.json", _index(repository, boxes, list(sets)))
     _write_spots(repository, folder)
     return len(boxes)
 
@@ -107,10 +112,10 @@ def _packed(place: Place, c: Candidate) -> list[Any]:
     ]  # fmt: skip
 
 
-def _index(repository: Repository, boxes: list[Any]) -> dict[str, Any]:
+def _index(repository: Repository, boxes: list[list[int]], sets: list[tuple[int, ...]]) -> dict[str, Any]:
     t, about = taxonomy(), repository.about()
     return {
-        "format": FORMAT, "built": about.built, "places": about.places, "boxes": boxes, "counts": about.needs,
+        "format": FORMAT, "built": about.built, "places": about.places, "boxes": _columns(boxes), "sets": sets, "counts": about.needs,
         "needs": [{"id": n.id, "name": n.name, "plain": n.plain} for n in t.needs],
         "pays": [{"id": p.id, "name": p.name, "means": p.means} for p in t.pays],
         "serves": [{"id": s.id, "name": s.name} for s in t.serves], "languages": [{"id": one.id, "name": one.name} for one in t.languages],
@@ -120,6 +125,11 @@ def _index(repository: Repository, boxes: list[Any]) -> dict[str, Any]:
         "ranking": {"fresh": ranking.FRESH_DAYS, "stale": ranking.STALE_DAYS, "factors": ranking.FACTORS, "levels": ranking.LEVELS, "ahead": ranking.AHEAD_M},
         "least": about.least_doubts, "newest": about.newest_day,
     }  # fmt: skip
+
+
+def _columns(rows: list[list[int]]) -> list[list[int]]:
+    """Column by column, each number as the step from the one before: neighbours are alike, and so pack well."""
+    return [[b - a for a, b in pairwise([0, *column])] for column in zip(*rows, strict=True)]
 
 
 def _write_spots(repository: Repository, folder: Path) -> None:

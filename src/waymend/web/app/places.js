@@ -5,6 +5,7 @@ const RADIUS_KM = 6371.0088;
 const AROUND = 2000 * RADIUS_KM;
 const TO_RADIANS = Math.PI / 180;
 const EPOCH_ORDINAL = 719163; // Python's date ordinal of 1970-01-01
+const BOX = 500; // boxes of tiles come in units of 1/500 degree
 const ALSO = 5;
 const FRESHNESS = ['fresh', 'ageing', 'stale'];
 const FIELDS = ['id', 'name', 'program', 'kind', 'address', 'city', 'state', 'zip', 'phone', 'intake', 'text', 'website', 'lat', 'lon', 'rough', 'needs', 'may', 'pay', 'serves', 'languages', 'hours', 'day', 'doubts', 'sources', 'note', 'row'];
@@ -13,6 +14,8 @@ const FIELDS = ['id', 'name', 'program', 'kind', 'address', 'city', 'state', 'zi
 export async function openPlaces(base, { read = readUrl } = {}) {
   const index = await read(new URL('index.json', base));
   if (!index || index.format !== 1) throw new Error('The tiles are missing, or of another version.');
+  const columns = index.boxes.map((steps) => { let sum = 0; return steps.map((step) => (sum += step)); });
+  index.boxes = columns[0].map((_, n) => columns.map((column) => column[n]));
   const bit = (group) => new Map(index[group].map((term, n) => [term.id, n]));
   const bits = { needs: bit('needs'), pays: bit('pays'), serves: bit('serves'), languages: bit('languages') };
   const tiles = new Map();
@@ -141,8 +144,8 @@ async function nearest(index, tile, near, wanted, limit, fits, field = 'needs') 
   const { factors, ahead } = index.ranking;
   const left = [];
   index.boxes.forEach(([south, north, west, east, needs, may, doubts, day], n) => {
-    if (wanted.needs.length && !overlap(field === 'may' ? may : needs, wanted.needs)) return;
-    const metres = toBox(near.lat, near.lon, south / 100000, north / 100000, west / 100000, east / 100000);
+    if (wanted.needs.length && !overlap(index.sets[field === 'may' ? may : needs], wanted.needs)) return;
+    const metres = toBox(near.lat, near.lon, south / BOX, north / BOX, west / BOX, east / BOX);
     if (metres > wanted.within_m) return;
     left.push([(metres + ahead) * factors[levelOf(doubts + freshness(day, index, wanted.today))], n]);
   });
