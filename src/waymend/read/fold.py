@@ -64,7 +64,7 @@ def is_word(token: str) -> bool:
 
 
 def is_number(token: str) -> bool:
-    return "0" <= token[0] <= "9"
+    return "0" <= token[:1] <= "9"
 
 
 def is_gap(token: str) -> bool:
@@ -96,11 +96,22 @@ def sentences(found: Tokens, abbreviations: frozenset[str], heads: frozenset[str
 def _stops(found: Tokens, n: int, abbreviations: frozenset[str]) -> bool:
     """Whether a point, question mark or semicolon ends a sentence."""
     words = found.words
+    after = found.end(n)
+    if (
+        words[n] == "?"
+        and after < len(found.text)
+        and n + 1 < len(words)
+        and found.starts[n + 1] == after
+        and is_word(words[n + 1])
+        and (n == 0 or found.end(n - 1) < found.starts[n])
+    ):
+        return False  # "?IE" asks
     if words[n] != ".":
         return True
-    after = found.end(n)
     if after < len(found.text) and found.text[after] not in " \t\r\n\"')":
-        return not is_word(words[n + 1]) or len(words[n + 1]) > 3  # "e.g.", "p.o." hold points; "yesterday.now" lacks a space
+        return (
+            not is_word(words[n + 1]) or len(words[n + 1]) > 3
+        )  # "e.g.", "p.o." hold points; "yesterday.now" lacks a space
     if n == 0 or found.end(n - 1) != found.starts[n]:
         return True
     before = words[n - 1]

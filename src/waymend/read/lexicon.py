@@ -13,11 +13,30 @@ from waymend.pack.schema import Guide, Reading
 from waymend.read.fold import Tokens, fold, is_gap, is_word, tokens
 from waymend.read.patterns import expand
 
-END = ""  # the key under which a node holds what its phrase means, by layer
+END = "\x00"  # the key under which a node holds what its phrase means, by layer
+AT_END = " $"  # after a cue that counts only where its part of the sentence ends
 MOST_FILLERS = 3  # small words like "is really" that may stand inside a phrase
 # Layers: mentions of different layers may lie over each other ("hot lump on my arm" is a lump, warm, and an arm), in one layer the longest counts.
-FINDING, NAMED, OPTION, CUE, SECTION, VITAL, SIZE, UNIT, WHEN, MEDICAL = "fnocsvzutm"
-WITH_FILLERS = frozenset((FINDING, NAMED, OPTION, MEDICAL))
+(
+    FINDING,
+    NAMED,
+    OPTION,
+    CUE,
+    AFTER,
+    SECTION,
+    VITAL,
+    SIZE,
+    UNIT,
+    WHEN,
+    MEDICAL,
+    TIMED,
+    STANDING,
+    CONCERN,
+    APART,
+    DENIED,
+    INNER,
+) = "fnocasvzutmqkydxi"
+WITH_FILLERS = frozenset((FINDING, NAMED, OPTION, MEDICAL, TIMED, CONCERN, APART))
 Node = dict[str, Any]
 
 
@@ -44,15 +63,19 @@ class Lexicon:
             for other in misspellings(word):
                 if other not in known and other not in compiled["not_misspelled"]:
                     self.same.setdefault(other, word)
-        self.root: Node = {}
+        self.said: Node = {}  # phrases in which small words may stand
+        self.plain: Node = {}
         self.keys = Keys(self)
+        self.fillers = frozenset(self.key(w) for w in compiled["fillers"])
+        self.skipped = self.fillers.union(self.key(w) for w in compiled["skipped"])
         for layer, meaning, *patterns in compiled["phrases"]:
+            told = tuple(meaning) if isinstance(meaning, list) else meaning
+            taught: set[tuple[str, ...]] = set()
             for pattern in patterns:
                 for phrase in expand(pattern, compiled["groups"]):
-                    self._teach(phrase, layer, tuple(meaning) if isinstance(meaning, list) else meaning)
-        self.fillers = frozenset(self.key(w) for w in compiled["fillers"])
+                    self._teach(phrase, layer, told, taught)
         self.keys.clear()
-        self.keys.known = self._vocabulary() | self.fillers
+        self.keys.known = self._vocabulary() | self.skipped
 
     def key(self, word: str) -> str:
         """What a word of a text or of a phrase is known by."""
@@ -61,22 +84,31 @@ class Lexicon:
         return plain if plain in self.exact else stem(plain)
 
     def keys_of(self, phrase: str) -> list[str]:
-        return [self.key(w) for w in tokens(phrase).words if not is_gap(w)]
+        keys = self.keys
+        return [keys[w] for w in tokens(phrase).words if not is_gap(w)]
 
-    def _teach(self, phrase: str, layer: str, meaning: Any) -> None:
-        node = self.root
+    def _teach(self, phrase: str, layer: str, meaning: Any, taught: set[tuple[str, ...]]) -> None:
+        """Teach the tree a phrase. Small words inside it are left out where a text may hold them or not."""
+        if phrase.endswith(AT_END):
+            phrase, meaning = phrase[: -len(AT_END)], meaning + AT_END
+        capitals = any(w.isupper() and len(w) > 1 for w in phrase.split())
         keys = self.keys_of(phrase)
+        if layer in WITH_FILLERS and meaning is not None and len(keys) > 2:
+            keys = [k for n, k in enumerate(keys) if n in (0, len(keys) - 1) or k not in self.fillers]
+        told = tuple(keys)
+        if not keys or (told in taught and not capitals):
+            return
+        taught.add(told)
+        node = self.said if layer in WITH_FILLERS and meaning is not None else self.plain
         for key in keys:
             node = node.setdefault(key, {})
-        if keys:
-            meanings = node.setdefault(END, {}).setdefault(layer, [])
-            found = (meaning, any(w.isupper() and len(w) > 1 for w in phrase.split()))
-            if found not in meanings:
-                meanings.append(found)
+        meanings = node.setdefault(END, {}).setdefault(layer, [])
+        if (meaning, capitals) not in meanings:
+            meanings.append((meaning, capitals))
 
     def _vocabulary(self) -> frozenset[str]:
         found: set[str] = set()
-        waiting = [self.root]
+        waiting = [self.said, self.plain]
         while waiting:
             for key, after in waiting.pop().items():
                 if key != END:
@@ -87,43 +119,71 @@ class Lexicon:
     def hits(self, found: Tokens, keys: Sequence[str], start: int, end: int, text: str) -> list[Hit]:
         """All phrases of a span of tokens, in order; in each layer the longest at its place, and none that lies inside an earlier one. text: as given."""
         hits: list[Hit] = []
-        root = self.root
+        said, plain = self.said, self.plain
         reach: dict[str, int] = {}
         for first in range(start, end):
-            node = root.get(keys[first])
-            if node is None:
+            key = keys[first]
+            if not key:
                 continue
             best: dict[str, tuple[int, Any]] = {}
-            at = first + 1
-            skipped = 0
-            while True:
-                if END in node:
-                    for layer, meanings in node[END].items():
-                        if not skipped or layer in WITH_FILLERS:
-                            best[layer] = (at, meanings)
-                after = None
-                while at < end:
-                    after = node.get(keys[at])
-                    if after is not None:
-                        break
-                    if not is_gap(found.words[at]):
-                        if keys[at] not in self.fillers or skipped == MOST_FILLERS:
-                            break
-                        skipped += 1
-                    at += 1
-                if after is None:
-                    break
-                node = after
-                at += 1
+            node = plain.get(key)
+            if node is not None:
+                self._longest(found, keys, node, first + 1, end, best)
+            node = said.get(key)
+            if node is not None:
+                self._longest_with_fillers(found, keys, node, first + 1, end, best)
             for layer, (last, meanings) in best.items():
                 if last <= reach.get(layer, 0):
+                    if layer == FINDING:
+                        hits.append(Hit(INNER, first, last, tuple(m for m, capitals in meanings if not capitals)))
                     continue
-                said = text[found.starts[first] : found.end(last - 1)]
-                kept = tuple(m for m, capitals in meanings if not capitals or said == said.upper())
+                given = text[found.starts[first] : found.end(last - 1)]
+                kept = tuple(m for m, capitals in meanings if not capitals or given == given.upper())
                 if kept:
                     reach[layer] = last
                     hits.append(Hit(layer, first, last, kept))
         return hits
+
+    def _longest(
+        self, found: Tokens, keys: Sequence[str], node: Node, at: int, end: int, best: dict[str, tuple[int, Any]]
+    ) -> None:
+        while True:
+            told = node.get(END)
+            if told is not None:
+                for layer, meanings in told.items():
+                    best[layer] = (at, meanings)
+            while at < end and is_gap(found.words[at]):
+                at += 1
+            if at >= end:
+                return
+            after = node.get(keys[at])
+            if after is None:
+                return
+            node = after
+            at += 1
+
+    def _longest_with_fillers(
+        self, found: Tokens, keys: Sequence[str], node: Node, at: int, end: int, best: dict[str, tuple[int, Any]]
+    ) -> None:
+        """The same, with up to three small words between two words of a phrase; both ways are tried where a small word may be one of the phrase."""
+        waiting = [(node, at, 0)]
+        while waiting:
+            node, at, skipped = waiting.pop()
+            told = node.get(END)
+            if told is not None and not skipped:
+                for layer, meanings in told.items():
+                    if layer not in best or best[layer][0] <= at:
+                        best[layer] = (at, meanings)
+            while at < end and is_gap(found.words[at]):
+                at += 1
+            if at >= end:
+                continue
+            key = keys[at]
+            if skipped < MOST_FILLERS and key in self.skipped and len(node) > (END in node):
+                waiting.append((node, at + 1, skipped + 1))
+            after = node.get(key)
+            if after is not None:
+                waiting.append((after, at + 1, 0))
 
 
 class Keys(dict[str, str]):
@@ -189,29 +249,38 @@ def compiled(guide: Guide, reading: Reading) -> dict[str, Any]:
         if kept:
             phrases.append([layer, meaning, *kept])
 
-    loose = {fold(str(w)) for words in reading.loose.values() for w in words}
+    def said(about: str, own: Iterable[str]) -> list[str]:
+        """The words of a finding or option that are tight enough to be read, and those for reading only."""
+        loose = {fold(str(w)) for w in reading.loose.get(about, ())}
+        return [*(str(w) for w in own if fold(str(w)) not in loose), *map(str, reading.says.get(about, ()))]
 
-    def tight(words: Iterable[str]) -> list[str]:
-        return [str(w) for w in words if fold(str(w)) not in loose]
-
+    twins = frozenset((*reading.twins.values(), *(f for findings in reading.once.values() for f in findings)))
     for finding in guide.findings.values():
+        if finding.id in twins:
+            continue
         if finding.kind != "number":
-            add(FINDING, [str(finding.id), None], (*tight(finding.words), *reading.says.get(finding.id, ())))
-        for option, about in finding.options.items():
-            name = f"{finding.id}.{option}"
-            add(OPTION, [str(finding.id), str(option)], (*tight(about.words), *reading.says.get(name, ())))
-    for concern in guide.concerns.values():
-        if concern.id not in reading.concepts:
-            add(NAMED, str(concern.id), (concern.name, *reading.named.get(concern.id, ())))
+            add(FINDING, [str(finding.id), None], said(finding.id, finding.words))
+        elif finding.id in reading.times:
+            add(TIMED, str(finding.id), said(finding.id, finding.words))
+        for option, chosen in finding.options.items():
+            add(OPTION, [str(finding.id), str(option)], said(f"{finding.id}.{option}", chosen.words))
+    for concern, words in reading.named.items():
+        if concern not in reading.concepts:
+            add(CONCERN, str(concern), (guide.concerns[concern].name, *words))
     for name, concept in reading.concepts.items():
-        add(NAMED, str(name), concept.words)
+        layer = APART if name in reading.apart else NAMED
+        add(layer, str(name), concept.words)
         for source in concept.from_:
-            add(NAMED, str(name), (*tight(guide.findings[source].words), *reading.says.get(source, ())))
-    add(FINDING, None, reading.not_meant)
-    add(NAMED, None, reading.not_meant)
-    add(OPTION, None, reading.not_meant)
+            add(layer, str(name), said(source, guide.findings[source].words))
+    for layer in (FINDING, NAMED, OPTION, APART, CONCERN):
+        add(layer, None, reading.not_meant)
+    for about, words in reading.denials.items():
+        add(DENIED, str(about), words)
     for kind, cues in reading.cues.items():
-        add(CUE, str(kind), cues)
+        if not kind.endswith("_after"):
+            add(CUE, str(kind), cues)
+        if kind.endswith("_after") or kind == "none":
+            add(AFTER, str(kind), cues)
     for kind, headings in reading.sections.items():
         add(SECTION, str(kind), headings)
     add(MEDICAL, "medical", reading.medical_injections)
@@ -219,6 +288,7 @@ def compiled(guide: Guide, reading: Reading) -> dict[str, Any]:
         add(VITAL, str(finding_id), names)
     for thing, cm in reading.sizes.items():
         add(SIZE, cm, [thing])
+    add(STANDING, "standing", reading.standing)
     for unit, factors in reading.units.items():
         for word, factor in factors.items():
             add(UNIT, [str(unit), factor], [word])
@@ -232,4 +302,5 @@ def compiled(guide: Guide, reading: Reading) -> dict[str, Any]:
         "misspelled": [str(w) for w in reading.misspelled],
         "not_misspelled": [str(w) for w in reading.not_misspelled],
         "fillers": [str(w) for w in reading.fillers],
+        "skipped": [str(w) for w in reading.skipped],
     }

@@ -5,7 +5,7 @@ Read from tokens alone, so that the app's JavaScript does the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import floor
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from waymend.read.lexicon import SIZE, UNIT, VITAL, WHEN, Hit
 
 AFTER_A_NAME = 6  # tokens between the name of a vital sign and its number
 DAY, WEEK, YEAR = 24.0, 168.0, 8766.0
+LONG_AGO = 2160.0  # hours: what was three months ago or more is no event of now
 HOURS_OF = {"hours": 1.0, "days": DAY, "weeks": WEEK, "months": YEAR / 12, "years": YEAR}
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -43,6 +44,7 @@ class Near(NamedTuple):
     about: str
     first: int
     last: int
+    present: bool = True
 
 
 class Number(NamedTuple):
@@ -62,7 +64,9 @@ class Measures:
         self.lengths = _by_mention(reading.lengths)
         self.times = _by_mention(reading.times)
 
-    def of(self, found: Tokens, start: int, end: int, hits: Sequence[Hit], near: Sequence[Near], now: Now | None) -> list[Measure]:
+    def of(
+        self, found: Tokens, start: int, end: int, hits: Sequence[Hit], near: Sequence[Near], now: Now | None
+    ) -> list[Measure]:
         """All measures of one sentence, each place once. Values that no body can have are left out."""
         sentence = _Sentence(self, found, start, end, hits, near, now)
         measures: dict[tuple[str, int], Measure] = {}
@@ -91,7 +95,16 @@ def _by_mention(groups: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
 
 
 class _Sentence:
-    def __init__(self, by: Measures, found: Tokens, start: int, end: int, hits: Sequence[Hit], near: Sequence[Near], now: Now | None) -> None:
+    def __init__(
+        self,
+        by: Measures,
+        found: Tokens,
+        start: int,
+        end: int,
+        hits: Sequence[Hit],
+        near: Sequence[Near],
+        now: Now | None,
+    ) -> None:
         self.by = by
         self.found = found
         self.words = found.words
@@ -103,6 +116,7 @@ class _Sentence:
         self.whens = [h for h in hits if h.layer == WHEN]
         self.vitals = [h for h in hits if h.layer == VITAL]
         self.sizes = [h for h in hits if h.layer == SIZE]
+        self.named = {h.first for h in self.vitals}
 
     def all(self) -> Iterator[Measure]:
         yield from self._vital_signs()
@@ -114,8 +128,8 @@ class _Sentence:
             if number is None:
                 n += 1
                 continue
-            yield from self._with_unit(n, number)
-            n = number.last
+            found, n = self._with_unit(n, number)
+            yield from found
 
     def _word(self, n: int) -> str:
         return self.words[n] if self.start <= n < self.end else ""
@@ -135,7 +149,12 @@ class _Sentence:
             value = digits(word)
             if value is None:
                 return None
-            if self._word(n + 1) == "/" and is_number(self._word(n + 2)) and self._word(n + 2) in ("2", "4") and value in (1, 3):
+            if (
+                self._word(n + 1) == "/"
+                and is_number(self._word(n + 2))
+                and self._word(n + 2) in ("2", "4")
+                and value in (1, 3)
+            ):
                 return Number(value / float(self._word(n + 2)), n + 3)
             if self._word(n + 1) in ("\x01", "\x02", "\x03"):
                 return Number(value + self.by.numbers[self._word(n + 1)], n + 2)
@@ -159,7 +178,12 @@ class _Sentence:
         taken = set()
         for hit in self.vitals:
             for finding in hit.meanings:
-                at = self._after_name(hit.last)
+                at = self._after_name(hit, str(finding))
+                if at is None and finding == self.by.temperature and is_number(self._word(hit.first - 1)):
+                    celsius = self._temperature(hit.first - 1, named=True)  # "a 103 fever"
+                    if celsius is not None:
+                        taken.add(hit.first - 1)
+                        yield Measure(str(finding), celsius, None, hit.first - 1, hit.last)
                 if at is None:
                     continue
                 yield from self._vital(str(finding), at)
@@ -170,7 +194,12 @@ class _Sentence:
             value = digits(self.words[n])
             if value is None:
                 continue
-            if self._word(n + 1) == "/" and is_number(self._word(n + 2)) and self._word(n + 3) != "/" and self._word(n - 1) != "/":
+            if (
+                self._word(n + 1) == "/"
+                and is_number(self._word(n + 2))
+                and self._word(n + 3) != "/"
+                and self._word(n - 1) != "/"
+            ):
                 bottom = digits(self._word(n + 2))
                 if bottom is not None and 60 <= value <= 260 and 25 <= bottom < value:
                     yield Measure(self.by.pressure, value, None, n, n + 1)
@@ -178,15 +207,30 @@ class _Sentence:
             celsius = self._temperature(n, named=False)
             if celsius is not None:
                 yield Measure(self.by.temperature, celsius, None, n, n + 1)
-            elif self._word(self._skip(n + 1)) == "%" and 50 <= value <= 100 and any(self._word(m) in self.by.reading.on_air for m in range(n - 6, n + 6)):
+            elif (
+                self._word(self._skip(n + 1)) == "%"
+                and 50 <= value <= 100
+                and any(self._word(m) in self.by.reading.on_air for m in range(n - 6, n + 6))
+            ):
                 yield Measure(self.by.saturation, value, None, n, n + 1)
 
-    def _after_name(self, n: int) -> int | None:
-        """Where the number of a vital sign stands: after its name and a few small words or signs."""
-        for at in range(n, min(n + AFTER_A_NAME, self.end)):
+    def _after_name(self, hit: Hit, finding: str) -> int | None:
+        """Where the number of a vital sign stands: after its name and a few small words or signs; right after it when the name is one letter, or of an age."""
+        single = hit.last == hit.first + 1 and len(self.words[hit.first]) == 1
+        if (
+            single
+            and hit.first > self.start
+            and self.found.end(hit.first - 1) == self.found.starts[hit.first]
+            and self.words[hit.first - 1] not in "(/"
+        ):
+            return None  # the P of G1P0
+        reach = 2 if finding == self.by.reading.age or single else AFTER_A_NAME
+        for at in range(hit.last, min(hit.last + reach, self.end)):
             word = self.words[at]
             if is_number(word):
                 return at
+            if reach == 2 and word not in ":=":
+                return None
             if not (is_gap(word) or word in self.by.reading.before_number):
                 return None
         return None
@@ -199,9 +243,7 @@ class _Sentence:
             celsius = self._temperature(n, named=True)
             if celsius is not None:
                 yield Measure(finding, celsius, None, n, n + 1)
-        elif finding == self.by.pressure:
-            yield Measure(finding, value, None, n, n + 1)
-        elif self._skip(n + 1) not in self.units and self._word(n + 1) != "/":
+        elif finding == self.by.pressure or (self._skip(n + 1) not in self.units and self._word(n + 1) != "/"):
             yield Measure(finding, value, None, n, n + 1)
 
     def _temperature(self, n: int, *, named: bool) -> float | None:
@@ -214,7 +256,11 @@ class _Sentence:
         if self._word(at) in ("degrees", "degree", "deg"):
             degree = True
             at = self._skip(at + 1)
-        letter = self._word(at)[:1] if self._word(at) in ("f", "c", "fahrenheit", "farenheit", "celsius", "centigrade") else ""
+        letter = (
+            self._word(at)[:1]
+            if self._word(at) in ("f", "c", "fahrenheit", "farenheit", "celsius", "centigrade")
+            else ""
+        )
         if not named and not degree and not letter:
             return None
         if not named and not degree and self._word(n).isdigit() and value < 90 and at > n + 1:
@@ -229,7 +275,7 @@ class _Sentence:
         marks = self.by.reading.size_words
         for hit in self.sizes:
             near = [self._word(m) for m in range(hit.first - 5, hit.first)]
-            after = [self._word(m) for m in range(hit.last, hit.last + 3)]
+            after = [self._word(self._skip(hit.last, "-"))]
             if not any(w in marks for w in near) and not any(w in ("size", "sized", "shaped") for w in after):
                 continue
             factor = 0.7 if "half" in near[-3:] else 1.0
@@ -237,8 +283,8 @@ class _Sentence:
             if finding:
                 yield Measure(finding, float(hit.meanings[0]) * factor, None, hit.first, hit.last)
 
-    def _with_unit(self, n: int, number: Number) -> Iterator[Measure]:
-        """A number, or several joined by x or to, and the unit after them."""
+    def _with_unit(self, n: int, number: Number) -> tuple[Iterable[Measure], int]:
+        """What a number, or several joined by x or to, says with the unit after them, and where to go on."""
         values = [number.value]
         last = number.last
         while True:
@@ -252,37 +298,100 @@ class _Sentence:
             values.append(following.value)
             last = following.last
         hit = self.units.get(self._skip(last, "-"))
-        if hit is None:
-            return
+        if hit is None or (hit.first in self.named and is_number(self._word(self._skip(hit.last, ":=")))):
+            return (), number.last
         kind, factor = hit.meanings[0]
+        if (
+            kind == "time"
+            and factor == WEEK
+            and is_number(self._word(hit.last))
+            and self._word(hit.last + 1) == "d"
+            and last == hit.first
+        ):
+            return (
+                Measure(self.by.reading.pregnancy, values[0], None, n, hit.last + 2, True),
+            ), hit.last + 2  # "34w0d"
         if kind == "length":
             finding = self._nearest(self.by.lengths, n, hit.last)
-            if finding:
-                yield Measure(finding, max(values) * float(factor), None, n, hit.last)
+            found: Iterable[Measure] = (
+                (Measure(finding, max(values) * float(factor), None, n, hit.last),) if finding else ()
+            )
         elif kind == "time":
-            yield from self._time(n, hit.last, values[-1] * float(factor), float(factor))
+            found = self._time(n, hit.last, values[-1] * float(factor), float(factor))
         elif kind == "age":
-            yield Measure(self.by.reading.age, values[0], None, n, hit.last, True)
-        elif kind == "along":
-            yield Measure(self.by.reading.pregnancy, values[0] * float(factor), None, n, hit.last, True)
+            found = (Measure(self.by.reading.age, values[0], None, n, hit.last, True),)
+        else:
+            found = (Measure(self.by.reading.pregnancy, values[0] * float(factor), None, n, hit.last, True),)
+        return found, hit.last
 
     def _time(self, first: int, last: int, hours: float, unit: float) -> Iterator[Measure]:
+        """A number with a unit of time: an age, how long something has lasted, or how long ago it was."""
+        reading = self.by.reading
         after = self._skip(last)
         following = self._word(after)
-        if following in ("old",) or self._word(first - 1) in ("every", "age", "aged", "q", "/") or (unit >= YEAR and self._word(last) == "of"):
-            if following == "old" and unit >= YEAR:
-                yield Measure(self.by.reading.age, hours / YEAR, None, first, last, True)
-            elif following == "old":
-                finding = self._nearest(self.by.times, first, last)
-                if finding and self.by.units[finding] != "hours":
-                    yield self._in_its_unit(finding, hours, first, last)
+        before = self._word(self._back(first))
+        if following == "old" or before in ("age", "aged"):
+            if unit >= YEAR or before in ("age", "aged"):
+                yield Measure(
+                    reading.age, hours / YEAR, None, first, max(last, after + 1 if following == "old" else last), True
+                )
             return
-        if following in self.by.reading.not_times:
-            if following in ("pregnant", "along", "gestation", "pregs", "preggo"):
-                yield Measure(self.by.reading.pregnancy, hours / WEEK, None, first, after + 1, True)
+        if following in reading.not_times or before in reading.not_since or (unit >= YEAR and following == "of"):
+            if following in reading.along:
+                yield Measure(reading.pregnancy, hours / WEEK, None, first, after + 1, True)
             return
-        ago = following in ("ago", "back", "prior", "since", "post", "after")
-        yield from self._timed(first, after + 1 if following in ("ago", "back") else last, hours, ago=ago)
+        if following in reading.ago:
+            yield from self._ago(first, after + 1, hours)
+        elif (
+            before in reading.since or following in reading.lasting_words or (before == "," and self._word(last) == ",")
+        ):
+            yield from self._lasting(first, last, hours) if unit >= DAY else self._ago(first, last, hours)
+        elif hours >= WEEK and self._of_a_wound(first, last):
+            yield from self._lasting(first, last, hours)
+        else:
+            yield from self._ago(first, last, hours)
+
+    def _of_a_wound(self, first: int, last: int) -> bool:
+        """Whether a bare number of weeks stands nearest to what is counted in weeks."""
+        finding = self._nearest(self.by.times, first, last)
+        return finding is not None and self.by.units[finding] == "weeks"
+
+    def _back(self, n: int) -> int:
+        """The token before one, past white space."""
+        n -= 1
+        while n > self.start and is_gap(self.words[n]):
+            n -= 1
+        return n
+
+    def _ago(self, first: int, last: int, hours: float) -> Iterator[Measure]:
+        """How long ago: of the event that is told nearest."""
+        if hours > LONG_AGO:
+            return
+        finding = self._nearest(self.by.times, first, last)
+        if finding is not None and self.by.units[finding] == "hours":
+            yield Measure(finding, hours, None, first, last, True)
+
+    def _lasting(self, first: int, last: int, hours: float) -> Iterator[Measure]:
+        """How long it has lasted: the wound or mark that is told nearest, or whatever began."""
+        if hours > YEAR:
+            return
+        near = [n for n in self.near if n.present and n.about not in self.by.reading.timeless]
+        if not near:
+            return
+        finding = self._nearest(self.by.times, first, last)
+        if finding is None or self.by.units[finding] == "hours":
+            finding = self.by.reading.started
+        unit = self.by.units[finding] or "days"
+        yield Measure(
+            finding,
+            float(floor(hours / HOURS_OF[unit] * 100) / 100)
+            if unit == "weeks"
+            else float(floor(hours / HOURS_OF[unit])),
+            None,
+            first,
+            last,
+            True,
+        )
 
     def _moments(self) -> Iterator[Measure]:
         """ "Yesterday", "last night"; "since Friday night" when it is known what day it is."""
@@ -292,7 +401,12 @@ class _Sentence:
                 if self.now is None:
                     continue
                 hours = self._since_day(int(-hours) - 1, self._word(self._skip(hit.last)))
-            yield from self._timed(hit.first, hit.last, hours, ago=True)
+            since = self._word(self._back(hit.first)) in self.by.reading.since
+            event = self._nearest(self.by.times, hit.first, hit.last)
+            if since and (event is None or self.by.units[event] != "hours"):
+                yield from self._lasting(hit.first, hit.last, max(hours, DAY))
+            else:
+                yield from self._ago(hit.first, hit.last, hours)
 
     def _since_day(self, day: int, part: str) -> float:
         assert self.now
@@ -300,28 +414,12 @@ class _Sentence:
         back = (self.now.weekday - day) % 7 * DAY + self.now.hour - hour
         return back if back > 0 else back + WEEK
 
-    def _timed(self, first: int, last: int, hours: float, *, ago: bool) -> Iterator[Measure]:
-        finding = self._nearest(self.by.times, first, last)
-        if finding is None:
-            if self.near and hours < YEAR:
-                yield self._in_its_unit(self.by.reading.started, hours, first, last)
-            return
-        before = [self._word(m) for m in range(first - 3, first)]
-        if self.by.units[finding] != "hours" or ago or any(w in self.by.reading.since for w in before):
-            yield self._in_its_unit(finding, hours, first, last)
-        elif hours < YEAR:
-            yield self._in_its_unit(self.by.reading.started, hours, first, last)
-
-    def _in_its_unit(self, finding: str, hours: float, first: int, last: int) -> Measure:
-        """Full days, weeks and months; hours as they are."""
-        unit = self.by.units[finding]
-        value = hours if unit == "hours" else float(floor(hours / HOURS_OF[unit or "days"]))
-        return Measure(finding, value, None, first, last, True)
-
     def _nearest(self, groups: Mapping[str, Sequence[str]], first: int, last: int) -> str | None:
         """The number whose kind of thing is said nearest to a place; of two as near, the one before it."""
         best: tuple[int, str] | None = None
         for near in self.near:
+            if not near.present:
+                continue
             for finding in groups.get(near.about, ()):
                 distance = max(near.first - last, first - near.last, 0)
                 if best is None or distance < best[0]:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-MOST = 4000  # phrases that one pattern may stand for
+MOST = 40000  # phrases that one pattern may stand for
 
 
 class PatternError(ValueError):
@@ -32,7 +32,7 @@ def expand(pattern: str, groups: Mapping[str, Sequence[str]]) -> list[str]:
     phrases = [""]
     for part in _parts(pattern):
         if part[0] == "(":
-            choices = part[1:-1].split("|")
+            choices = part[1:-1].split("|") if "|" in part else [part]  # "(-)" is what a text says
         elif part[0] == "<":
             if part[1:-1] not in groups:
                 raise PatternError(f"<{part[1:-1]}> is not a group of reading/; known are {', '.join(groups)}.")
@@ -41,7 +41,7 @@ def expand(pattern: str, groups: Mapping[str, Sequence[str]]) -> list[str]:
             choices = [part]
         phrases = [before + choice for before in phrases for choice in choices]
         if len(phrases) > MOST:
-            raise PatternError(f"the pattern stands for more than {MOST} phrases; split it.")
+            raise PatternError(f"the pattern stands for more than {MOST} phrases; split it: {pattern}")
     return list(dict.fromkeys(" ".join(p.split()) for p in phrases))
 
 

@@ -1,8 +1,8 @@
-"""The reader: text in, mentions out; what the words around a given target say of it."""
+"""The reader: text in, mentions out; what the words around a given target say of it; a case from mentions."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,12 +10,33 @@ from msgspec import Struct
 
 from waymend.pack.schema import Guide, Reading
 from waymend.read.fold import Tokens, is_gap, is_word, sentences, tokens
-from waymend.read.lexicon import CUE, FINDING, MEDICAL, NAMED, OPTION, SECTION, Hit, Lexicon, compiled
+from waymend.read.lexicon import (
+    APART,
+    CONCERN,
+    CUE,
+    DENIED,
+    FINDING,
+    INNER,
+    MEDICAL,
+    NAMED,
+    OPTION,
+    SECTION,
+    STANDING,
+    TIMED,
+    Hit,
+    Lexicon,
+    compiled,
+)
 from waymend.read.measures import Measure, Measures, Near, Now
-from waymend.read.scopes import Cue, Grammar, Scopes, Turned, cues_of
+from waymend.read.scopes import NOT_TURNED, Cue, Grammar, Scopes, Turned, cues_of
+from waymend.read.subjects import Draft, Subjects
 
 NEAR = 6  # tokens beside a medical injection in which injecting is that injection
-TARGET_CUES = ("deny", "deny_after", "doubt", "doubt_after", "unlikely", "unlikely_after")
+NAMES = frozenset((NAMED, CONCERN, APART))
+SAID = NAMES | {FINDING, OPTION, DENIED}
+LISTED = 2  # tokens of an item of a list of problems
+ASKED = 5  # tokens of a question that a form asks ("Fever? Yes")
+TARGET_CUES = ("deny", "not", "deny_after", "doubt", "doubt_after", "unlikely", "unlikely_after")
 
 
 class Mention(Struct, frozen=True):
@@ -51,23 +72,23 @@ class Reader:
         self.lexicon = lexicon or Lexicon(compiled(guide, reading))
         self.grammar = Grammar(reading.grammar)
         self.measures = Measures(guide, reading)
+        self.subjects = Subjects(guide, reading)
         self.abbreviations = frozenset(reading.abbreviations)
-        self.kin = frozenset(reading.kin)
-        self.writer = frozenset(reading.grammar["writer"])
         self.injecting = frozenset(reading.injecting)
+        self.places = frozenset(reading.places)
+        self.only_present = frozenset(reading.only_present)
+        self.stays = frozenset(reading.stays)
+        self.wanted = frozenset(reading.wanted)
+        self.lasting = frozenset(reading.lasting)
+        self.yes = frozenset(reading.grammar["yes"])
+        self.no = frozenset(reading.grammar["no"])
         self.sides = {w: side for side, words in reading.sides.items() for w in words}
-        self.body = frozenset(
-            f.id for f in guide.findings.values()
-            if f.kind == "yes_no" and not f.background and f.id not in self.injecting and f.group in reading.of_the_body
-        )  # fmt: skip
         self.heads = frozenset(tokens(h).words[0] for hs in reading.sections.values() for h in hs)
 
     def read(self, text: str, *, now: datetime | Now | None = None) -> list[Mention]:
         """All mentions of a text, in order. now: for "since Friday"; without it such a time is left out."""
         when = Now(now.weekday(), now.hour + now.minute / 60) if isinstance(now, datetime) else now
-        found = tokens(text)
-        told = _Text(self, text, found, when)
-        return told.mentions()
+        return _Text(self, text, tokens(text), when).mentions()
 
     def context(self, text: str, target: str) -> Context:
         """The status of a target in a text, for any set of sentences in the manner of ConText."""
@@ -86,15 +107,23 @@ class Reader:
         if first < body <= last or body >= end:
             body = start
         hits = self.lexicon.hits(found, keys, body, end, text)
-        cues = [c for c in cues_of([h for h in hits if h.layer == CUE]) if not (first < c.first < last and c.kind in TARGET_CUES)]
+        cues = [c for c in cues_of(hits, found.words, end) if not (first < c.first < last and c.kind in TARGET_CUES)]
         way = Scopes(self.grammar, found.words, body, end, cues).turned(first, last, inside=True)
-        alone = all(not (is_word(w) or w[0].isdigit()) for n, w in enumerate(found.words[body:end], body) if not first <= n < last)
-        lasting = any(h.layer == "k" for h in self.lexicon.hits(found, keys, first, last, text))
-        listed = alone and lasting
+        alone = last - first <= LISTED and all(
+            not (is_word(w) or w[0].isdigit())
+            for n, w in enumerate(found.words[body:end], body)
+            if not first <= n < last
+        )
+        habit = any(h.layer == STANDING for h in self.lexicon.hits(found, keys, first, last, text))
+        over = way.historical
+        resolved = over is not None and over.kind == "resolved_after"
         return Context(
             _status(way, section)[0],
-            way.negated is not None or way.unlikely is not None,
-            (way.historical is not None and way.current is None and way.planned is None) or section in ("past", "habits", "ignored") or listed,
+            way.negated is not None or way.unlikely is not None or resolved,
+            (over is not None and not resolved and way.current is None and way.planned is None)
+            or section in ("past", "habits", "ignored")
+            or alone
+            or habit,
             way.family is not None or section == "family",
         )
 
@@ -105,7 +134,11 @@ class Reader:
         """The section from here on, and where its text begins. A heading is known words and a colon, or known words that fill a line."""
         words = found.words
         first = start
-        while first < end and (is_gap(words[first]) or words[first] in "*#-_[(" or (words[first][0].isdigit() and first + 1 < end and words[first + 1] in ").")):
+        while first < end and (
+            is_gap(words[first])
+            or words[first] in "*#-_[("
+            or (words[first][0].isdigit() and first + 1 < end and words[first + 1] in ").")
+        ):
             first += 1
         if first > start and first < end and words[first] in ").":
             first += 1
@@ -116,11 +149,60 @@ class Reader:
                 at = hit.last
                 while at < end and is_gap(words[at]):
                     at += 1
-                if at < end and words[at] in ":-" and (words[at] == ":" or found.text[found.end(at) : found.end(at) + 1] == " "):
+                if (
+                    at < end
+                    and words[at] in ":-"
+                    and (words[at] == ":" or found.text[found.end(at) : found.end(at) + 1] == " ")
+                ):
                     return str(hit.meanings[0]), at + 1
                 if at == end or (at == end - 1 and words[at] in ".:"):
                     return str(hit.meanings[0]), end
         return section, start
+
+    def case(self, mentions: Sequence[Mention]) -> dict[str, Any]:
+        """The answers that mentions amount to. Present is yes; no only where it is certain: denied, and nowhere said to be so."""
+        yes: dict[str, Any] = {}
+        no: set[str] = set()
+        unsure: set[str] = set()
+        for mention in mentions:
+            if mention.status == "historical":
+                yes.update(dict.fromkeys(self.reading.once.get(mention.about, ()), True))
+            for name, option in self._answers(mention):
+                if self._holds(name, mention.status):
+                    if mention.value is not None:
+                        yes.setdefault(name, mention.value)
+                    elif option is not None:
+                        if self.guide.findings[name].kind == "choice":
+                            yes.setdefault(name, option)
+                        elif option not in yes.setdefault(name, []):
+                            yes[name].append(option)
+                    else:
+                        yes[name] = True
+                elif mention.status == "absent" and option is None:
+                    no.add(name)
+                else:
+                    unsure.add(name)
+        return {**dict.fromkeys(sorted(no - set(yes) - unsure), False), **yes}
+
+    def _holds(self, name: str, status: str) -> bool:
+        """Whether a status makes a finding true now: what lasts is so although it began long ago, and what is wanted is wanted."""
+        return (
+            status == "present"
+            or (status == "historical" and name in self.lasting)
+            or (status == "planned" and name in self.wanted)
+        )
+
+    def _answers(self, mention: Mention) -> list[tuple[str, str | None]]:
+        """The findings that a mention speaks of. A named concern or concept says what the guide says of it, and only when it is present."""
+        reading = self.reading
+        told: list[tuple[str, str | None]] = []
+        if mention.about in self.guide.findings:
+            told.append((mention.about, mention.option))
+        if mention.about in reading.twins:
+            told.append((reading.twins[mention.about], None))
+        if mention.status == "present":
+            told += [(name, None) for name in reading.as_findings.get(mention.about, ())]
+        return told
 
 
 class _Text:
@@ -138,95 +220,130 @@ class _Text:
     def mentions(self) -> list[Mention]:
         by = self.by
         section = "now"
-        drafts: list[_Draft] = []
-        kin: str | None = None
+        clinical = False
+        drafts: list[Draft] = []
+        who = by.subjects.begin(self.words)
         for start, end in sentences(self.found, by.abbreviations, by.heads):
             hits = by.lexicon.hits(self.found, self.keys, start, end, self.text)
             if not hits:
                 continue
-            section, body = by.heading(self.found, hits, start, end, section)
+            told, body = by.heading(self.found, hits, start, end, section)
+            clinical = clinical or body > start
+            section = told
             if section != "ignored" and body < end:
-                drafts += self._sentence([h for h in hits if h.first >= body], body, end, section)
-        del kin
-        return self._finish(drafts)
+                sentence = self._sentence([h for h in hits if h.first >= body], body, end, section)
+                who.attribute(sentence.drafts, sentence.cues, body, end)
+                drafts += sentence.drafts
+        return self._finish(drafts, who.patient(drafts, clinical=clinical))
 
-    def _sentence(self, hits: Sequence[Hit], start: int, end: int, section: str) -> list[_Draft]:
+    def _sentence(self, hits: Sequence[Hit], start: int, end: int, section: str) -> _Sentence:
         by = self.by
-        said = [h for h in hits if h.layer in (FINDING, NAMED, OPTION)]
-        cues = cues_of([h for h in hits if h.layer == CUE])
+        said = self._said(hits)
+        cues = cues_of(hits, self.words, end) + _signs(self.words, self.found, start, end)
+        asked = self._asked(start, end)
         # A word of a phrase says what the phrase says: the "not" of "not breathing" denies nothing else.
-        inner = [(h.first, h.last) for h in said if h.last - h.first > 1]
-        cues = [c for c in cues if not (c.kind != "other" and any(a <= c.first and c.last <= b for a, b in inner))]
-        scopes = Scopes(by.grammar, self.words, start, end, cues)
+        inner = [(h.first, h.last) for h in said if h.last - h.first > 1 and h.layer not in NAMES]
+        kept = [c for c in cues if c.kind == "other" or not any(a <= c.first and c.last <= b for a, b in inner)]
+        if asked is not None:
+            kept = [c for c in kept if self.words[c.first] != "?"]
+        scopes = Scopes(by.grammar, self.words, start, end, kept)
         medical = [h for h in hits if h.layer == MEDICAL]
         drafts = []
-        near: list[Near] = []
+        near = [Near(str(m), h.first, h.last) for h in hits if h.layer == TIMED for m in h.meanings]
         for hit in said:
             if hit.meanings == (None,):
                 continue
             way = scopes.turned(hit.first, hit.last)
-            status, cue = _status(way, section)
+            if hit.layer == DENIED:
+                way = way._replace(negated=Cue("deny", hit.first, hit.last), possible=None)
+            if hit.layer in NAMES:
+                if way.had is not None and way.historical is None:
+                    way = way._replace(historical=way.had)
+                if hit.last - hit.first > 1:
+                    way = _with_own(way, cues, hit)
+            if asked == "no":
+                way = way._replace(negated=Cue("deny_after", end - 1, end))
             shot = any(hit.first - NEAR <= m.last and m.first <= hit.last + NEAR for m in medical)
             for meaning in hit.meanings:
                 if meaning is None:
                     continue
-                about, option = (meaning, None) if hit.layer == NAMED else meaning
+                about, option = meaning if isinstance(meaning, tuple) else (meaning, None)
                 if shot and about in by.injecting:
                     continue
-                drafts.append(_Draft(about, option, hit.first, hit.last, status, cue, way, section, start))
-                near.append(Near(about, hit.first, hit.last))
+                draft = Draft(about, option, hit.first, hit.last, way, section)
+                drafts.append(draft)
+                near.append(
+                    Near(
+                        about, hit.first, hit.last, present=_status(way._replace(family=None), section)[0] == "present"
+                    )
+                )
         for measure in by.measures.of(self.found, start, end, hits, near or self.carried, self.now):
-            drafts.append(self._measured(measure, scopes, section, start))
+            drafts.append(self._measured(measure, scopes, section))
         if near:
-            self.carried = [Near(n.about, n.first - (end - start), n.last - (end - start)) for n in near]
-        return drafts
+            self.carried = [n._replace(first=n.first - (end - start), last=n.last - (end - start)) for n in near]
+        return _Sentence(drafts, [c for c in cues if c.kind in ("other", "other_after")])
 
-    def _measured(self, measure: Measure, scopes: Scopes, section: str, start: int) -> _Draft:
+    def _said(self, hits: Sequence[Hit]) -> list[Hit]:
+        """Mentions; of those inside a longer one only what it implies: a lump inside a hard lump."""
+        said: list[Hit] = []
+        findings = self.by.guide.findings
+        outer: Hit | None = None
+        for hit in hits:
+            if hit.layer == FINDING:
+                outer = hit
+            if hit.layer in SAID:
+                said.append(hit)
+            elif hit.layer == INNER and outer is not None:
+                implied = {i for m in outer.meanings if m is not None for i in findings[m[0]].implies}
+                kept = tuple(m for m in hit.meanings if m is not None and m[0] in implied)
+                if kept:
+                    said.append(Hit(FINDING, hit.first, hit.last, kept))
+        return said
+
+    def _asked(self, start: int, end: int) -> str | None:
+        """What a form answers to its own short question: "Fever? Yes."."""
+        if self.words[end - 1] != "?" or end - start > ASKED or end >= len(self.words):
+            return None
+        after = end + 1 if is_gap(self.words[end]) and end + 1 < len(self.words) else end
+        return "yes" if self.words[after] in self.by.yes else "no" if self.words[after] in self.by.no else None
+
+    def _measured(self, measure: Measure, scopes: Scopes, section: str) -> Draft:
         """A number is as it is said: it cannot be denied or doubted, but it can be somebody else's, planned, or of the past."""
         way = scopes.turned(measure.first, measure.last)
-        way = way._replace(negated=None, possible=None, unlikely=None, historical=None if measure.is_time else way.historical)
-        status, cue = _status(way, section)
-        return _Draft(measure.finding, None, measure.first, measure.last, status, cue, way, section, start, measure)
+        way = way._replace(
+            negated=None, possible=None, unlikely=None, historical=None if measure.is_time else way.historical
+        )
+        return Draft(measure.finding, None, measure.first, measure.last, way, section, measure)
 
-    def _finish(self, drafts: list[_Draft]) -> list[Mention]:
-        """Whose each mention is, then the mentions in order, each once."""
-        patient = self._patient(drafts)
+    def _finish(self, drafts: Sequence[Draft], patient: str | None) -> list[Mention]:
+        """The mentions in order, each once. patient: "other" when the text is about a relative, None when about its writer."""
+        by = self.by
         found: dict[Mention, None] = {}
         for d in sorted(drafts, key=lambda d: (d.first, d.last)):
-            status, cue = d.status, d.cue
-            if d.way.family is not None and patient is not None and self.words[d.way.family.last - 1] in patient:
-                status, cue = _status(d.way._replace(family=None), d.section)
-            elif d.about in self.by.reading.of_the_subject and patient is None and any(w in self.by.kin for w in self.words[d.first : d.last]):
+            way = d.way
+            if d.about in by.subjects.of_the_subject and (d.by_kin or patient is not None):
+                if patient is None:
+                    continue
+                way = NOT_TURNED
+            elif d.other and patient is None:
+                way = way._replace(family=way.family or d.other)
+            elif patient is not None:
+                way = way._replace(family=None)
+            status, cue = _status(way, d.section)
+            if d.about in by.wanted and status in ("possible", "planned"):
+                status, cue = "present", None
+            if d.about in by.stays and status == "historical":
+                status, cue = "present", None
+            if d.about in by.places:
+                if status in ("absent", "planned", "family"):
+                    continue
+                status, cue = "present", None
+            if status != "present" and d.about in by.only_present:
                 continue
             found[self._mention(d, status, cue)] = None
         return list(found)
 
-    def _patient(self, drafts: list[_Draft]) -> frozenset[str] | None:
-        """Whom a message is about when it is not its writer: the relative of whose body more is told than of the writer's own; of equals, the one told of first."""
-        own = 0
-        other: dict[str, int] = {}
-        first: str | None = None
-        for d in drafts:
-            if d.about not in self.by.body or d.section != "now":
-                continue
-            status = _status(d.way._replace(family=None), d.section)[0]
-            if status != "present":
-                continue
-            if d.way.family is None:
-                own += 1
-                first = first or "own"
-            else:
-                kin = self.words[d.way.family.last - 1]
-                other[kin] = other.get(kin, 0) + 1
-                first = first or kin
-        if not other:
-            return None
-        count = sum(other.values())
-        if count > own or (count == own and first != "own"):
-            return frozenset(other)
-        return None
-
-    def _mention(self, d: _Draft, status: str, cue: Cue | None) -> Mention:
+    def _mention(self, d: Draft, status: str, cue: Cue | None) -> Mention:
         found = self.found
         start, end = found.starts[d.first], found.end(d.last - 1)
         return Mention(
@@ -242,7 +359,7 @@ class _Text:
             unit=d.measure.unit if d.measure else None,
         )
 
-    def _side(self, d: _Draft) -> str | None:
+    def _side(self, d: Draft) -> str | None:
         for n in range(max(d.first - 2, 0), d.last):
             side = self.by.sides.get(self.words[n])
             if side:
@@ -250,21 +367,45 @@ class _Text:
         return None
 
 
-class _Draft:
-    """A mention before it is known whom the text is about."""
+class _Sentence:
+    __slots__ = ("cues", "drafts")
 
-    __slots__ = ("about", "cue", "first", "last", "measure", "option", "section", "start", "status", "way")
+    def __init__(self, drafts: list[Draft], cues: list[Cue]) -> None:
+        self.drafts = drafts
+        self.cues = cues
 
-    def __init__(self, about: str, option: str | None, first: int, last: int, status: str, cue: Cue | None, way: Turned, section: str, start: int, measure: Measure | None = None) -> None:
-        self.about, self.option, self.first, self.last = about, option, first, last
-        self.status, self.cue, self.way, self.section, self.start, self.measure = status, cue, way, section, start, measure
+
+def _signs(words: Sequence[str], found: Tokens, start: int, end: int) -> list[Cue]:
+    """ "+warmth -crepitus": where some findings are marked with a plus, a minus before a word denies it."""
+    marks = [
+        n
+        for n in range(start, end - 1)
+        if words[n] in "+-"
+        and is_word(words[n + 1])
+        and found.starts[n + 1] == found.starts[n] + 1
+        and (n == 0 or found.end(n - 1) < found.starts[n])
+    ]
+    return [Cue("sign", n, n + 1) for n in marks if words[n] == "-"] if any(words[n] == "+" for n in marks) else []
+
+
+def _with_own(way: Turned, cues: Sequence[Cue], hit: Hit) -> Turned:
+    """A name that holds its own cue: "never injected", "former IVDU"."""
+    for cue in cues:
+        if cue.first == hit.first and cue.last < hit.last:
+            if cue.kind == "deny":
+                return way._replace(negated=cue)
+            if cue.kind == "past":
+                return way._replace(historical=cue)
+    return way
 
 
 def _status(way: Turned, section: str) -> tuple[str, Cue | None]:
     """One status of several turns: whose it is comes first, then what is only planned, then denied, over, doubted."""
     if way.family is not None:
         return "family", way.family
-    if way.planned is not None:
+    if way.planned is not None and (
+        way.planned.kind == "if" or not (way.negated or (way.possible and way.possible.first > way.planned.first))
+    ):
         return "planned", way.planned
     if way.negated is not None:
         return "absent", way.negated
@@ -299,4 +440,4 @@ def load_reader(guide: Guide) -> Reader | None:
     return Reader(guide, guide.reading) if guide.reading is not None else None
 
 
-__all__: Sequence[str] = ("Any", "Context", "Mapping", "Mention", "Now", "Reader", "load_reader")
+__all__: Sequence[str] = ("CUE", "Context", "Mention", "Now", "Reader", "load_reader")
