@@ -18,8 +18,8 @@ from waymend.pack.locales import texts
 from waymend.web.texts import english
 
 MEAN, WORST = 6.0, 8.0
-# Labels, and the fixed words of questionnaires and their titles, are not prose of ours.
-NOT_PROSE = {"name", "citation", "time_frame"}
+# Labels, the fixed words of questionnaires and their titles, and what people type are not prose of ours.
+NOT_PROSE = {"name", "citation", "time_frame", "asked_as"}
 FEW_WORDS = 4
 
 

@@ -9,12 +9,12 @@ triples. An answer is shown only when it holds enough of what was asked.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
 from waymend.pack.schema import Evidence, Guide
+from waymend.stems import words
 
 STRONG, WEAK, WHOLE = 1.0, 0.9, 2.5
 # How alike two words must be (share of letter triples) for a misspelling to count, and how long.
@@ -23,123 +23,6 @@ ALIKE, LONG_ENOUGH = 0.5, 5
 ENOUGH, NEAR = 0.45, 0.55
 LIMIT = 5
 LONGEST_PHRASE = 4
-
-STOP = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "any",
-        "are",
-        "as",
-        "at",
-        "be",
-        "been",
-        "being",
-        "by",
-        "can",
-        "could",
-        "did",
-        "do",
-        "does",
-        "for",
-        "from",
-        "get",
-        "gets",
-        "getting",
-        "go",
-        "going",
-        "got",
-        "had",
-        "has",
-        "have",
-        "having",
-        "he",
-        "her",
-        "hers",
-        "him",
-        "his",
-        "how",
-        "i",
-        "if",
-        "im",
-        "in",
-        "into",
-        "is",
-        "it",
-        "its",
-        "ive",
-        "just",
-        "me",
-        "my",
-        "of",
-        "on",
-        "or",
-        "our",
-        "out",
-        "she",
-        "should",
-        "so",
-        "some",
-        "than",
-        "that",
-        "the",
-        "their",
-        "them",
-        "then",
-        "there",
-        "these",
-        "they",
-        "this",
-        "those",
-        "to",
-        "too",
-        "up",
-        "us",
-        "was",
-        "we",
-        "were",
-        "what",
-        "when",
-        "where",
-        "which",
-        "who",
-        "why",
-        "will",
-        "with",
-        "would",
-        "you",
-        "your",
-        "youre",
-        "about",
-        "after",
-        "again",
-        "all",
-        "also",
-        "am",
-        "because",
-        "but",
-        "cant",
-        "dont",
-        "no",
-        "not",
-        "now",
-        "really",
-        "one",
-        "u",
-        "ur",
-        "thing",
-        "things",
-        "something",
-        "anything",
-        "ever",
-        "still",
-        "need",
-        "want",
-        "know",
-        "tell",
-    ]
-)
 
 
 class Found(Struct, frozen=True):
@@ -153,11 +36,12 @@ class Found(Struct, frozen=True):
 
 
 class AnswerIndex:
-    """The answers of one guide, indexed."""
+    """The answers of one guide, indexed. `language`: of its texts."""
 
-    def __init__(self, guide: Guide) -> None:
+    def __init__(self, guide: Guide, language: str = "en") -> None:
         self.answers = guide.answers
-        self.concepts = _concepts(guide)
+        self.language = language
+        self.concepts = _concepts(guide, language)
         self.wordings: list[list[frozenset[str]]] = []
         self.weights: list[dict[str, float]] = []
         for answer in guide.answers:
@@ -213,7 +97,7 @@ class AnswerIndex:
 
     def _terms(self, text: str) -> Iterator[str]:
         """The words that carry meaning, and a `#` and the id of each concept that they name."""
-        found = words(text)
+        found = words(text, self.language)
         yield from found
         for size in range(1, LONGEST_PHRASE + 1):
             for start in range(len(found) - size + 1):
@@ -257,44 +141,22 @@ class AnswerIndex:
         return Found(a.id, a.title, a.text, a.sources, a.evidence, round(points, 3), a.see)
 
 
-def _concepts(guide: Guide) -> dict[tuple[str, ...], list[str]]:
+def _concepts(guide: Guide, language: str) -> dict[tuple[str, ...], list[str]]:
     """Phrase, as stems → the concepts that it names."""
     named: dict[tuple[str, ...], list[str]] = {}
     for concern in guide.concerns.values():
         for text in (concern.name, *concern.words):
-            _name(named, text, concern.id)
+            _name(named, words(text, language), concern.id)
     for finding in guide.findings.values():
         for text in (*finding.words, *(w for option in finding.options.values() for w in option.words)):
-            _name(named, text, finding.id)
+            _name(named, words(text, language), finding.id)
     return named
 
 
-def _name(named: dict[tuple[str, ...], list[str]], text: str, concept: str) -> None:
-    stems = tuple(words(text))
+def _name(named: dict[tuple[str, ...], list[str]], phrase: list[str], concept: str) -> None:
+    stems = tuple(phrase)
     if 0 < len(stems) <= LONGEST_PHRASE and f"#{concept}" not in named.setdefault(stems, []):
         named[stems].append(f"#{concept}")
-
-
-def words(text: str) -> list[str]:
-    """Words that carry meaning, lower case, light stems."""
-    found = re.findall(r"[a-z0-9]+", text.lower().replace("'", "").replace("\u2019", ""))
-    return [_stem(w) for w in found if w not in STOP]
-
-
-def _stem(word: str) -> str:
-    """Plural and verb endings off, so that 'scars', 'scarring' and 'scar' meet."""
-    if len(word) > 4:
-        for ending in ("ings", "ing", "ies", "ied", "es", "ed", "s"):
-            if word.endswith(ending) and len(word) - len(ending) >= 3:
-                stem = word[: -len(ending)]
-                if ending in ("ies", "ied"):
-                    return stem + "y"
-                if len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] not in "ls":
-                    return stem[:-1]
-                return stem
-    if len(word) == 4 and word.endswith("s") and not word.endswith("ss"):
-        return word[:-1]
-    return word[:-1] if len(word) > 4 and word.endswith("e") else word
 
 
 def _triples(word: str) -> frozenset[str]:

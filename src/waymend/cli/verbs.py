@@ -114,7 +114,7 @@ def answer(arguments: argparse.Namespace) -> int:
     from waymend.answers import AnswerIndex
 
     guide = _guide(arguments)
-    found = AnswerIndex(guide.guide).find(" ".join(arguments.question))
+    found = AnswerIndex(guide.guide, guide.language).find(" ".join(arguments.question))
     if arguments.json:
         _print_json({"answers": found, "not_a_diagnosis": guide.guide.about.not_a_diagnosis})
     else:

@@ -45,6 +45,8 @@ READ = frozenset(
         "nothing_fits",
     ]
 )
+# Texts without a name of their own: shown for a label; and what people type, one entry of many lines.
+SHOWN, TYPED = "labels", "asked_as"
 LEFT_ALONE = ("sources", "worse_because", "define", "danger_signs", "reading")
 
 
@@ -60,7 +62,11 @@ def _texts(value: Any, path: str) -> Iterator[tuple[str, str]]:
             here = f"{path}/{field.encode_name}" if path else field.encode_name
             if field.encode_name in LEFT_ALONE:
                 continue
-            if isinstance(child, str):
+            if field.encode_name == TYPED:
+                yield here, "\n".join(child)
+            elif field.encode_name == SHOWN:
+                yield from ((f"{here}/{label}", text) for label, text in child.items())
+            elif isinstance(child, str):
                 if field.encode_name in READ and child:
                     yield here, child
             else:
@@ -148,4 +154,6 @@ def check_translations(guide: Guide, folder: Path) -> tuple[dict[str, dict[str, 
 def translate(guide: Guide, catalogue: dict[str, str]) -> Guide:
     """The guide with every text that has a translation replaced."""
     translated: Guide = map_texts(guide, catalogue.get)
-    return translated
+    typed = {a.id: catalogue[f"answers/{a.id}/{TYPED}"].split("\n") for a in guide.answers}
+    answers = tuple(msgspec.structs.replace(a, asked_as=tuple(typed[a.id])) for a in translated.answers)
+    return msgspec.structs.replace(translated, answers=answers)

@@ -87,7 +87,8 @@ export function openAnswers(index) {
 
 /** Words that carry meaning, lower case, light stems. */
 function words(text, stop) {
-  const found = text.toLowerCase().replace(/['\u2019]/g, '').match(/[a-z0-9]+/g) ?? [];
+  const plain = text.toLowerCase().replace(/['\u2019]/g, '').normalize('NFD').replace(/[\u0300-\u036f]/g, '');
+  const found = plain.match(/[a-z0-9]+/g) ?? [];
   return found.filter((word) => !stop.has(word)).map(stem);
 }
 
