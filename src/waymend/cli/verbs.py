@@ -252,9 +252,11 @@ def locale_(arguments: argparse.Namespace) -> int:
     write_catalogue(written.guide, path, arguments.language)
     print(path)
     if folder == SHIPPED:
-        from waymend.web.texts import write_texts
+        from waymend.directory import words
+        from waymend.web import texts
 
-        print(write_texts(arguments.language))
+        print(texts.write_texts(arguments.language))
+        print(words.write_texts(arguments.language))
     return 0
 
 

@@ -20,6 +20,7 @@ import msgspec
 
 from waymend.answers import LONGEST_PHRASE, AnswerIndex
 from waymend.assess.screen import conditions_of, label_id
+from waymend.directory.words import in_language
 from waymend.guide import LoadedGuide
 from waymend.logic.compiled import Logic
 from waymend.logic.javascript import Numbers, table
@@ -44,6 +45,7 @@ def build(guides: Mapping[str, LoadedGuide], folder: Path) -> None:
         _write(folder / f"atlas.{language}.json", atlas_texts(guide))
         _write(folder / f"answers.{language}.json", answers(guide, language))
         _write(folder / f"screens.{language}.json", screens(guide, first.guide))
+        _write(folder / f"directory.{language}.json", {} if language == "en" else in_language(language))
 
 
 def _write(path: Path, value: Any) -> None:

@@ -1,7 +1,7 @@
 // Help near a place, and phone lines. The place is worked out on this device from tiles of the directory.
 
 import { fill, h } from './dom.js';
-import { loadGuide } from './guide.js';
+import { json, loadGuide } from './guide.js';
 import { lineItem } from './result.js';
 
 export async function start(t) {
@@ -31,7 +31,8 @@ export async function finder(t, wanted) {
   const none = h('p', { class: 'nhsuk-inset-text' }, t.find_no_directory);
   if (!('places' in document.documentElement.dataset)) return none;
   const { openPlaces } = await import('./places.js');
-  const directory = await openPlaces(new URL('places/', import.meta.url));
+  const [directory, words] = await Promise.all([openPlaces(new URL('places/', import.meta.url)), json(`guide/directory.${document.documentElement.lang}.json`)]);
+  const say = (text) => words[text] ?? text; // the tiles speak English; a language brings its own words
   const known = wanted.filter((need) => directory.needs.includes(need));
   const problem = h('p', { class: 'nhsuk-error-message', role: 'alert' });
   const found = h('div', { 'aria-live': 'polite' });
@@ -43,17 +44,17 @@ export async function finder(t, wanted) {
     const places = await directory.search({ near, needs: all(value('need')), pay: all(value('pay')), serves: all(value('serves')), languages: all(value('speaks')), limit: 10 });
     problem.textContent = places.near ? '' : t.find_near_bad;
     if (!places.near) return form.querySelector('#near').focus();
-    found.replaceChildren(...results(places, directory, t));
+    found.replaceChildren(...results(places, directory, t, say));
   };
   const form = h('form', { novalidate: true, class: 'wm-find wm-screen-only', onsubmit: go }, problem,
     h('div', { class: 'nhsuk-form-group' },
       h('label', { class: 'nhsuk-label', for: 'near' }, t.find_near), h('div', { class: 'nhsuk-hint', id: 'near-hint' }, t.find_near_hint),
       h('input', { class: 'nhsuk-input nhsuk-input--width-20', id: 'near', autocomplete: 'off', 'aria-describedby': 'near-hint', maxlength: 80 })),
-    choice('need', t.find_need, [...(known.length > 1 ? [[known.join(' '), fill(t.find_all_of_these, { n: known.length })]] : []), ...directory.needs.map((need) => [need, directory.needNames.get(need)])], t, known.join(' ')),
-    choice('pay', t.find_pay, directory.pays.map((pay) => [pay.id, pay.name]), t),
+    choice('need', t.find_need, [...(known.length > 1 ? [[known.join(' '), fill(t.find_all_of_these, { n: known.length })]] : []), ...directory.needs.map((need) => [need, say(directory.needNames.get(need))])], t, known.join(' ')),
+    choice('pay', t.find_pay, directory.pays.map((pay) => [pay.id, say(pay.name)]), t),
     h('details', { class: 'wm-tell' }, h('summary', {}, t.find_more),
-      choice('serves', t.find_serves, directory.serves.map((one) => [one.id, one.name]), t),
-      choice('speaks', t.find_speaks, directory.languages.map((one) => [one.id, one.name]), t)),
+      choice('serves', t.find_serves, directory.serves.map((one) => [one.id, say(one.name)]), t),
+      choice('speaks', t.find_speaks, directory.languages.map((one) => [one.id, say(one.name)]), t)),
     h('button', { class: 'nhsuk-button', type: 'submit' }, t.find_go));
   return h('div', { class: 'wm-finder' }, form, found);
 }
@@ -63,8 +64,8 @@ function choice(id, label, rows, t, chosen = '') {
   return h('div', { class: 'nhsuk-form-group' }, h('label', { class: 'nhsuk-label', for: id }, label), h('select', { class: 'nhsuk-select', id }, h('option', { value: '' }, t.find_any), options));
 }
 
-function results(places, directory, t) {
-  const list = (some) => h('ol', { class: 'wm-places' }, some.map((one) => h('li', {}, card(one, directory, t))));
+function results(places, directory, t, say) {
+  const list = (some) => h('ol', { class: 'wm-places' }, some.map((one) => h('li', {}, card(one, directory, t, say))));
   const onPaper = (event) => {
     for (const folded of event.target.closest('.wm-finder').querySelectorAll('.wm-tell--print')) folded.open = true;
     print();
@@ -77,26 +78,26 @@ function results(places, directory, t) {
   ].flat(2).filter(Boolean);
 }
 
-function card(one, directory, t) {
+function card(one, directory, t, say) {
   const miles = (one.distance_km / 1.609344).toFixed(one.distance_km < 16 ? 1 : 0);
-  const names = (ids, of) => ids.map((id) => of.find((term) => term.id === id)?.name ?? id).join(', ');
+  const names = (ids, of) => ids.map((id) => say(of.find((term) => term.id === id)?.name ?? id)).join(', ');
   const checked = one.checked_on ? fill(t.find_checked, { date: one.checked_on }) : t.find_never_checked;
   return h('article', { class: 'wm-place' },
     h('h3', {}, one.name),
     h('p', {}, [one.address, one.city, one.state, one.zip].filter(Boolean).join(', '), ' · ', fill(t.find_distance, { miles })),
     one.call ? h('p', {}, h('a', { href: one.call }, `${t.call} ${one.phone}`)) : null,
     one.text ? h('p', {}, h('a', { href: `sms:${one.text.replace(/[^\d+]/g, '')}` }, `${t.text} ${one.text}`)) : null,
-    one.needs.length ? h('p', {}, one.needs.map((need) => directory.needNames.get(need) ?? need).join(', ')) : null,
+    one.needs.length ? h('p', {}, one.needs.map((need) => say(directory.needNames.get(need) ?? need)).join(', ')) : null,
     one.serves.length || one.languages.length ? h('p', {}, [names(one.serves, directory.serves), names(one.languages, directory.languages)].filter(Boolean).join(' · ')) : null,
     h('p', {}, one.pay.length ? names(one.pay, directory.pays) : t.find_unknown_pay),
     h('p', { class: 'wm-quiet' }, checked, one.freshness === 'stale' ? ` ${t.find_stale}` : '', one.located === 'zip' ? ` ${t.find_rough}` : ''),
-    guidance(one, t),
+    guidance(one, t, say),
     h('p', { class: 'wm-screen-only' }, h('a', { href: one.directions }, t.find_directions), h('span', { class: 'wm-quiet' }, ` ${t.find_directions_hint}`)));
 }
 
 /** What to say, to ask and to bring, and what each kind of cover means here: folded away, and on the print-out. */
-function guidance(one, t) {
-  const list = (title, lines) => (lines?.length ? [h('h4', {}, title), h('ul', {}, lines.map((line) => h('li', {}, line)))] : null);
+function guidance(one, t, say) {
+  const list = (title, lines) => (lines?.length ? [h('h4', {}, title), h('ul', {}, lines.map((line) => h('li', {}, say(line))))] : null);
   const { say, ask, bring, insurance, check, promise } = one.guidance;
   return h('details', { class: 'wm-tell wm-tell--print' }, h('summary', {}, t.find_what_to_say, h('span', { class: 'nhsuk-u-visually-hidden' }, `: ${one.name}`)), list(t.find_what_to_say, say), list(t.find_what_to_ask, ask), list(t.find_what_to_bring, bring), list(t.find_pay, [...insurance, check, promise].flat().filter(Boolean)));
 }
