@@ -16,9 +16,11 @@ from msgspec import Struct
 from waymend.pack.schema import Evidence, Guide
 from waymend.stems import words
 
-STRONG, WEAK, WHOLE = 1.0, 0.9, 2.5
+STRONG, WEAK, WHOLE = 1.0, 0.9, 1.5
 # How alike two words must be (share of letter triples) for a misspelling to count, and how long.
 ALIKE, LONG_ENOUGH = 0.5, 5
+# What a word counts whose letters have changed places, and how short it may be.
+MIXED, SHORTEST = 0.9, 4
 # Share of the question's information that an answer must hold, and how near the best it must come, to be shown.
 ENOUGH, NEAR = 0.45, 0.55
 LIMIT = 5
@@ -55,9 +57,11 @@ class AnswerIndex:
         for number, weights in enumerate(self.weights):
             for term in weights:
                 self.holding.setdefault(term, []).append(number)
+        self.mixed: dict[str, list[str]] = {}
         self.triples: dict[str, set[str]] = {}
         for term in self.holding:
             if not term.startswith("#"):
+                self.mixed.setdefault(_mixed(term), []).append(term)
                 for triple in _triples(term):
                     self.triples.setdefault(triple, set()).add(term)
 
@@ -66,7 +70,11 @@ class AnswerIndex:
         asked = dict.fromkeys(self._terms(question[:2000]))
         words_asked = [t for t in asked if not t.startswith("#")]
         meant = {term: self._meant(term) for term in asked}
-        whole = sum(self._rarity(term) for term in words_asked)
+        # How much a word tells is how rare it is; for a misspelt one, how rare the commonest word is that it stands for.
+        tells = {
+            term: min((self._rarity(known) for known, _ in meant[term]), default=self._rarity(term)) for term in asked
+        }
+        whole = sum(tells[term] for term in words_asked)
         if not whole:
             return []
         scores: dict[int, float] = {}
@@ -77,9 +85,9 @@ class AnswerIndex:
                 for number in self.holding[known]:
                     best[number] = max(best.get(number, 0.0), self.weights[number][known] * alike)
             for number, part in best.items():
-                scores[number] = scores.get(number, 0.0) + part * self._rarity(term)
+                scores[number] = scores.get(number, 0.0) + part * tells[term]
                 if not term.startswith("#"):
-                    held[number] = held.get(number, 0.0) + part * self._rarity(term)
+                    held[number] = held.get(number, 0.0) + part * tells[term]
         known_terms = {known for matches in meant.values() for known, _ in matches}
         good = [
             (score + WHOLE * self._nearest_wording(number, known_terms, whole), number)
@@ -105,9 +113,12 @@ class AnswerIndex:
 
     def _meant(self, term: str) -> list[tuple[str, float]]:
         """The indexed terms meant by a term, each with how alike it is (1 the same)."""
-        if term in self.holding:
-            return [(term, 1.0)]
-        if term.startswith("#") or len(term) < LONG_ENOUGH:
+        if term.startswith("#") or len(term) < SHORTEST:
+            return [(term, 1.0)] if term in self.holding else []
+        # A misspelling may itself stand among the wordings of one answer: it still means the word that others spell right.
+        if mixed := self.mixed.get(_mixed(term)):
+            return [(other, 1.0 if other == term else MIXED) for other in mixed]
+        if len(term) < LONG_ENOUGH:
             return []
         mine = _triples(term)
         shared: dict[str, int] = {}
@@ -157,6 +168,11 @@ def _name(named: dict[tuple[str, ...], list[str]], phrase: list[str], concept: s
     stems = tuple(phrase)
     if 0 < len(stems) <= LONGEST_PHRASE and f"#{concept}" not in named.setdefault(stems, []):
         named[stems].append(f"#{concept}")
+
+
+def _mixed(word: str) -> str:
+    """What a word keeps when its inner letters change places: 'viens' and 'veins'."""
+    return word[0] + "".join(sorted(word[1:]))
 
 
 def _triples(word: str) -> frozenset[str]:

@@ -12,7 +12,7 @@ _ENGLISH = """
 a an and any are as at be been being by can could did do does for from get gets getting go going got had has have having he her hers him his
 how i if im in into is it its ive just me my of on or our out she should so some than that the their them then there these they this those
 to too up us was we were what when where which who why will with would you your youre about after again all also am because but cant dont no
-not now really one u ur thing things something anything ever still need want know tell
+not now really one u ur thing things something anything ever still need want know tell wat wot wtf gotta gonna wanna lol omg pls plz bc cuz coz n w r y k d da dat tha ppl sum sum1 2 4 ya yall bout bin ill id lil kinda
 """
 _SPANISH = """
 a al algo alguien algun alguna algunas alguno algunos ante antes aqui asi aun aunque cada como con cual cuales cuando cuanto cuanta

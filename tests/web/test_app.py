@@ -306,7 +306,7 @@ def test_places_print_with_what_to_say(visit: Visit) -> None:
     assert page.evaluate("window.printed")
     page.emulate_media(media="print")
     expect(page.locator(".wm-place h3").first).to_be_visible()
-    expect(page.locator(".wm-place h4").first).to_be_visible()
+    expect(page.locator(".wm-finder > div > section h4").first).to_be_visible()
     expect(page.locator("#near")).to_be_hidden()
     expect(page.locator(".wm-header")).to_be_hidden()
 

@@ -32,7 +32,7 @@ export async function finder(t, wanted) {
   if (!('places' in document.documentElement.dataset)) return none;
   const { openPlaces } = await import('./places.js');
   const [directory, words] = await Promise.all([openPlaces(new URL('places/', import.meta.url)), json(`guide/directory.${document.documentElement.lang}.json`)]);
-  const say = (text) => words[text] ?? text; // the tiles speak English; a language brings its own words
+  const translate = (text) => words[text] ?? text; // the tiles speak English; a language brings its own words
   const known = wanted.filter((need) => directory.needs.includes(need));
   const problem = h('p', { class: 'nhsuk-error-message', role: 'alert' });
   const found = h('div', { 'aria-live': 'polite' });
@@ -44,17 +44,17 @@ export async function finder(t, wanted) {
     const places = await directory.search({ near, needs: all(value('need')), pay: all(value('pay')), serves: all(value('serves')), languages: all(value('speaks')), limit: 10 });
     problem.textContent = places.near ? '' : t.find_near_bad;
     if (!places.near) return form.querySelector('#near').focus();
-    found.replaceChildren(...results(places, directory, t, say));
+    found.replaceChildren(...results(places, directory, t, translate));
   };
   const form = h('form', { novalidate: true, class: 'wm-find wm-screen-only', onsubmit: go }, problem,
     h('div', { class: 'nhsuk-form-group' },
       h('label', { class: 'nhsuk-label', for: 'near' }, t.find_near), h('div', { class: 'nhsuk-hint', id: 'near-hint' }, t.find_near_hint),
       h('input', { class: 'nhsuk-input nhsuk-input--width-20', id: 'near', autocomplete: 'off', 'aria-describedby': 'near-hint', maxlength: 80 })),
-    choice('need', t.find_need, [...(known.length > 1 ? [[known.join(' '), fill(t.find_all_of_these, { n: known.length })]] : []), ...directory.needs.map((need) => [need, say(directory.needNames.get(need))])], t, known.join(' ')),
-    choice('pay', t.find_pay, directory.pays.map((pay) => [pay.id, say(pay.name)]), t),
+    choice('need', t.find_need, [...(known.length > 1 ? [[known.join(' '), fill(t.find_all_of_these, { n: known.length })]] : []), ...directory.needs.map((need) => [need, translate(directory.needNames.get(need))])], t, known.join(' ')),
+    choice('pay', t.find_pay, directory.pays.map((pay) => [pay.id, translate(pay.name)]), t),
     h('details', { class: 'wm-tell' }, h('summary', {}, t.find_more),
-      choice('serves', t.find_serves, directory.serves.map((one) => [one.id, say(one.name)]), t),
-      choice('speaks', t.find_speaks, directory.languages.map((one) => [one.id, say(one.name)]), t)),
+      choice('serves', t.find_serves, directory.serves.map((one) => [one.id, translate(one.name)]), t),
+      choice('speaks', t.find_speaks, directory.languages.map((one) => [one.id, translate(one.name)]), t)),
     h('button', { class: 'nhsuk-button', type: 'submit' }, t.find_go));
   return h('div', { class: 'wm-finder' }, form, found);
 }
@@ -64,40 +64,51 @@ function choice(id, label, rows, t, chosen = '') {
   return h('div', { class: 'nhsuk-form-group' }, h('label', { class: 'nhsuk-label', for: id }, label), h('select', { class: 'nhsuk-select', id }, h('option', { value: '' }, t.find_any), options));
 }
 
-function results(places, directory, t, say) {
-  const list = (some) => h('ol', { class: 'wm-places' }, some.map((one) => h('li', {}, card(one, directory, t, say))));
-  const onPaper = (event) => {
-    for (const folded of event.target.closest('.wm-finder').querySelectorAll('.wm-tell--print')) folded.open = true;
-    print();
-  };
-  const paper = h('button', { type: 'button', class: 'nhsuk-button nhsuk-button--secondary wm-screen-only', onclick: onPaper }, t.find_print);
+function results(places, directory, t, translate) {
+  const list = (some) => h('ol', { class: 'wm-places' }, some.map((one) => h('li', {}, card(one, directory, t, translate))));
+  const paper = h('button', { type: 'button', class: 'nhsuk-button nhsuk-button--secondary wm-screen-only', onclick: () => print() }, t.find_print);
   if (!places.length && !places.also.length) return [h('p', {}, t.find_none)];
   return [
     h('h2', {}, fill(t.find_result_count, { n: places.length })), places.length ? [paper, list(places)] : h('p', {}, t.find_none_sure),
     places.also.length ? [h('h2', {}, t.find_also), h('p', {}, t.find_also_plain), list(places.also)] : null,
+    forPaper([...places, ...places.also], t, translate),
   ].flat(2).filter(Boolean);
 }
 
-function card(one, directory, t, say) {
+function card(one, directory, t, translate) {
   const miles = (one.distance_km / 1.609344).toFixed(one.distance_km < 16 ? 1 : 0);
-  const names = (ids, of) => ids.map((id) => say(of.find((term) => term.id === id)?.name ?? id)).join(', ');
+  const names = (ids, of) => ids.map((id) => translate(of.find((term) => term.id === id)?.name ?? id)).join(', ');
   const checked = one.checked_on ? fill(t.find_checked, { date: one.checked_on }) : t.find_never_checked;
   return h('article', { class: 'wm-place' },
     h('h3', {}, one.name),
     h('p', {}, [one.address, one.city, one.state, one.zip].filter(Boolean).join(', '), ' · ', fill(t.find_distance, { miles })),
     one.call ? h('p', {}, h('a', { href: one.call }, `${t.call} ${one.phone}`)) : null,
     one.text ? h('p', {}, h('a', { href: `sms:${one.text.replace(/[^\d+]/g, '')}` }, `${t.text} ${one.text}`)) : null,
-    one.needs.length ? h('p', {}, one.needs.map((need) => say(directory.needNames.get(need) ?? need)).join(', ')) : null,
+    one.needs.length ? h('p', {}, one.needs.map((need) => translate(directory.needNames.get(need) ?? need)).join(', ')) : null,
     one.serves.length || one.languages.length ? h('p', {}, [names(one.serves, directory.serves), names(one.languages, directory.languages)].filter(Boolean).join(' · ')) : null,
     h('p', {}, one.pay.length ? names(one.pay, directory.pays) : t.find_unknown_pay),
     h('p', { class: 'wm-quiet' }, checked, one.freshness === 'stale' ? ` ${t.find_stale}` : '', one.located === 'zip' ? ` ${t.find_rough}` : ''),
-    guidance(one, t, say),
+    guidance(one, t, translate),
     h('p', { class: 'wm-screen-only' }, h('a', { href: one.directions }, t.find_directions), h('span', { class: 'wm-quiet' }, ` ${t.find_directions_hint}`)));
 }
 
-/** What to say, to ask and to bring, and what each kind of cover means here: folded away, and on the print-out. */
-function guidance(one, t, say) {
-  const list = (title, lines) => (lines?.length ? [h('h4', {}, title), h('ul', {}, lines.map((line) => h('li', {}, say(line))))] : null);
-  const { say, ask, bring, insurance, check, promise } = one.guidance;
-  return h('details', { class: 'wm-tell wm-tell--print' }, h('summary', {}, t.find_what_to_say, h('span', { class: 'nhsuk-u-visually-hidden' }, `: ${one.name}`)), list(t.find_what_to_say, say), list(t.find_what_to_ask, ask), list(t.find_what_to_bring, bring), list(t.find_pay, [...insurance, check, promise].flat().filter(Boolean)));
+/** A list under its heading, each line once. */
+function told(title, lines, translate) {
+  const once = [...new Set(lines.flat())].filter(Boolean);
+  return once.length ? [h('h4', {}, title), h('ul', {}, once.map((line) => h('li', {}, translate(line))))] : null;
+}
+
+const WORDS = [['say', 'find_what_to_say'], ['ask', 'find_what_to_ask'], ['bring', 'find_what_to_bring']];
+const cover = ({ insurance, check, promise }) => [insurance, check, promise].flat();
+
+/** What to say, to ask and to bring, and what each kind of cover means here, folded away. */
+function guidance(one, t, translate) {
+  const name = h('span', { class: 'nhsuk-u-visually-hidden' }, `: ${one.name}`);
+  return h('details', { class: 'wm-tell' }, h('summary', {}, t.find_what_to_say, name), WORDS.map(([part, title]) => told(t[title], one.guidance[part] ?? [], translate)), told(t.find_pay, cover(one.guidance), translate));
+}
+
+/** On paper the same words stand once, for all places together. */
+function forPaper(places, t, translate) {
+  const all = (part) => places.map((one) => one.guidance[part] ?? []);
+  return h('section', { class: 'wm-print-only' }, WORDS.map(([part, title]) => told(t[title], all(part), translate)), told(t.find_pay, places.map((one) => cover(one.guidance)), translate));
 }
