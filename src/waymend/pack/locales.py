@@ -43,6 +43,7 @@ READ = frozenset(
         "title",
         "not_a_diagnosis",
         "nothing_fits",
+        "hours",
     ]
 )
 # Texts without a name of their own: shown for a label; and what people type, one entry of many lines.

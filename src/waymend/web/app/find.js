@@ -87,7 +87,7 @@ function card(one, directory, t, translate) {
     one.needs.length ? h('p', {}, one.needs.map((need) => translate(directory.needNames.get(need) ?? need)).join(', ')) : null,
     one.serves.length || one.languages.length ? h('p', {}, [names(one.serves, directory.serves), names(one.languages, directory.languages)].filter(Boolean).join(' · ')) : null,
     h('p', {}, one.pay.length ? names(one.pay, directory.pays) : t.find_unknown_pay),
-    h('p', { class: 'wm-quiet' }, checked, one.freshness === 'stale' ? ` ${t.find_stale}` : '', one.located === 'zip' ? ` ${t.find_rough}` : ''),
+    h('p', { class: 'wm-quiet' }, [checked, one.freshness === 'stale' ? t.find_stale : '', one.located === 'zip' ? t.find_rough : ''].filter(Boolean).join(' ')),
     guidance(one, t, translate),
     h('p', { class: 'wm-screen-only' }, h('a', { href: one.directions }, t.find_directions), h('span', { class: 'wm-quiet' }, ` ${t.find_directions_hint}`)));
 }
