@@ -37,8 +37,6 @@ test-tools:
 	@ls /usr/share/postgresql/*/extension/postgis.control >/dev/null 2>&1 || { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends postgresql postgresql-postgis; } || echo "PostGIS is not there; its tests will be skipped." >&2
 	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || { apt-get update -q && apt-get install -y -q --no-install-recommends chromium fonts-dejavu-core; } || { echo "The tests need Chromium; install it, or run 'make test' as root on Debian." >&2; exit 1; }
 
-	@ls /usr/share/postgresql/*/extension/postgis.control >/dev/null 2>&1 || { apt-get update -q && apt-get install -y -q --no-install-recommends postgresql postgresql-$$(apt-cache depends postgresql | sed -n 's/.*Depends: postgresql-\([0-9]*\)$$/\1/p' | head -1)-postgis-3; } || echo "PostgreSQL with PostGIS is missing: its tests are skipped." >&2
-
 # The look, after a change in frontend/: needs the npm registry. The result is kept in the repository.
 front: setup
 	cd frontend && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci && PATH="$(CURDIR)/$(BIN):$$PATH" npm run build

@@ -77,8 +77,9 @@ FORBIDDEN = {
     "proof of drug use": r"\b(proves|prove) (that )?(you|they|someone|he|she) (use|uses|inject|injects)\b",
     "a number instead of {emergency}": r"\bcall (911|999|000|112)\b",
 }
-# Helplines name their own country's number.
+# Helplines name their own country's number; and what people type is theirs, never shown.
 WHERE_NUMBERS_BELONG = "countries/"
+TYPED = "/asked_as"
 
 
 @pytest.mark.parametrize("what", FORBIDDEN)
@@ -86,7 +87,9 @@ def test_the_guide_never_says(shipped: LoadedGuide, what: str) -> None:
     found = [
         f"{path}: {text}"
         for path, text in texts(shipped.guide)
-        if re.search(FORBIDDEN[what], text, re.IGNORECASE) and not path.startswith(WHERE_NUMBERS_BELONG)
+        if re.search(FORBIDDEN[what], text, re.IGNORECASE)
+        and not path.startswith(WHERE_NUMBERS_BELONG)
+        and not path.endswith(TYPED)
     ]
     assert found == []
 

@@ -13,13 +13,13 @@ from collections.abc import Iterator
 import pytest
 import textstat
 
-from waymend.guide import LoadedGuide
+from waymend.guide import LoadedGuide, load_guide
 from waymend.pack.locales import texts
 from waymend.web.texts import english
 
 MEAN, WORST = 6.0, 8.0
-# Labels, and the fixed words of questionnaires and their titles, are not prose of ours.
-NOT_PROSE = {"name", "citation", "time_frame"}
+# Labels, the fixed words of questionnaires and their titles, and what people type are not prose of ours.
+NOT_PROSE = {"name", "citation", "time_frame", "asked_as"}
 FEW_WORDS = 4
 
 
@@ -90,3 +90,15 @@ def test_the_words_of_the_app_are_as_plain() -> None:
     measured = {name: grade(re.sub(r"[{}]", "", text), excepted) for name, text in sentences.items()}
     assert statistics.mean(measured.values()) <= MEAN
     assert {name: found for name, found in measured.items() if found > WORST} == {}
+
+
+def test_spanish_is_easy_too() -> None:
+    """Szigriszt-Pazos 1993 as read by the INFLESZ scale (Barrio-Cantalejo 2008): 65 to 80 is fairly easy, above 80 very easy, below 40 very hard."""
+    guide = load_guide(language="es")
+    textstat.set_lang("es")
+    try:
+        found = {entry: float(textstat.szigriszt_pazos(text)) for entry, text in entries(guide)}
+    finally:
+        textstat.set_lang("en_US")
+    assert statistics.mean(found.values()) >= 65
+    assert {entry: ease for entry, ease in found.items() if ease < 45} == {}

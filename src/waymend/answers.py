@@ -9,137 +9,22 @@ triples. An answer is shown only when it holds enough of what was asked.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
 from waymend.pack.schema import Evidence, Guide
+from waymend.stems import words
 
-STRONG, WEAK, WHOLE = 1.0, 0.9, 2.5
+STRONG, WEAK, WHOLE = 1.0, 0.9, 1.5
 # How alike two words must be (share of letter triples) for a misspelling to count, and how long.
 ALIKE, LONG_ENOUGH = 0.5, 5
+# What a word counts whose letters have changed places, and how short it may be.
+MIXED, SHORTEST = 0.9, 4
 # Share of the question's information that an answer must hold, and how near the best it must come, to be shown.
 ENOUGH, NEAR = 0.45, 0.55
 LIMIT = 5
 LONGEST_PHRASE = 4
-
-STOP = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "any",
-        "are",
-        "as",
-        "at",
-        "be",
-        "been",
-        "being",
-        "by",
-        "can",
-        "could",
-        "did",
-        "do",
-        "does",
-        "for",
-        "from",
-        "get",
-        "gets",
-        "getting",
-        "go",
-        "going",
-        "got",
-        "had",
-        "has",
-        "have",
-        "having",
-        "he",
-        "her",
-        "hers",
-        "him",
-        "his",
-        "how",
-        "i",
-        "if",
-        "im",
-        "in",
-        "into",
-        "is",
-        "it",
-        "its",
-        "ive",
-        "just",
-        "me",
-        "my",
-        "of",
-        "on",
-        "or",
-        "our",
-        "out",
-        "she",
-        "should",
-        "so",
-        "some",
-        "than",
-        "that",
-        "the",
-        "their",
-        "them",
-        "then",
-        "there",
-        "these",
-        "they",
-        "this",
-        "those",
-        "to",
-        "too",
-        "up",
-        "us",
-        "was",
-        "we",
-        "were",
-        "what",
-        "when",
-        "where",
-        "which",
-        "who",
-        "why",
-        "will",
-        "with",
-        "would",
-        "you",
-        "your",
-        "youre",
-        "about",
-        "after",
-        "again",
-        "all",
-        "also",
-        "am",
-        "because",
-        "but",
-        "cant",
-        "dont",
-        "no",
-        "not",
-        "now",
-        "really",
-        "one",
-        "u",
-        "ur",
-        "thing",
-        "things",
-        "something",
-        "anything",
-        "ever",
-        "still",
-        "need",
-        "want",
-        "know",
-        "tell",
-    ]
-)
 
 
 class Found(Struct, frozen=True):
@@ -153,11 +38,12 @@ class Found(Struct, frozen=True):
 
 
 class AnswerIndex:
-    """The answers of one guide, indexed."""
+    """The answers of one guide, indexed. `language`: of its texts."""
 
-    def __init__(self, guide: Guide) -> None:
+    def __init__(self, guide: Guide, language: str = "en") -> None:
         self.answers = guide.answers
-        self.concepts = _concepts(guide)
+        self.language = language
+        self.concepts = _concepts(guide, language)
         self.wordings: list[list[frozenset[str]]] = []
         self.weights: list[dict[str, float]] = []
         for answer in guide.answers:
@@ -171,9 +57,11 @@ class AnswerIndex:
         for number, weights in enumerate(self.weights):
             for term in weights:
                 self.holding.setdefault(term, []).append(number)
+        self.mixed: dict[str, list[str]] = {}
         self.triples: dict[str, set[str]] = {}
         for term in self.holding:
             if not term.startswith("#"):
+                self.mixed.setdefault(_mixed(term), []).append(term)
                 for triple in _triples(term):
                     self.triples.setdefault(triple, set()).add(term)
 
@@ -182,7 +70,11 @@ class AnswerIndex:
         asked = dict.fromkeys(self._terms(question[:2000]))
         words_asked = [t for t in asked if not t.startswith("#")]
         meant = {term: self._meant(term) for term in asked}
-        whole = sum(self._rarity(term) for term in words_asked)
+        # How much a word tells is how rare it is; for a misspelt one, how rare the commonest word is that it stands for.
+        tells = {
+            term: min((self._rarity(known) for known, _ in meant[term]), default=self._rarity(term)) for term in asked
+        }
+        whole = sum(tells[term] for term in words_asked)
         if not whole:
             return []
         scores: dict[int, float] = {}
@@ -193,9 +85,9 @@ class AnswerIndex:
                 for number in self.holding[known]:
                     best[number] = max(best.get(number, 0.0), self.weights[number][known] * alike)
             for number, part in best.items():
-                scores[number] = scores.get(number, 0.0) + part * self._rarity(term)
+                scores[number] = scores.get(number, 0.0) + part * tells[term]
                 if not term.startswith("#"):
-                    held[number] = held.get(number, 0.0) + part * self._rarity(term)
+                    held[number] = held.get(number, 0.0) + part * tells[term]
         known_terms = {known for matches in meant.values() for known, _ in matches}
         good = [
             (score + WHOLE * self._nearest_wording(number, known_terms, whole), number)
@@ -213,7 +105,7 @@ class AnswerIndex:
 
     def _terms(self, text: str) -> Iterator[str]:
         """The words that carry meaning, and a `#` and the id of each concept that they name."""
-        found = words(text)
+        found = words(text, self.language)
         yield from found
         for size in range(1, LONGEST_PHRASE + 1):
             for start in range(len(found) - size + 1):
@@ -221,9 +113,12 @@ class AnswerIndex:
 
     def _meant(self, term: str) -> list[tuple[str, float]]:
         """The indexed terms meant by a term, each with how alike it is (1 the same)."""
-        if term in self.holding:
-            return [(term, 1.0)]
-        if term.startswith("#") or len(term) < LONG_ENOUGH:
+        if term.startswith("#") or len(term) < SHORTEST:
+            return [(term, 1.0)] if term in self.holding else []
+        # A misspelling may itself stand among the wordings of one answer: it still means the word that others spell right.
+        if mixed := self.mixed.get(_mixed(term)):
+            return [(other, 1.0 if other == term else MIXED) for other in mixed]
+        if len(term) < LONG_ENOUGH:
             return []
         mine = _triples(term)
         shared: dict[str, int] = {}
@@ -257,44 +152,27 @@ class AnswerIndex:
         return Found(a.id, a.title, a.text, a.sources, a.evidence, round(points, 3), a.see)
 
 
-def _concepts(guide: Guide) -> dict[tuple[str, ...], list[str]]:
+def _concepts(guide: Guide, language: str) -> dict[tuple[str, ...], list[str]]:
     """Phrase, as stems → the concepts that it names."""
     named: dict[tuple[str, ...], list[str]] = {}
     for concern in guide.concerns.values():
         for text in (concern.name, *concern.words):
-            _name(named, text, concern.id)
+            _name(named, words(text, language), concern.id)
     for finding in guide.findings.values():
         for text in (*finding.words, *(w for option in finding.options.values() for w in option.words)):
-            _name(named, text, finding.id)
+            _name(named, words(text, language), finding.id)
     return named
 
 
-def _name(named: dict[tuple[str, ...], list[str]], text: str, concept: str) -> None:
-    stems = tuple(words(text))
+def _name(named: dict[tuple[str, ...], list[str]], phrase: list[str], concept: str) -> None:
+    stems = tuple(phrase)
     if 0 < len(stems) <= LONGEST_PHRASE and f"#{concept}" not in named.setdefault(stems, []):
         named[stems].append(f"#{concept}")
 
 
-def words(text: str) -> list[str]:
-    """Words that carry meaning, lower case, light stems."""
-    found = re.findall(r"[a-z0-9]+", text.lower().replace("'", "").replace("\u2019", ""))
-    return [_stem(w) for w in found if w not in STOP]
-
-
-def _stem(word: str) -> str:
-    """Plural and verb endings off, so that 'scars', 'scarring' and 'scar' meet."""
-    if len(word) > 4:
-        for ending in ("ings", "ing", "ies", "ied", "es", "ed", "s"):
-            if word.endswith(ending) and len(word) - len(ending) >= 3:
-                stem = word[: -len(ending)]
-                if ending in ("ies", "ied"):
-                    return stem + "y"
-                if len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] not in "ls":
-                    return stem[:-1]
-                return stem
-    if len(word) == 4 and word.endswith("s") and not word.endswith("ss"):
-        return word[:-1]
-    return word[:-1] if len(word) > 4 and word.endswith("e") else word
+def _mixed(word: str) -> str:
+    """What a word keeps when its inner letters change places: 'viens' and 'veins'."""
+    return word[0] + "".join(sorted(word[1:]))
 
 
 def _triples(word: str) -> frozenset[str]:

@@ -219,13 +219,23 @@ def test_a_schema_of_another_version_is_brought_forward(tmp_path: Path, monkeypa
         assert "added" in [row[1] for row in one.execute("PRAGMA table_info(zip)")]
 
 
-def test_the_real_lists_in_half_a_minute_and_300_megabytes(tmp_path: Path) -> None:
+# The peak is the kernel's for this program alone: a child's ru_maxrss would count its parent's memory before exec.
+IMPORTING = """
+import re, sys
+from waymend.cli import main
+status = main(["directory", "import", "auto", *sys.argv[1:], "--json"])
+peak = re.search(r"VmHWM:\\s+(\\d+) kB", open("/proc/self/status").read())
+print(peak[1], file=sys.stderr)
+sys.exit(status)
+"""
+
+
+def test_the_real_lists_fit_in_300_megabytes(tmp_path: Path) -> None:
     """Memory is checked; time is measured in `make bench`, since tests share the machine."""
     from lists import READ_ON, real_lists
 
-    code = f"import sys, resource\nfrom waymend.cli import main\nstatus = main(['directory', 'import', 'auto', *{real_lists()!r}, '--on', '{READ_ON}', '--json'])\nprint(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)\nsys.exit(status)"
     done = subprocess.run(
-        [sys.executable, "-c", code],
+        [sys.executable, "-c", IMPORTING, *map(str, real_lists()), "--on", READ_ON],
         env={**os.environ, "WAYMEND_DIRECTORY": str(tmp_path / "d.sqlite")},
         capture_output=True,
         check=False,
@@ -236,4 +246,4 @@ def test_the_real_lists_in_half_a_minute_and_300_megabytes(tmp_path: Path) -> No
     told = json.loads(done.stdout)
     assert sum(s["rows"] for s in told["sources"]) == 47_963
     assert sum(s["kept"] for s in told["sources"]) == 47_963 - sum(not r["dropped"] for r in told["rejected"])
-    assert int(done.stderr.split()[-1]) < 300_000
+    assert int(done.stderr.split()[-1]) < 300_000  # kB

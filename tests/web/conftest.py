@@ -19,6 +19,7 @@ from browsing import PHONE, Visit
 PLACES = """name,kind,program,street,street2,city,state,zip,phone,text,website,lat,lon,needs,pay,serves,languages,hours,checked_on,note
 Near Exchange,syringe_service,,1 First Street,,Springfield,IL,62701,,,https://example.org,39.80,-89.65,ssp;naloxone;wound_care,free,adults,es,,2026-10-31,
 Far Clinic,syringe_service,,2 Second Street,,Springfield,IL,62704,,,https://example.com,39.77,-89.69,ssp,,adults,,,2026-10-31,
+Old Drop In,drop_in,,3 Third Street,,Springfield,IL,62701,,,https://example.net,39.80,-89.64,,,,,,2019-01-01,
 """
 
 

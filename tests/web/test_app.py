@@ -177,10 +177,7 @@ def test_after_leaving_the_app_can_be_opened_anew(visit: Visit) -> None:
 def test_it_works_with_the_network_cut_after_the_first_visit(visit: Visit) -> None:
     page = visit.page
     visit.go()
-    page.evaluate(
-        "() => new Promise(done => { navigator.serviceWorker.addEventListener('message', event => event.data.kept && done()); navigator.serviceWorker.startMessages(); "
-        "navigator.serviceWorker.ready.then(r => r.active.postMessage({keep: 'en'})); })"
-    )
+    page.wait_for_selector("html[data-kept]")
     visit.context.set_offline(True)
     visit.go()
     visit.start("mark")
@@ -257,12 +254,12 @@ def test_the_search_answers_on_the_device(visit: Visit) -> None:
 def test_places_near_are_worked_out_on_the_device(visit: Visit) -> None:
     page = visit.page
     visit.go("find.html")
-    page.wait_for_selector("#zip")
-    page.fill("#zip", "627")
+    page.wait_for_selector("#near")
+    page.fill("#near", "627")
     page.click("[data-find] button[type=submit]")
     expect(page.locator("[data-find] [role=alert]")).to_contain_text("5 digits")
     before = len(visit.requests)
-    page.fill("#zip", "62701")
+    page.fill("#near", "62701")
     page.select_option("#need", "ssp")
     page.click("[data-find] button[type=submit]")
     expect(page.locator(".wm-place h3")).to_have_text(["Near Exchange", "Far Clinic"])
@@ -271,8 +268,47 @@ def test_places_near_are_worked_out_on_the_device(visit: Visit) -> None:
         assert made.url.startswith(visit.base)
         assert "62701" not in made.url, "the place stays on the device; a tile names a region"
     page.select_option("#need", "wound_care")
+    page.fill("#near", "Springfield, IL")
     page.click("[data-find] button[type=submit]")
-    expect(page.locator(".wm-place h3").first).to_have_text("Near Exchange")
+    expect(page.locator(".wm-places").first.locator("h3")).to_have_text(["Near Exchange"])
+    may = page.locator(".wm-places").nth(1)
+    expect(may.locator("h3")).to_have_text(["Old Drop In"])
+    expect(may).to_contain_text("It is old")
+    page.click("summary >> text=More choices")
+    page.select_option("#speaks", "es")
+    page.click("[data-find] button[type=submit]")
+    expect(page.locator(".wm-places").first.locator("h3")).to_have_text(["Near Exchange"])
+
+
+def test_the_result_searches_for_what_it_asks_for(visit: Visit) -> None:
+    """The needs go from the result to the search in the page's memory, and stand in no address."""
+    page = visit.page
+    visit.go()
+    visit.start("mark")
+    visit.through(PEOPLE[0][2])
+    page.click("text=Find places near you")
+    page.fill("#near", "62701")
+    expect(page.locator("#need")).not_to_have_value("")
+    before = len(visit.requests)
+    page.click(".wm-find button[type=submit]")
+    expect(page.locator(".wm-place h3").first).to_be_visible()
+    assert all("/places/" in made.url and "wound" not in made.url for made in visit.requests[before:])
+    assert page.url == visit.base
+
+
+def test_places_print_with_what_to_say(visit: Visit) -> None:
+    page = visit.page
+    visit.go("find.html")
+    page.fill("#near", "62701")
+    page.click("[data-find] button[type=submit]")
+    page.evaluate("window.print = () => { window.printed = true }")
+    page.click("text=Print these places")
+    assert page.evaluate("window.printed")
+    page.emulate_media(media="print")
+    expect(page.locator(".wm-place h3").first).to_be_visible()
+    expect(page.locator(".wm-finder > div > section h4").first).to_be_visible()
+    expect(page.locator("#near")).to_be_hidden()
+    expect(page.locator(".wm-header")).to_be_hidden()
 
 
 def test_a_questionnaire_is_scored_on_the_device(visit: Visit) -> None:

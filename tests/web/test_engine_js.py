@@ -45,6 +45,15 @@ def both(
         assert js == python, findings
 
 
+@pytest.mark.parametrize("language", GUIDE.guide.about.languages)
+def test_every_language_says_the_same(node: Node, tmp_path: Path, language: str) -> None:
+    guide = GUIDE.in_language(language)
+    bundle.build({code: GUIDE.in_language(code) for code in GUIDE.guide.about.languages}, tmp_path)
+    copy_app(tmp_path / "app")
+    opened = node.keep(node.module(HARNESS), "open", str(tmp_path / "app"), str(tmp_path), language)
+    both((node, opened), guide, [(dict(case.given), None, None) for case in CASES[::7]])
+
+
 def test_every_golden_case_in_every_country(engine: tuple[Node, str]) -> None:
     countries = [None, *GUIDE.guide.countries]
     both(engine, GUIDE, [(dict(case.given), countries[n % len(countries)], None) for n, case in enumerate(CASES)])

@@ -114,7 +114,7 @@ def answer(arguments: argparse.Namespace) -> int:
     from waymend.answers import AnswerIndex
 
     guide = _guide(arguments)
-    found = AnswerIndex(guide.guide).find(" ".join(arguments.question))
+    found = AnswerIndex(guide.guide, guide.language).find(" ".join(arguments.question))
     if arguments.json:
         _print_json({"answers": found, "not_a_diagnosis": guide.guide.about.not_a_diagnosis})
     else:
@@ -252,9 +252,11 @@ def locale_(arguments: argparse.Namespace) -> int:
     write_catalogue(written.guide, path, arguments.language)
     print(path)
     if folder == SHIPPED:
-        from waymend.web.texts import write_texts
+        from waymend.directory import words
+        from waymend.web import texts
 
-        print(write_texts(arguments.language))
+        print(texts.write_texts(arguments.language))
+        print(words.write_texts(arguments.language))
     return 0
 
 

@@ -10,7 +10,7 @@ import msgspec
 import polib
 
 from waymend.errors import Mistake, Place
-from waymend.pack.plain import map_texts
+from waymend.pack.plain import map_texts, names_of
 from waymend.pack.schema import Guide, Value
 
 # Fields that a person reads; all others are ids, expressions, words to match, or names that stay as they are.
@@ -43,8 +43,11 @@ READ = frozenset(
         "title",
         "not_a_diagnosis",
         "nothing_fits",
+        "hours",
     ]
 )
+# Texts without a name of their own: shown for a label; and what people type, one entry of many lines.
+SHOWN, TYPED = "labels", "asked_as"
 LEFT_ALONE = ("sources", "worse_because", "define", "danger_signs", "reading")
 
 
@@ -60,7 +63,11 @@ def _texts(value: Any, path: str) -> Iterator[tuple[str, str]]:
             here = f"{path}/{field.encode_name}" if path else field.encode_name
             if field.encode_name in LEFT_ALONE:
                 continue
-            if isinstance(child, str):
+            if field.encode_name == TYPED:
+                yield here, "\n".join(child)
+            elif field.encode_name == SHOWN:
+                yield from ((f"{here}/{label}", text) for label, text in child.items())
+            elif isinstance(child, str):
                 if field.encode_name in READ and child:
                     yield here, child
             else:
@@ -69,8 +76,8 @@ def _texts(value: Any, path: str) -> Iterator[tuple[str, str]]:
         for key, child in value.items():
             yield from _texts(child, f"{path}/{key}")
     elif isinstance(value, tuple):
-        for number, child in enumerate(value):
-            yield from _texts(child, f"{path}/{getattr(child, 'id', number)}")
+        for name, child in zip(names_of(value), value, strict=True):
+            yield from _texts(child, f"{path}/{name}")
 
 
 def read_catalogue(path: Path) -> dict[str, str]:
@@ -129,15 +136,11 @@ def check_translations(guide: Guide, folder: Path) -> tuple[dict[str, dict[str, 
         entries = {e.msgctxt: e for e in polib.pofile(str(path))}
         for context, text in texts(guide):
             entry = entries.get(context)
-            if entry is None or context not in catalogue or entry.msgid != text:
+            # What people type need not follow the English list: each language has its own ways of asking.
+            is_older = entry is not None and entry.msgid != text and not context.endswith(f"/{TYPED}")
+            if entry is None or context not in catalogue or is_older:
                 line = (entry.linenum or 1) if entry is not None else 1
-                why = (
-                    "is missing"
-                    if entry is None
-                    else "is not finished"
-                    if entry.msgid == text
-                    else "is of an older text"
-                )
+                why = "is missing" if entry is None else "is not finished" if not is_older else "is of an older text"
                 mistakes.append(
                     Mistake(Place(str(path), line, 1), f"the translation of '{context}' {why}. Translate it.")
                 )
@@ -148,4 +151,6 @@ def check_translations(guide: Guide, folder: Path) -> tuple[dict[str, dict[str, 
 def translate(guide: Guide, catalogue: dict[str, str]) -> Guide:
     """The guide with every text that has a translation replaced."""
     translated: Guide = map_texts(guide, catalogue.get)
-    return translated
+    typed = {a.id: catalogue[f"answers/{a.id}/{TYPED}"].split("\n") for a in guide.answers}
+    answers = tuple(msgspec.structs.replace(a, asked_as=tuple(typed[a.id])) for a in translated.answers)
+    return msgspec.structs.replace(translated, answers=answers)

@@ -13,6 +13,15 @@ from waymend.pack.schema import Guide, Value
 Change = Callable[[str, str], str]
 
 
+def names_of(values: tuple[Any, ...]) -> list[str]:
+    """What each value of a list is called in a path: its id, its number where it has none, both where an id comes again."""
+    names: list[str] = []
+    for number, value in enumerate(values):
+        name = str(getattr(value, "id", number))
+        names.append(f"{name}-{number}" if name in names else name)
+    return names
+
+
 def map_texts(value: Any, change: Change, path: str = "") -> Any:
     """The same value with every text changed; keys of mappings become plain text."""
     if isinstance(value, str):
@@ -29,7 +38,7 @@ def map_texts(value: Any, change: Change, path: str = "") -> Any:
         return {str(key): map_texts(child, change, f"{path}/{key}") for key, child in value.items()}
     if isinstance(value, tuple):
         return tuple(
-            map_texts(child, change, f"{path}/{getattr(child, 'id', number)}") for number, child in enumerate(value)
+            map_texts(child, change, f"{path}/{name}") for name, child in zip(names_of(value), value, strict=True)
         )
     return value
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Literal
 
+import msgspec
 from msgspec import Struct, field
 
 Kind = Literal["yes_no", "number", "choice", "many"]
@@ -267,7 +268,7 @@ class Points(Value, frozen=True, kw_only=True):
 
 
 class Item(Value, frozen=True, kw_only=True):
-    """One question of a questionnaire. `options` are labels with their points, in order.
+    """One question of a questionnaire. `options` are labels with their points, in order; an answer names a label, and `labels` is what is shown for it.
 
     `part`: items of one part are added up apart from the others, and may be left out together. `optional`: unanswered counts as no.
     """
@@ -276,6 +277,7 @@ class Item(Value, frozen=True, kw_only=True):
     text: str
     kind: Kind
     options: dict[str, float] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)
     points: float | tuple[Points, ...] = 0.0
     points_no: float = 0.0
     unit: str | None = None
@@ -283,6 +285,10 @@ class Item(Value, frozen=True, kw_only=True):
     asked_if: str | None = None
     part: str | None = None
     optional: bool = False
+
+    def __post_init__(self) -> None:
+        if not self.labels:
+            msgspec.structs.force_setattr(self, "labels", {label: label for label in self.options})
 
 
 class Band(Value, frozen=True, kw_only=True):

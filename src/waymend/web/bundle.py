@@ -18,12 +18,14 @@ from typing import Any
 
 import msgspec
 
-from waymend.answers import LONGEST_PHRASE, STOP, AnswerIndex
+from waymend.answers import LONGEST_PHRASE, AnswerIndex
 from waymend.assess.screen import conditions_of, label_id
+from waymend.directory.words import in_language
 from waymend.guide import LoadedGuide
 from waymend.logic.compiled import Logic
 from waymend.logic.javascript import Numbers, table
 from waymend.pack.schema import URGENCIES, Guide, Rule, Step
+from waymend.stems import STOP
 from waymend.web import atlas
 
 
@@ -41,8 +43,9 @@ def build(guides: Mapping[str, LoadedGuide], folder: Path) -> None:
         for group in groups(guide):
             _write(folder / f"{group}.{language}.json", result_texts(guide, group))
         _write(folder / f"atlas.{language}.json", atlas_texts(guide))
-        _write(folder / f"answers.{language}.json", answers(guide))
+        _write(folder / f"answers.{language}.json", answers(guide, language))
         _write(folder / f"screens.{language}.json", screens(guide, first.guide))
+        _write(folder / f"directory.{language}.json", {} if language == "en" else in_language(language))
 
 
 def _write(path: Path, value: Any) -> None:
@@ -168,9 +171,9 @@ def atlas_texts(guide: Guide) -> list[dict[str, Any]]:
     return [{"id": e.id, "title": e.name, "findings": e.findings, "tones": atlas.TONES[1::3]} for e in guide.atlas]
 
 
-def answers(guide: Guide) -> dict[str, Any]:
+def answers(guide: Guide, language: str) -> dict[str, Any]:
     """The answers and the words of what they name; engine/answers.js indexes them on the device."""
-    index = AnswerIndex(guide)
+    index = AnswerIndex(guide, language)
     used = {term for weights in index.weights for term in weights if term.startswith("#")}
     return {
         "answers": [
@@ -189,7 +192,7 @@ def answers(guide: Guide) -> dict[str, Any]:
             if used.intersection(concepts)
         },
         "longest": LONGEST_PHRASE,
-        "stop": " ".join(sorted(STOP)),
+        "stop": " ".join(sorted(STOP.get(language, STOP["en"]))),
     }
 
 
@@ -210,7 +213,7 @@ def screens(guide: Guide, original: Guide) -> dict[str, Any]:
             "conditions": {text: n for n, text in enumerate(trees)},
             "items": [
                 _short(kind=i.kind, unit=i.unit, range=i.range, asked_if=i.asked_if, part=i.part, optional=i.optional, points_no=i.points_no)
-                | {"id": i.id, "text": i.text, "points": i.points, "options": [[label, label_id(label), points] for label, points in i.options.items()]}
+                | {"id": i.id, "text": i.text, "points": i.points, "options": [[label, label_id(label), points, i.labels[label]] for label, points in i.options.items()]}
                 for i in screen.items
             ],
             "total": screen.total,

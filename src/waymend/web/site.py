@@ -369,5 +369,6 @@ def _write_worker(site: Path, assets: str, languages: tuple[str, ...]) -> None:
             groups[own or languages[0]].append(path)
     content = (files("waymend.web") / "app" / "sw.js").read_text(encoding="utf-8")
     pages = hashlib.blake2b(b"".join((site / p).read_bytes() for p in listed if not p.startswith("a/")), digest_size=8)
-    start = f"const VERSION = {json.dumps(f'{version}-{pages.hexdigest()}')};\nconst GROUPS = {json.dumps(groups)};\n"
+    above = {"VERSION": f"{version}-{pages.hexdigest()}", "ASSETS": assets, "GROUPS": groups}
+    start = "".join(f"const {name} = {json.dumps(value)};\n" for name, value in above.items())
     (site / "sw.js").write_text(start + content, encoding="utf-8")

@@ -17,6 +17,11 @@ async function keep() {
   if (!('serviceWorker' in navigator) || !isSecureContext) return;
   const registration = await navigator.serviceWorker.register(new URL(`${root}sw.js`, location.href), { updateViaCache: 'none' });
   const worker = await navigator.serviceWorker.ready;
+  navigator.serviceWorker.addEventListener('message', (event) => {
+    if (event.data.kept !== lang) return;
+    document.documentElement.dataset.kept = lang; // shows, on the page about privacy, that it works without signal now
+  });
+  navigator.serviceWorker.startMessages();
   worker.active.postMessage({ keep: lang });
   const offer = async () => {
     if (!registration.waiting || !navigator.serviceWorker.controller || document.getElementById('newer')) return;

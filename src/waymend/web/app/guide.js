@@ -6,7 +6,8 @@ import { home } from './exit.js';
 
 const lang = document.documentElement.lang;
 const at = (name) => new URL(name, import.meta.url);
-const json = async (name) => {
+/** A part of the guide, or of the app's data beside it. */
+export const json = async (name) => {
   const answer = await fetch(at(name));
   if (!answer.ok) throw new Error(`${name} could not be loaded`);
   return answer.json();

@@ -87,9 +87,17 @@ function grounds(of, t, full, pick) {
 
 function who(guide, a, t, actions) {
   const lines = a.plan.helplines.map((line) => lineItem(line, t));
-  const needs = a.plan.services.map((s, n) => h('li', { class: n < 4 ? '' : 'wm-screen-only' }, h('strong', {}, guide.needName(s.need)), `: ${s.why} `, h('a', { href: guide.page('find.html') }, t.nav_find)));
+  const needs = a.plan.services.map((s, n) => h('li', { class: n < 4 ? '' : 'wm-screen-only' }, h('strong', {}, guide.needName(s.need)), `: ${s.why}`));
+  const near = h('div', { class: 'wm-near' }, h('button', { type: 'button', class: 'nhsuk-button nhsuk-button--secondary', onclick: () => findNear(near, a, t) }, t.find_here));
   const choose = h('select', { class: 'nhsuk-select', id: 'country', onchange: (event) => actions.country(event.target.value) }, guide.countries.map((c) => h('option', { value: c.country, selected: c.country === guide.country }, c.name)));
-  return h('section', { class: 'wm-who' }, h('h2', {}, t.who_helps), needs.length ? h('ul', {}, needs) : null, h('h3', {}, t.phone_lines), h('ul', {}, lines), h('div', { class: 'wm-country' }, h('label', { class: 'nhsuk-label', for: 'country' }, t.country), choose));
+  return h('section', { class: 'wm-who' }, h('h2', {}, t.who_helps), needs.length ? [h('ul', {}, needs), near] : null, h('h3', {}, t.phone_lines), h('ul', {}, lines), h('div', { class: 'wm-country' }, h('label', { class: 'nhsuk-label', for: 'country' }, t.country), choose));
+}
+
+/** The search for places opens in the result, so that what is needed never stands in an address. */
+async function findNear(place, a, t) {
+  const { finder } = await import('./find.js');
+  place.replaceChildren(await finder(t, a.plan.services.map((service) => service.need)));
+  place.querySelector('input, p').focus();
 }
 
 export function lineItem(line, t) {

@@ -43,7 +43,7 @@ function field(item, t) {
   if (item.kind === 'number') {
     return h('div', { class: 'nhsuk-form-group', 'data-item': item.id }, h('label', { class: 'nhsuk-label', for: id }, `${item.text}${item.unit ? ` (${item.unit})` : ''}`), h('input', { class: 'nhsuk-input nhsuk-input--width-5', id, name: item.id, inputmode: 'decimal', autocomplete: 'off' }));
   }
-  const rows = item.kind === 'yes_no' ? [['yes', t.yes], ['no', t.no]] : item.options;
+  const rows = item.kind === 'yes_no' ? [['yes', t.yes], ['no', t.no]] : item.options.map(([label, , , shown]) => [label, shown]);
   return h('fieldset', { class: 'nhsuk-fieldset nhsuk-form-group', 'data-item': item.id }, h('legend', { class: 'nhsuk-fieldset__legend' }, item.text), h('div', { class: 'nhsuk-radios' }, radios(rows)));
 }
 

@@ -1,7 +1,7 @@
 // A question in people's own words in, the guide's answers to it out. The twin of waymend/answers.py, which says how terms count.
 
-const [STRONG, WEAK, WHOLE] = [1.0, 0.9, 2.5];
-const [ALIKE, LONG_ENOUGH] = [0.5, 5];
+const [STRONG, WEAK, WHOLE, MIXED] = [1.0, 0.9, 1.5, 0.9];
+const [ALIKE, LONG_ENOUGH, SHORTEST] = [0.5, 5, 4];
 const [ENOUGH, NEAR] = [0.45, 0.55];
 const LIMIT = 5;
 
@@ -17,6 +17,8 @@ export function openAnswers(index) {
   const holding = new Map();
   weights.forEach((terms, n) => terms.forEach((_, term) => holding.set(term, [...(holding.get(term) ?? []), n])));
   const triples = new Map();
+  const mixed = new Map();
+  for (const term of holding.keys()) if (term[0] !== '#') mixed.set(mixedOf(term), [...(mixed.get(mixedOf(term)) ?? []), term]);
   for (const term of holding.keys()) if (term[0] !== '#') for (const triple of triplesOf(term)) triples.set(triple, (triples.get(triple) ?? new Set()).add(term));
 
   const rarity = (term) => {
@@ -33,8 +35,9 @@ export function openAnswers(index) {
   }
 
   function meant(term) {
-    if (holding.has(term)) return [[term, 1]];
-    if (term[0] === '#' || term.length < LONG_ENOUGH) return [];
+    if (term[0] === '#' || term.length < SHORTEST) return holding.has(term) ? [[term, 1]] : [];
+    if (mixed.has(mixedOf(term))) return mixed.get(mixedOf(term)).map((other) => [other, other === term ? 1 : MIXED]);
+    if (term.length < LONG_ENOUGH) return [];
     const mine = triplesOf(term);
     const shared = new Map();
     for (const triple of mine) for (const other of triples.get(triple) ?? []) shared.set(other, (shared.get(other) ?? 0) + 1);
@@ -62,7 +65,8 @@ export function openAnswers(index) {
   return function find(question, limit = LIMIT) {
     const asked = terms([...question].slice(0, 2000).join(''));
     const matches = new Map(asked.map((term) => [term, meant(term)]));
-    const whole = asked.filter((term) => term[0] !== '#').reduce((sum, term) => sum + rarity(term), 0);
+    const tells = new Map(asked.map((term) => [term, matches.get(term).length ? Math.min(...matches.get(term).map(([known]) => rarity(known))) : rarity(term)]));
+    const whole = asked.filter((term) => term[0] !== '#').reduce((sum, term) => sum + tells.get(term), 0);
     if (!whole) return [];
     const scores = new Map();
     const held = new Map();
@@ -70,8 +74,8 @@ export function openAnswers(index) {
       const best = new Map();
       for (const [other, alike] of known) for (const n of holding.get(other)) best.set(n, Math.max(best.get(n) ?? 0, weights[n].get(other) * alike));
       for (const [n, part] of best) {
-        scores.set(n, (scores.get(n) ?? 0) + part * rarity(term));
-        if (term[0] !== '#') held.set(n, (held.get(n) ?? 0) + part * rarity(term));
+        scores.set(n, (scores.get(n) ?? 0) + part * tells.get(term));
+        if (term[0] !== '#') held.set(n, (held.get(n) ?? 0) + part * tells.get(term));
       }
     }
     const knownTerms = new Set([...matches.values()].flat().map(([other]) => other));
@@ -87,7 +91,8 @@ export function openAnswers(index) {
 
 /** Words that carry meaning, lower case, light stems. */
 function words(text, stop) {
-  const found = text.toLowerCase().replace(/['\u2019]/g, '').match(/[a-z0-9]+/g) ?? [];
+  const plain = text.toLowerCase().replace(/['\u2019]/g, '').normalize('NFD').replace(/[\u0300-\u036f]/g, '');
+  const found = plain.match(/[a-z0-9]+/g) ?? [];
   return found.filter((word) => !stop.has(word)).map(stem);
 }
 
@@ -102,6 +107,10 @@ function stem(word) {
   }
   if (word.length === 4 && word.endsWith('s') && !word.endsWith('ss')) return word.slice(0, -1);
   return word.length > 4 && word.endsWith('e') ? word.slice(0, -1) : word;
+}
+
+function mixedOf(word) {
+  return word[0] + [...word.slice(1)].sort().join('');
 }
 
 function triplesOf(word) {
