@@ -17,6 +17,7 @@ from typing import Any
 import msgspec
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
+from rjsmin import jsmin
 
 from waymend.assess.planning import say
 from waymend.errors import InputError
@@ -104,6 +105,8 @@ def copy_app(folder: Path) -> None:
     """The scripts, styles and icons, with the walker of conditions beside the engine that imports it."""
     shutil.copytree(Path(str(files("waymend.web") / "app")), folder, ignore=shutil.ignore_patterns("sw.js"))
     (folder / "engine" / "walk.js").write_text(walker(), encoding="utf-8")
+    for script in folder.rglob("*.js"):  # a fifth of what a phone loads of them is comments and indents
+        script.write_text(jsmin(script.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 def _write_json(path: Path, value: Any) -> None:
