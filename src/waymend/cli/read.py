@@ -26,7 +26,7 @@ def reader_of(guide: LoadedGuide) -> Reader:
     """The reader of a guide. Raises InputError when the guide does not say how text is read."""
     found = load_reader(guide.guide)
     if found is None:
-        raise InputError("this guide has no reading.yaml, so it cannot read free text; give 'findings'.")
+        raise InputError("this guide has no reading/ folder, so it cannot read free text; give 'findings'.")
     return found
 
 
