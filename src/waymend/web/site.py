@@ -26,7 +26,7 @@ from waymend.logic.javascript import walker
 from waymend.pack.schema import Concern, Country, Guide, Rule, Span, Step
 from waymend.web import atlas, bundle
 from waymend.web.headers import CSP
-from waymend.web.texts import texts_in
+from waymend.web.texts import TEXTS
 
 MARK = ".waymend-site"  # tells a folder that we may replace from one that we may not
 PARTS = (
@@ -83,7 +83,7 @@ def _write_assets(guide: LoadedGuide, site: Path, places: Path | None) -> str:
     by_language = {language: guide.in_language(language) for language in guide.guide.about.languages}
     bundle.build(by_language, building / "guide")
     for language in by_language:
-        _write_json(building / f"texts.{language}.json", texts_in(language))
+        _write_json(building / f"texts.{language}.json", TEXTS.said(language))
     for side in ("front", "back"):
         (building / f"body-{side}.svg").write_text(getattr(atlas, f"body_{side}")(), encoding="utf-8")
     drawings = building / "drawings"
@@ -122,7 +122,7 @@ def home_of(language: str) -> str:
 def _write_pages(guide: LoadedGuide, site: Path, assets: str, languages: tuple[str, ...], *, has_places: bool) -> None:
     """All pages of one language."""
     language = guide.language
-    texts = texts_in(language)
+    texts = TEXTS.said(language)
     other = next((name for name in languages if name != language), language)
     environment = Environment(
         loader=PackageLoader("waymend.web"),
