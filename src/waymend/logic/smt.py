@@ -142,6 +142,13 @@ class World(Reading):
             for i in self.logic.implied
         ]
 
+    def agreeing_about(self, slots: Collection[int]) -> tuple[list[Formula], list[Formula]]:
+        """`agreeing`, in two: what these slots have a part in, and the rest."""
+        about: tuple[list[Formula], list[Formula]] = ([], [])
+        for implied, agrees in zip(self.logic.implied, self.agreeing, strict=True):
+            about[not ({implied.slot, implied.when.slot} & set(slots))].append(agrees)
+        return about
+
     def moved_by(self, slots: Collection[int]) -> set[int]:
         """These slots, and those that an answer to them can change by what it implies."""
         moved = set(slots)

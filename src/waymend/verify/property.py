@@ -38,5 +38,16 @@ class Property(Struct, frozen=True):
 
 def outcome(id: str, statement: str, checked: int, failures: list[Failure], how: How = "run", seconds: float = 0.0) -> Property:
     """A property that holds when nothing failed."""
-    shown = next(({"findings": f.case} | ({"then": f.then} if f.then else {}) for f in failures if f.case is not None), None)
+    shown = next(({"findings": f.case} for f in failures if f.case is not None), None)
     return Property(id, statement, not failures, checked, shown, tuple(failures), how, round(seconds, 1))
+
+
+def replays(found: Property) -> dict[str, dict[str, Any]]:
+    """Each counterexample as a case that `waymend assess` takes, by a name for its file; where it is about a change, the case before and after."""
+    cases = {}
+    for number, failure in enumerate((f for f in found.failures if f.case is not None), 1):
+        name = f"{found.id}-{number}"
+        cases[name] = {"findings": dict(failure.case or {})}
+        if failure.then is not None:
+            cases[f"{name}-then"] = {"findings": {**(failure.case or {}), **failure.then}}
+    return cases

@@ -1,4 +1,4 @@
-"""2. A worse answer never calms. 3. "Not sure" is safe, and so is an answer that contradicts another.
+"""2. A worse answer never calms. 3. "Not sure" is safe.
 
 Each compares a case with the same case after an answer has changed. The answers that stay are the same variables on both sides, so only rules that ask about the
 changed one, or about what follows from it, can differ.
@@ -21,22 +21,23 @@ from waymend.verify.property import Failure
 
 
 def worse_is_not_calmer(prover: Prover) -> tuple[int, list[Failure]]:
-    """For each finding that has a worse side, no case becomes less urgent when its answer moves there and the others agree with both.
+    """For each finding that has a worse side, no case becomes less urgent when its answer moves there, and the others agree with both.
 
-    With `both`, a number is worse towards either end: no value is more urgent than a lower and a higher one both. A case of which
-    "nothing fits" is not calmer than care at home: the person is told that there is not enough to go on, and to be seen when it gets worse.
+    Where neither answer is worse ("a blood test lately"), a yes must still not make it less urgent. Of a number, `both` says that no value is more urgent than a lower
+    and a higher one both, `middle` that none is less urgent than a lower and a higher one both. `depends` (with its reason) and choices, which have no order, are left out.
+    A case of which "nothing fits" is not calmer than care at home: the person is told that there is not enough to go on, and to be seen when it gets worse.
     """
     failures = []
     asked = [
         (slot, finding.worse)
         for finding in prover.guide.findings.values()
-        if finding.worse != "neither"
+        if finding.worse != "depends" and finding.kind != "choice"
         for slot in prover.world.slots_of(finding.id)
     ]
     for place, (slot, worse) in enumerate(asked):
         prover.say("worse answers", place, len(asked))
         try:
-            found = _number_worse(prover, slot, worse) if prover.world.is_number[slot] else _flag_worse(prover, slot, worse == "yes")
+            found = _number_worse(prover, slot, worse) if prover.world.is_number[slot] else _flag_worse(prover, slot, worse != "no")
         except NoAnswer:
             found = no_answer(f"'{prover.world.labels[slot]}'")
         if found is not None:
@@ -58,7 +59,7 @@ def _flag_worse(prover: Prover, slot: int, worse: bool) -> Failure | None:
         return {**case, name: answer if option is None else {**case.get(name, {}), option: answer}}
 
     case = prover.smallest(
-        _above(prover, losing, calm, [dire]),
+        _above(prover, losing, [calm], [dire]),
         still=lambda case: _calmer(prover, with_(case, not worse), with_(case, worse)),
     )
     return None if case is None else _shown(prover, slot, with_(case, not worse), with_(case, worse))
@@ -71,26 +72,27 @@ def _number_worse(prover: Prover, slot: int, worse: str) -> Failure | None:
     now, up, down = world.number[slot], z3.Real(f"{name} up"), z3.Real(f"{name} down")
     known = (world.known[slot], TRUE)
     sides = [up] if worse == "higher" else [down] if worse == "lower" else [up, down]
-    moves = [[known, (now, side)] for side in sides]
+    here, moves = [[known, (now, now)]], [[known, (now, side)] for side in sides]
+    befores, afters = (moves, here) if worse == "middle" else (here, moves)
     moved = world.moved_by([slot])
     touched = [n for n, slots in enumerate(prover.slots_in) if slots & moved]
     bounds = [now < up, up <= z3.RealVal(str(high)), down < now, down >= z3.RealVal(str(low))]
     with prover.asking(*bounds) as solver:
-        for question in _above(prover, touched, [known], moves):
+        for question in _above(prover, touched, befores, afters):
             solver.add(question)
             if not sat(solver):
                 return None
         model = solver.model()
-        values = [float(model.eval(number, model_completion=True).as_fraction()) for number in (now, *sides)]
+        value, *others = [float(model.eval(number, model_completion=True).as_fraction()) for number in (now, *sides)]
         rest = {k: v for k, v in world.case(model).items() if k != name}
+    pairs = [(other, value) if worse == "middle" else (value, other) for other in others]
 
     def still(rest: Case) -> bool:
-        return all(_calmer(prover, {**rest, name: values[0]}, {**rest, name: other}) for other in values[1:])
+        return all(_calmer(prover, {**rest, name: was}, {**rest, name: then}) for was, then in pairs)
 
-    if not still(rest):
-        raise AssertionError(f"the formulas and the engine disagree about {name} {values} with {rest}")
     rest = prover.less(rest, still)
-    return _shown(prover, slot, {**rest, name: values[0]}, {**rest, name: values[-1]})
+    was, then = pairs[-1]
+    return _shown(prover, slot, {**rest, name: was}, {**rest, name: then})
 
 
 def _wanting(prover: Prover, slots: Iterable[int], answer: bool) -> list[int]:
@@ -103,30 +105,28 @@ def _wanting(prover: Prover, slots: Iterable[int], answer: bool) -> list[int]:
     ]
 
 
-def _above(prover: Prover, losing: list[int], before: Change, afters: Sequence[Change], agreeing: bool = True) -> Iterator[Formula]:
-    """The floor before is more urgent than after each of the changes, in parts: first over the rules alone that may be lost, which settles most.
-
-    agreeing: of answers alone that agree with each other, before and after.
-    """
+def _above(prover: Prover, losing: list[int], befores: Sequence[Change], afters: Sequence[Change]) -> Iterator[Formula]:
+    """Each floor before is more urgent than each after, in parts: first over the rules alone that may be lost, which settles most. Of answers that agree with each other."""
     if not losing:
         yield FALSE
         return
-    was = dict(zip(losing, changed([prover.fires[n] for n in losing], before), strict=True))
-    became = [dict(zip(losing, changed([prover.fires[n] for n in losing], after), strict=True)) for after in afters]
+    was, became = (
+        [dict(zip(losing, changed([prover.fires[n] for n in losing], change), strict=True)) for change in changes]
+        for changes in (befores, afters)
+    )
     ranks = sorted({prover.ranks[n] for n in losing if prover.ranks[n] < NONE - 1})
     near = []
     for rank in ranks:
-        had = z3.Or([was[n] for n in losing if prover.ranks[n] <= rank])
-        lost = [z3.Not(then[n]) for then in became for n in losing if prover.ranks[n] <= rank]
-        near.append(z3.And(had, *lost))
+        upto = [n for n in losing if prover.ranks[n] <= rank]
+        had = [z3.Or([then[n] for n in upto]) for then in was]
+        near.append(z3.And(*had, *[z3.Not(then[n]) for then in became for n in upto]))
     yield z3.Or(near)
-    if agreeing:
-        yield z3.And([f for change in (before, *afters) for f in changed(prover.world.agreeing, change)])
-    rest = {rank: [n for n, r in enumerate(prover.ranks) if r == rank and n not in was] for rank in range(NONE)}
+    yield z3.And([f for change in (*befores, *afters) for f in changed(prover.world.agreeing, change)])
+    others = {rank: [n for n, r in enumerate(prover.ranks) if r == rank and n not in set(losing)] for rank in range(NONE)}
     whole = []
     out: list[Formula] = []
     for rank in range(NONE - 1):
-        out += [z3.Not(f) for after in afters for f in changed([prover.fires[n] for n in rest[rank]], after)]
+        out += [z3.Not(f) for after in afters for f in changed([prover.fires[n] for n in others[rank]], after)]
         if rank in ranks:
             whole.append(z3.And(near[ranks.index(rank)], *out))
     yield z3.Or(whole)
@@ -138,15 +138,20 @@ def _calmer(prover: Prover, before: Case, after: Case) -> bool:
 
 
 def _shown(prover: Prover, slot: int, before: Case, after: Case) -> Failure:
-    name = prover.logic.slots.names[slot][0]
+    name, option = prover.logic.slots.names[slot]
     lost = [r for r in prover.firing(before) if r not in prover.firing(after)]
     levels = f"{urgency_name(prover.floor(before))} becomes {urgency_name(prover.floor(after))}"
-    text = f"'{prover.world.labels[slot]}': {levels} when it turns from {_said(before.get(name))} to {_said(after[name])}, with {prover.words(before)}"
+    turn = " to ".join(_said(case.get(name), option) for case in (before, after))
+    text = f"'{prover.world.labels[slot]}': {levels} when it turns from {turn}, with {prover.words(before)}"
     return Failure(text, before, {name: after[name]}, tuple(lost))
 
 
-def _said(answer: Any) -> str:
-    return {True: "yes", False: "no", None: "unknown"}.get(answer, f"{answer}") if not isinstance(answer, float) else f"{answer:g}"
+def _said(answer: Any, option: str | None) -> str:
+    if option is not None and isinstance(answer, dict):
+        answer = answer.get(option)
+    if answer is None:
+        return "unknown"
+    return ("yes" if answer else "no") if isinstance(answer, bool) else f"{answer:g}" if isinstance(answer, float) else str(answer)
 
 
 # --- 3 -------------------------------------------------------------------------------------------------
@@ -162,14 +167,14 @@ def unsure_is_safe(prover: Prover) -> tuple[int, list[Failure]]:
     for slot in _shrinking(prover):
         failures.append(Failure(f"'{prover.world.labels[slot]}' may follow from some answers and no more from more"))
     less, more = free(prover.logic, "less"), free(prover.logic, "more")
+    grows = [_knows_more(less, more, slot) for slot in range(len(prover.logic.slots.names))]
     for number, rule in enumerate(prover.guide.rules):
         prover.say("not sure", number, len(prover.guide.rules))
         tree = prover.logic.rules[number]
-        solver = _alone()
-        for slot in prover.slots_in[number]:
-            solver.add(_knows_more(less, more, slot))
         lost = z3.And(less.true(tree), z3.Not(more.true(tree)))
         back = z3.And(more.possible(tree), z3.Not(less.possible(tree)))
+        solver = _alone()
+        solver.add([grows[slot] for slot in prover.slots_in[number]])
         solver.add(z3.Or(lost, back))
         if solver.check() != z3.unsat:
             failures.append(Failure(f"'{rule.id}' may be true with an answer missing, and not with the answer", rules=(rule.id,)))
@@ -209,33 +214,3 @@ def _alone() -> Any:
     solver = z3.SolverFor("QF_LRA")
     solver.set("timeout", LIMIT_MS)
     return solver
-
-
-def contradictions(prover: Prover) -> list[Failure]:
-    """Answers at odds with an earlier one by which a case becomes less urgent ("no lump", then "a soft lump").
-
-    The engine takes the yes for true. A rule that rests on the no is then lost, as it should be; this lists where that lowers the floor, for people to judge.
-    """
-    failures = []
-    for slot in range(len(prover.logic.slots.names)):
-        moved = prover.world.moved_by([slot])
-        losing = _wanting(prover, moved - {slot}, False)
-        if not losing:
-            continue
-        name, option = prover.logic.slots.names[slot]
-        if option is not None:
-            continue
-        world = prover.world
-        is_number = world.is_number[slot]
-        before = [(world.known[slot], FALSE)] if is_number else [(world.said_yes[slot], FALSE), (world.said_no[slot], FALSE)]
-
-        def without(case: Case, name: str = name) -> Case:
-            return {k: v for k, v in case.items() if k != name}
-
-        case = prover.smallest(
-            [world.known[slot] if is_number else world.said_yes[slot], *_above(prover, losing, before, [[]], agreeing=False)],
-            still=lambda case, without=without: _calmer(prover, without(case), case),
-        )
-        if case is not None:
-            failures.append(_shown(prover, slot, without(case), case))
-    return failures

@@ -20,6 +20,7 @@ from waymend.pack.schema import URGENCIES
 from waymend.verify.property import Failure
 
 LIMIT_MS = 10_000  # a question that takes longer is unknown, and unknown fails
+SMALLER_MS = 1_000  # how long to look for a case with fewer answers than one that is found
 Say = Callable[[str, int, int], None]  # (what, done, of)
 Change = Sequence[tuple[Formula, Formula]]  # variable → what stands in its place
 Case = dict[str, Any]
@@ -120,11 +121,13 @@ class Prover:
                     return None
             case = self.less(self.world.case(solver.model()), still)
             answers = self.world.answers()
+            solver.set("timeout", SMALLER_MS)
             while _size(case) > 1:
                 solver.add(at_most(_size(case) - 1, answers))
                 if solver.check() != z3.sat:
                     break
                 case = self.less(self.world.case(solver.model()), still)
+            solver.set("timeout", LIMIT_MS)
             return case
 
     def less(self, case: Case, still: Callable[[Case], bool]) -> Case:
@@ -172,9 +175,9 @@ def at_most(n: int, parts: list[Formula]) -> Formula:
     return z3.Not(at_least(n + 1, parts))
 
 
-def sat(solver: Any) -> bool:
+def sat(solver: Any, *also: Formula) -> bool:
     """Whether there is such a case. Raises NoAnswer."""
-    answer = solver.check()
+    answer = solver.check(*also)
     if answer == z3.unknown:
         raise NoAnswer(solver.reason_unknown())
     return bool(answer == z3.sat)
