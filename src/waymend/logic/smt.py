@@ -9,7 +9,7 @@ The formulas use Booleans, reals and comparisons alone, so any solver that reads
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import reduce
 from typing import Any
@@ -27,7 +27,9 @@ TRUE, FALSE = z3.BoolVal(True), z3.BoolVal(False)
 class Reading:
     """What is known of each slot, as formulas: yes, no, and for numbers whether it is known and which it is. Conditions become formulas over them."""
 
-    def __init__(self, logic: Logic, yes: list[Formula], no: list[Formula], known: list[Formula], number: list[Formula]) -> None:
+    def __init__(
+        self, logic: Logic, yes: list[Formula], no: list[Formula], known: list[Formula], number: list[Formula]
+    ) -> None:
         self.logic = logic
         self.yes, self.no, self.known, self.number = yes, no, known, number
         self._sure: dict[Normal, Formula] = {}
@@ -55,9 +57,9 @@ class Reading:
                 parts = [self._walk(part, done, of_leaf) for part in tree.parts]
                 match tree:
                     case All():
-                        done[tree] = z3.And(parts)
+                        done[tree] = every(parts)
                     case Some():
-                        done[tree] = z3.Or(parts)
+                        done[tree] = either(parts)
                     case Count(n):
                         done[tree] = at_least(n, parts)
         return done[tree]
@@ -110,7 +112,7 @@ class World(Reading):
             if finding.kind != "choice":
                 continue
             slots = [index[finding.id, option] for option in finding.options]
-            chosen = z3.Or([self.said_yes[s] for s in slots])
+            chosen = either(self.said_yes[s] for s in slots)
             ties += [z3.Not(z3.And(self.said_yes[a], self.said_yes[b])) for n, a in enumerate(slots) for b in slots[:n]]
             ties += [self.said_no[s] == z3.And(chosen, z3.Not(self.said_yes[s])) for s in slots]
         return ties
@@ -138,7 +140,9 @@ class World(Reading):
 
     def _agreeing(self) -> list[Formula]:
         return [
-            z3.Not(z3.And(self.said_no[i.slot], self.yes[i.slot])) if i.value else z3.Implies(self.leaf(i.when), self.no[i.slot])
+            z3.Not(z3.And(self.said_no[i.slot], self.yes[i.slot]))
+            if i.value
+            else z3.Implies(self.leaf(i.when), self.no[i.slot])
             for i in self.logic.implied
         ]
 
@@ -164,9 +168,13 @@ class World(Reading):
 
     def answers(self) -> list[Formula]:
         """For each finding, an option of a `many` apart, that it was answered: what makes a case small or large."""
-        alone = [s for s, (name, option) in enumerate(self.logic.slots.names) if option is None or self.findings[name].kind == "many"]
+        alone = [
+            s
+            for s, (name, option) in enumerate(self.logic.slots.names)
+            if option is None or self.findings[name].kind == "many"
+        ]
         chosen = [self.slots_of(f.id) for f in self.findings.values() if f.kind == "choice"]
-        return [self.answered(s) for s in alone] + [z3.Or([self.said_yes[s] for s in slots]) for slots in chosen]
+        return [self.answered(s) for s in alone] + [either(self.said_yes[s] for s in slots) for slots in chosen]
 
     def case(self, model: Any) -> dict[str, Any]:
         """The answers that a model stands for, as `assess` takes them; what is not known is left out."""
@@ -213,6 +221,18 @@ class World(Reading):
             holds.append(self.said_yes[slot] == z3.BoolVal(said is True))
             holds.append(self.said_no[slot] == z3.BoolVal(said is False))
         return holds
+
+
+def either(parts: Iterable[Formula]) -> Formula:
+    """Any of the parts; of none, false. (An `or` of fewer than two is no SMT-LIB.)"""
+    found = list(parts)
+    return z3.Or(found) if len(found) > 1 else found[0] if found else FALSE
+
+
+def every(parts: Iterable[Formula]) -> Formula:
+    """All of the parts; of none, true."""
+    found = list(parts)
+    return z3.And(found) if len(found) > 1 else found[0] if found else TRUE
 
 
 def _opposite(leaf: Leaf) -> Leaf:

@@ -79,7 +79,5 @@ def _covered(loaded: LoadedGuide, cases: tuple[GoldenCase, ...]) -> Property:
         for concern in golden.expect.concerns:
             if concern in counts:
                 counts[concern] += 1
-    few = [
-        Failure(f"'{c}' is expected by {n} golden case{'s' if n != 1 else ''}") for c, n in counts.items() if n < 2
-    ]
+    few = [Failure(f"'{c}' is expected by {n} golden case{'s' if n != 1 else ''}") for c, n in counts.items() if n < 2]
     return outcome("cases_cover_concerns", "Every concern is expected by two golden cases at least.", len(counts), few)

@@ -36,10 +36,12 @@ class Property(Struct, frozen=True):
     seconds: float = 0.0
 
 
-def outcome(id: str, statement: str, checked: int, failures: list[Failure], how: How = "run", seconds: float = 0.0) -> Property:
+def outcome(
+    name: str, statement: str, checked: int, failures: list[Failure], how: How = "run", seconds: float = 0.0
+) -> Property:
     """A property that holds when nothing failed."""
     shown = next(({"findings": f.case} for f in failures if f.case is not None), None)
-    return Property(id, statement, not failures, checked, shown, tuple(failures), how, round(seconds, 1))
+    return Property(name, statement, not failures, checked, shown, tuple(failures), how, round(seconds, 1))
 
 
 def replays(found: Property) -> dict[str, dict[str, Any]]:

@@ -26,7 +26,11 @@ class Proof(NamedTuple):
 
 
 PROOFS = (
-    Proof("rules_live", "Every rule can fire, and none is swallowed by a more urgent rule of the same concern.", rules_live),
+    Proof(
+        "rules_live",
+        "Every rule can fire, and none is swallowed by a more urgent rule of the same concern.",
+        rules_live,
+    ),
     Proof(
         "worse_is_not_calmer",
         "A worse answer never makes it less urgent: no yes where yes is worse, no number further to its worse side.",

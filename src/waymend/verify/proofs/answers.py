@@ -13,7 +13,7 @@ import z3
 
 from waymend.assess.engine import NONE
 from waymend.logic.normal import leaves
-from waymend.logic.smt import FALSE, TRUE, Formula, Reading, World, free
+from waymend.logic.smt import FALSE, TRUE, Formula, Reading, World, either, every, free
 from waymend.verify.proofs.prover import LIMIT_MS, Case, Change, NoAnswer, Prover, changed, no_answer, sat, urgency_name
 from waymend.verify.property import Failure
 
@@ -37,7 +37,11 @@ def worse_is_not_calmer(prover: Prover) -> tuple[int, list[Failure]]:
     for place, (slot, worse) in enumerate(asked):
         prover.say("worse answers", place, len(asked))
         try:
-            found = _number_worse(prover, slot, worse) if prover.world.is_number[slot] else _flag_worse(prover, slot, worse != "no")
+            found = (
+                _number_worse(prover, slot, worse)
+                if prover.world.is_number[slot]
+                else _flag_worse(prover, slot, worse != "no")
+            )
         except NoAnswer:
             found = no_answer(f"'{prover.world.labels[slot]}'")
         if found is not None:
@@ -118,18 +122,20 @@ def _above(prover: Prover, losing: list[int], befores: Sequence[Change], afters:
     near = []
     for rank in ranks:
         upto = [n for n in losing if prover.ranks[n] <= rank]
-        had = [z3.Or([then[n] for n in upto]) for then in was]
-        near.append(z3.And(*had, *[z3.Not(then[n]) for then in became for n in upto]))
-    yield z3.Or(near)
-    yield z3.And([f for change in (*befores, *afters) for f in changed(prover.world.agreeing, change)])
-    others = {rank: [n for n, r in enumerate(prover.ranks) if r == rank and n not in set(losing)] for rank in range(NONE)}
+        had = [either(then[n] for n in upto) for then in was]
+        near.append(every([*had, *[z3.Not(then[n]) for then in became for n in upto]]))
+    yield either(near)
+    yield every(f for change in (*befores, *afters) for f in changed(prover.world.agreeing, change))
+    others = {
+        rank: [n for n, r in enumerate(prover.ranks) if r == rank and n not in set(losing)] for rank in range(NONE)
+    }
     whole = []
     out: list[Formula] = []
     for rank in range(NONE - 1):
         out += [z3.Not(f) for after in afters for f in changed([prover.fires[n] for n in others[rank]], after)]
         if rank in ranks:
-            whole.append(z3.And(near[ranks.index(rank)], *out))
-    yield z3.Or(whole)
+            whole.append(every([near[ranks.index(rank)], *out]))
+    yield either(whole)
 
 
 def _calmer(prover: Prover, before: Case, after: Case) -> bool:
@@ -151,7 +157,13 @@ def _said(answer: Any, option: str | None) -> str:
         answer = answer.get(option)
     if answer is None:
         return "unknown"
-    return ("yes" if answer else "no") if isinstance(answer, bool) else f"{answer:g}" if isinstance(answer, float) else str(answer)
+    return (
+        ("yes" if answer else "no")
+        if isinstance(answer, bool)
+        else f"{answer:g}"
+        if isinstance(answer, float)
+        else str(answer)
+    )
 
 
 # --- 3 -------------------------------------------------------------------------------------------------
@@ -177,7 +189,9 @@ def unsure_is_safe(prover: Prover) -> tuple[int, list[Failure]]:
         solver.add([grows[slot] for slot in prover.slots_in[number]])
         solver.add(z3.Or(lost, back))
         if solver.check() != z3.unsat:
-            failures.append(Failure(f"'{rule.id}' may be true with an answer missing, and not with the answer", rules=(rule.id,)))
+            failures.append(
+                Failure(f"'{rule.id}' may be true with an answer missing, and not with the answer", rules=(rule.id,))
+            )
     return len(prover.logic.rules) + len({i.slot for i in prover.logic.implied}), failures
 
 
@@ -190,7 +204,9 @@ def _shrinking(prover: Prover) -> list[int]:
         solver.add(world.ties)
         solver.add(world.agreeing)
     for slot in range(len(prover.logic.slots.names)):
-        solver.add(z3.Implies(less.said_yes[slot], more.said_yes[slot]), z3.Implies(less.said_no[slot], more.said_no[slot]))
+        solver.add(
+            z3.Implies(less.said_yes[slot], more.said_yes[slot]), z3.Implies(less.said_no[slot], more.said_no[slot])
+        )
         solver.add(z3.Implies(less.known[slot], z3.And(more.known[slot], less.number[slot] == more.number[slot])))
     found = []
     for slot in sorted({i.slot for i in prover.logic.implied}):

@@ -16,7 +16,7 @@ import z3
 from waymend.assess.asking import SAME_DAY
 from waymend.assess.case import bits_of
 from waymend.assess.explain import is_true
-from waymend.logic.smt import FALSE, Formula, Reading
+from waymend.logic.smt import FALSE, Formula, Reading, either
 from waymend.verify.proofs.prover import Case, NoAnswer, Prover, no_answer, sat
 from waymend.verify.property import Failure
 
@@ -34,7 +34,7 @@ def asking_misses_nothing(prover: Prover) -> tuple[int, list[Failure]]:
         # the asker follows the rule, or it is settled by those pages alone
         found += [z3.And(prover.fires[n], _trace(prover, n, listed)) for n in rules]
         found += [told.true(prover.logic.rules[n]) for n in rules]
-        with prover.asking(*sensible, z3.Not(z3.Or(found))) as solver:
+        with prover.asking(*sensible, z3.Not(either(found))) as solver:
             for number in rules:
                 prover.say("asking", done, sum(r < SAME_DAY for r in prover.ranks))
                 done += 1
@@ -50,7 +50,9 @@ def _missed(prover: Prover, number: int, case: Case) -> Failure:
     rule = prover.guide.rules[number]
     tree = prover.logic.rules[number]
     case = prover.less(case, lambda case: is_true(tree, prover.engine.cases.make(case).values))
-    return Failure(f"'{rule.id}' ({rule.urgency}) may never be asked about, with {prover.words(case)}", case, rules=(rule.id,))
+    return Failure(
+        f"'{rule.id}' ({rule.urgency}) may never be asked about, with {prover.words(case)}", case, rules=(rule.id,)
+    )
 
 
 def _listed(prover: Prover) -> frozenset[str]:
@@ -62,7 +64,7 @@ def _trace(prover: Prover, number: int, listed: Collection[str]) -> Formula:
     """That an answer to a listed finding speaks for the rule, so that the asker follows it."""
     names = prover.logic.slots.names
     speaking = [prover.logic.questions[bit] for bit in bits_of(int.from_bytes(prover.logic.speaks[number], "little"))]
-    return z3.Or([prover.world.leaf(leaf) for leaf in speaking if names[leaf.slot][0] in listed])
+    return either(prover.world.leaf(leaf) for leaf in speaking if names[leaf.slot][0] in listed)
 
 
 def _told(prover: Prover, listed: Collection[str]) -> Reading:
@@ -83,5 +85,5 @@ def _gated(prover: Prover) -> list[Formula]:
     for gate, shut in zip(prover.guide.gates, prover.logic.shut, strict=True):
         names = {name for entry in gate.ask for name in panels.get(entry, (entry,))}
         slots = [slot for name in names for slot in prover.world.slots_of(name)]
-        gated.append(z3.Implies(prover.world.true(shut), z3.Not(z3.Or([prover.world.answered(slot) for slot in slots]))))
+        gated.append(z3.Implies(prover.world.true(shut), z3.Not(either(prover.world.answered(slot) for slot in slots))))
     return gated

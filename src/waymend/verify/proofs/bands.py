@@ -8,7 +8,7 @@ import z3
 
 from waymend.assess.screen import conditions_of
 from waymend.logic.normal import Normal, leaves
-from waymend.logic.smt import TRUE, Formula, Reading
+from waymend.logic.smt import TRUE, Formula, Reading, either
 from waymend.pack.schema import Item, Screen
 from waymend.verify.proofs.prover import LIMIT_MS, Case, NoAnswer, Prover, changed, no_answer, sat
 from waymend.verify.property import Failure
@@ -86,8 +86,8 @@ def _scores(screen: Screen) -> tuple[list[Failure], int]:
     none, two = (z3.Bool("no band"), z3.Bool("two bands"))
     solver = z3.Solver()
     solver.set("timeout", LIMIT_MS)
-    solver.add(none == z3.Not(z3.Or(bands)))
-    solver.add(two == z3.Or([z3.And(bands[a], bands[b]) for a in by_total for b in by_total if a < b]))
+    solver.add(none == z3.Not(either(bands)))
+    solver.add(two == either(z3.And(bands[a], bands[b]) for a in by_total for b in by_total if a < b))
     failures = []
     most = _most_of(screen)
     for total in range(most + 1):

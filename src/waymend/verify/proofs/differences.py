@@ -60,4 +60,6 @@ def _outcomes(before: Prover, after: Prover, case: Case, name: str) -> Any:
     if name.startswith("from"):
         return before.floor(case), after.floor(case)
     concern = name.split("'")[1]
-    return [any(c.id == concern and c.status == "fits" for c in p.engine.assess(case).concerns) for p in (before, after)]
+    return [
+        any(c.id == concern and c.status == "fits" for c in p.engine.assess(case).concerns) for p in (before, after)
+    ]

@@ -9,7 +9,7 @@ import z3
 
 from waymend.assess.engine import NONE
 from waymend.assess.planning import LISTS
-from waymend.logic.smt import TRUE, Formula
+from waymend.logic.smt import TRUE, Formula, either, every
 from waymend.pack.schema import URGENCIES, Step
 from waymend.verify.proofs.prover import Case, NoAnswer, Prover, no_answer, urgency_name
 from waymend.verify.property import Failure
@@ -37,7 +37,11 @@ def nothing_forgotten(prover: Prover) -> tuple[int, list[Failure]]:
                         failures.append(no_answer(f"'{concern}' at {urgency_name(level)}"))
     for kind in NEEDED:
         checked += 1
-        if not any(_always(prover, s) and s.kind == kind for s in prover.guide.steps if "any" in s.for_ and (not s.urgency or "unknown" in s.urgency)):
+        if not any(
+            _always(prover, s) and s.kind == kind
+            for s in prover.guide.steps
+            if "any" in s.for_ and (not s.urgency or "unknown" in s.urgency)
+        ):
             failures.append(Failure(f"when nothing fits there may be nothing {NEEDED[kind]}"))
     return checked, failures
 
@@ -57,15 +61,23 @@ def _nowhere_to_turn(prover: Prover) -> Iterator[Failure]:
 
 def _lacking(prover: Prover, concern: str, level: int, kind: str, own: bool) -> list[Failure]:
     """Whether the concern can be in a plan of this level that has no step of the kind. own: the concern makes the level, and the step must be the concern's."""
-    steps = [n for n, s in enumerate(prover.guide.steps) if s.kind == kind and _at(s, level) and (concern in s.for_ or ("any" in s.for_ and not own))]
+    steps = [
+        n
+        for n, s in enumerate(prover.guide.steps)
+        if s.kind == kind and _at(s, level) and (concern in s.for_ or ("any" in s.for_ and not own))
+    ]
     if any(_always(prover, prover.guide.steps[n]) for n in steps):
         return []
-    rules = [n for n, r in enumerate(prover.guide.rules) if r.concern == concern and (prover.ranks[n] == level if own or level == 0 else prover.ranks[n] >= level)]
+    rules = [
+        n
+        for n, r in enumerate(prover.guide.rules)
+        if r.concern == concern and (prover.ranks[n] == level if own or level == 0 else prover.ranks[n] >= level)
+    ]
     if not rules:
         return []
     case = prover.smallest(
         [
-            z3.And(z3.Or([prover.fires[n] for n in rules]), *(z3.Not(_given(prover, n)) for n in steps)),
+            every([either(prover.fires[n] for n in rules), *(z3.Not(_given(prover, n)) for n in steps)]),
             *([z3.Not(prover.reached[level - 1])] if level else []),
             prover.reached[level],
         ],
@@ -120,13 +132,13 @@ def _given(prover: Prover, number: int) -> Formula:
         z3.And(_in_plan(prover, n), prover.world.true(c) if (c := prover.logic.steps[n]) is not None else TRUE)
         for n in _beaten_by(prover, prover.guide.steps[number])
     ]
-    return z3.And(holds, z3.Not(z3.Or(beaten)))
+    return z3.And(holds, z3.Not(either(beaten)))
 
 
 def _in_plan(prover: Prover, number: int) -> Formula:
     """That a concern of a step fits."""
     step = prover.guide.steps[number]
-    return TRUE if "any" in step.for_ else z3.Or([prover.fits(c) for c in step.for_])
+    return TRUE if "any" in step.for_ else either(prover.fits(c) for c in step.for_)
 
 
 def no_contradiction(prover: Prover) -> tuple[int, list[Failure]]:

@@ -14,7 +14,7 @@ from waymend.guide import LoadedGuide
 from waymend.logic.compiled import signatures_of
 from waymend.logic.normal import Normal, leaves, normalise
 from waymend.logic.parse import Signature, parse
-from waymend.logic.smt import FALSE, Formula, World, at_least
+from waymend.logic.smt import FALSE, Formula, World, either
 from waymend.logic.tree import Tree
 from waymend.pack.schema import URGENCIES
 from waymend.verify.property import Failure
@@ -58,7 +58,7 @@ class Prover:
     @cached_property
     def reached(self) -> list[Formula]:
         """For each rank, that the floor is there or more urgent."""
-        return [z3.Or([f for n, f in enumerate(self.fires) if self.ranks[n] <= rank]) for rank in range(NONE)]
+        return [either(f for n, f in enumerate(self.fires) if self.ranks[n] <= rank) for rank in range(NONE)]
 
     def floor_is(self, rank: int) -> Formula:
         """`rank` NONE: that nothing fits."""
@@ -66,11 +66,16 @@ class Prover:
         return z3.Not(above) if rank == NONE else z3.And(self.reached[rank], z3.Not(above))
 
     def fits(self, concern: str) -> Formula:
-        return z3.Or([f for n, f in enumerate(self.fires) if self.guide.rules[n].concern == concern])
+        return either(f for n, f in enumerate(self.fires) if self.guide.rules[n].concern == concern)
 
     def condition(self, text: str) -> Normal:
         """A condition written in the guide's language. Raises ExpressionError."""
-        return normalise(parse(text, self._signatures, frozenset(self._define)), self._define, self.logic.slots.index(), self._options)
+        return normalise(
+            parse(text, self._signatures, frozenset(self._define)),
+            self._define,
+            self.logic.slots.index(),
+            self._options,
+        )
 
     @cached_property
     def _signatures(self) -> dict[str, Signature]:
@@ -123,7 +128,7 @@ class Prover:
             answers = self.world.answers()
             solver.set("timeout", SMALLER_MS)
             while _size(case) > 1:
-                solver.add(at_most(_size(case) - 1, answers))
+                solver.add(z3.AtMost(*answers, _size(case) - 1))
                 if solver.check() != z3.sat:
                     break
                 case = self.less(self.world.case(solver.model()), still)
@@ -171,10 +176,6 @@ class Prover:
         return "; ".join(told) or "nothing answered"
 
 
-def at_most(n: int, parts: list[Formula]) -> Formula:
-    return z3.Not(at_least(n + 1, parts))
-
-
 def sat(solver: Any, *also: Formula) -> bool:
     """Whether there is such a case. Raises NoAnswer."""
     answer = solver.check(*also)
@@ -193,7 +194,7 @@ def no_answer(about: str) -> Failure:
 
 
 def rank_of(level: str | None) -> int:
-    return NONE if level is None else URGENCIES.index(level)  # type: ignore[arg-type]
+    return NONE if level is None else URGENCIES.index(level)
 
 
 def urgency_name(rank: int) -> str:

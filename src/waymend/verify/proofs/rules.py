@@ -6,6 +6,7 @@ import z3
 
 from waymend.assess.explain import is_true
 from waymend.logic.normal import leaves
+from waymend.logic.smt import either
 from waymend.pack.schema import URGENCIES, DangerSign
 from waymend.verify.proofs.prover import Case, NoAnswer, Prover, no_answer
 from waymend.verify.property import Failure
@@ -41,7 +42,9 @@ def _swallowed(prover: Prover, number: int) -> Failure:
 def witness(prover: Prover, number: int) -> Case | None:
     """The smallest case that makes a rule true; None when there is none."""
     tree = prover.logic.rules[number]
-    return prover.smallest([prover.fires[number]], still=lambda case: is_true(tree, prover.engine.cases.make(case).values))
+    return prover.smallest(
+        [prover.fires[number]], still=lambda case: is_true(tree, prover.engine.cases.make(case).values)
+    )
 
 
 def danger_signs(prover: Prover) -> tuple[int, list[Failure]]:
@@ -64,7 +67,7 @@ def _danger_sign(prover: Prover, sign: DangerSign) -> list[Failure]:
     near = [prover.fires[n] for n, slots in enumerate(prover.slots_in) if slots & asked and prover.ranks[n] <= rank]
     case = prover.smallest(
         [
-            z3.And(seen, z3.Not(z3.Or(near))),  # the rules that ask about the sign itself settle most
+            z3.And(seen, z3.Not(either(near))),  # the rules that ask about the sign itself settle most
             z3.Not(prover.reached[rank]),
         ],
         still=lambda case: is_true(tree, prover.engine.cases.make(case).values) and prover.floor(case) > rank,
