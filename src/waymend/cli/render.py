@@ -169,6 +169,11 @@ def render_score(scored: Scored, loaded: LoadedGuide) -> str:
 def render_checked(checked: Checked) -> str:
     out = []
     for p in checked.properties:
-        out.append(wrap(f"{p.statement} ({p.checked} checked)", f"{'holds ' if p.holds else 'FAILS '} "))
-        out += [f"       {failure}" for failure in p.failures]
+        how = "proved over all cases" if p.how == "proved" else "run"
+        note = f"({p.checked} checked, {how}, {p.seconds:g} s)" if p.how == "proved" else f"({p.checked} checked)"
+        out.append(wrap(f"{p.statement} {note}", f"{'holds ' if p.holds else 'FAILS '} "))
+        for failure in p.failures:
+            out.append(wrap(failure.text, "       "))
+            if failure.rules:
+                out.append(dim(wrap(f"rules: {', '.join(failure.rules)}", "         ")))
     return "\n".join([*out, "", "ok" if checked.ok else "not ok"])

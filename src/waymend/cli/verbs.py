@@ -185,12 +185,12 @@ def _progress(what: str, done: int, of: int) -> None:
 
 def _save_counterexamples(checked: Checked, folder: Path) -> None:
     """Each counterexample as a case that `waymend assess` replays."""
+    from waymend.verify.property import replays
+
     folder.mkdir(parents=True, exist_ok=True)
     for found in checked.properties:
-        if found.counterexample is not None:
-            (folder / f"{found.id}.json").write_bytes(
-                msgspec.json.format(_encoder.encode(found.counterexample), indent=2)
-            )
+        for name, case in replays(found).items():
+            (folder / f"{name}.json").write_bytes(msgspec.json.format(_encoder.encode(case), indent=2))
 
 
 def diff(arguments: argparse.Namespace) -> int:
