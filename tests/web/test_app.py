@@ -262,7 +262,7 @@ def test_places_near_are_worked_out_on_the_device(visit: Visit) -> None:
     page.fill("#near", "62701")
     page.select_option("#need", "ssp")
     page.click("[data-find] button[type=submit]")
-    expect(page.locator(".wm-place h3")).to_have_text(["Near Exchange", "Far Clinic"])
+    expect(page.locator(".wm-places").first.locator("h3")).to_have_text(["Near Exchange", "Far Clinic"])
     expect(page.locator(".wm-place").nth(1)).to_contain_text("Payment is not known")
     for made in visit.requests[before:]:
         assert made.url.startswith(visit.base)

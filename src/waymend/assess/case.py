@@ -44,9 +44,10 @@ class CaseMaker:
         self.leaves_of: dict[int, list[tuple[Leaf, int]]] = {}
         for bit, leaf in enumerate(logic.questions):
             self.leaves_of.setdefault(leaf.slot, []).append((leaf, 1 << bit))
-        self.implied: dict[int, list[Implied]] = {}
+        # what implies a yes, then what implies a no: slot → what follows from it
+        self.implied: tuple[dict[int, list[Implied]], dict[int, list[Implied]]] = ({}, {})
         for implied in logic.implied:
-            self.implied.setdefault(implied.when.slot, []).append(implied)
+            self.implied[not implied.value].setdefault(implied.when.slot, []).append(implied)
 
     def make(self, answers: Mapping[str, Any]) -> Case:
         """Check the answers and lay them out. Raises CaseError with the id named."""
@@ -134,16 +135,20 @@ class CaseMaker:
         return slots
 
     def _close(self, values: list[bool | float | None], known: list[int], asked: set[str]) -> None:
-        """Add what the answers imply. Where two answers disagree the more telling one counts: an implied yes beats a given no."""
-        for slot in known:  # grows while it runs
-            for implied in self.implied.get(slot, ()):
-                now = values[implied.slot]
-                if leaf_true(implied.when, values) and (now is None or (implied.value and now is False)):
-                    values[implied.slot] = implied.value
-                    known.append(implied.slot)
-                    name, option = self.names[implied.slot]
-                    if option is None:
-                        asked.add(name)
+        """Add what the answers imply. Where two answers disagree the more telling one counts: an implied yes beats a given no.
+
+        Every implied yes comes first; an implied no then fills only what is still unknown. So the order of the answers does not matter.
+        """
+        for implied_by in self.implied:
+            for slot in known:  # grows while it runs
+                for implied in implied_by.get(slot, ()):
+                    now = values[implied.slot]
+                    if leaf_true(implied.when, values) and (now is None or (implied.value and now is False)):
+                        values[implied.slot] = implied.value
+                        known.append(implied.slot)
+                        name, option = self.names[implied.slot]
+                        if option is None:
+                            asked.add(name)
 
 
 def bits_of(bits: int) -> list[int]:

@@ -200,7 +200,15 @@ def _simple(text: str, when: Tree, then: Tree, mistakes: list[Mistake]) -> bool:
     inner_when = when.part if isinstance(when, Not) else when
     inner_then = then.part if isinstance(then, Not) else then
     if isinstance(inner_when, (Yes, Compare)) and isinstance(inner_then, Yes):
-        return True
+        if not (isinstance(inner_when, Yes) and inner_when is not when and inner_then is then):
+            return True
+        mistakes.append(
+            Mistake(
+                place_of(text),
+                "a no can not imply a yes: which of two answers counts would depend on their order. Write a rule for it instead.",
+            )
+        )
+        return False
     mistakes.append(
         Mistake(
             place_of(text),

@@ -168,12 +168,13 @@ def _shape(finding: Finding) -> Iterator[Mistake]:
         yield Mistake(place, f"'{finding.id}' needs at least two options.")
     if finding.kind in ("yes_no", "number") and finding.options:
         yield Mistake(place, f"'{finding.id}' is {finding.kind}; it takes no options.")
-    if finding.worse in ("both", "neither") and not finding.worse_because:
-        yield Mistake(place, f"'{finding.id}' says that {finding.worse} is worse; add 'worse_because'.")
-    if finding.kind == "yes_no" and finding.worse in ("higher", "lower", "both"):
-        yield Mistake(place, f"'{finding.id}' is yes/no; 'worse' must be yes, no or neither.")
-    if finding.kind == "number" and finding.worse in ("yes", "no"):
-        yield Mistake(place, f"'{finding.id}' is a number; 'worse' must be higher, lower, both or neither.")
+    if finding.worse in ("both", "middle", "neither", "depends") and not finding.worse_because:
+        which = "that it depends which answer" if finding.worse == "depends" else f"that {finding.worse}"
+        yield Mistake(place, f"'{finding.id}' says {which} is worse; add 'worse_because'.")
+    if finding.kind == "yes_no" and finding.worse in ("higher", "lower", "both", "middle"):
+        yield Mistake(place, f"'{finding.id}' is yes/no; 'worse' must be yes, no, neither or depends.")
+    if finding.kind == "number" and finding.worse in ("yes", "no", "neither"):
+        yield Mistake(place, f"'{finding.id}' is a number; 'worse' must be higher, lower, both, middle or depends.")
 
 
 def _sources(guide: Guide, cases: tuple[GoldenCase, ...]) -> Iterator[Mistake]:

@@ -13,7 +13,7 @@ UrgencyId = Literal["emergency", "today", "soon", "routine", "self_care"]
 URGENCIES: tuple[UrgencyId, ...] = ("emergency", "today", "soon", "routine", "self_care")
 Level = Literal["emergency", "today", "soon", "routine", "self_care", "unknown"]
 Evidence = Literal["strong", "moderate", "weak", "contested", "expert"]
-Worse = Literal["yes", "no", "higher", "lower", "both", "neither"]
+Worse = Literal["yes", "no", "higher", "lower", "both", "middle", "neither", "depends"]
 StepKind = Literal["do", "avoid", "watch", "test", "vaccine", "treatment"]
 Need = Literal[
     "emergency", "primary_care", "wound_care", "ssp", "naloxone", "hiv_test", "hcv_test", "sti_test", "vaccines", "pep",

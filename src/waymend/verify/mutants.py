@@ -22,7 +22,7 @@ from waymend.pack.check import check_parts
 from waymend.pack.load import read_guide
 from waymend.pack.schema import URGENCIES, Guide
 from waymend.verify.cases import failures
-from waymend.verify.proofs import Prover
+from waymend.verify.proofs import PROOFS, Prover
 
 KINDS = (
     "rule dropped",
@@ -116,10 +116,9 @@ def caught_by(guide: Guide) -> str | None:
     for golden, _ in failures(loaded.engine, cases):
         return f"golden case: {golden.case}"
     prover = Prover(loaded)
-    for prove in (prover.rules_live, prover.danger_signs, prover.nothing_forgotten, prover.worse_is_not_calmer):
-        found = prove()
-        if not found.holds:
-            return f"{found.id}: {found.failures[0]}"
+    for proof in PROOFS:
+        if found := proof.run(prover)[1]:
+            return f"{proof.id}: {found[0].text}"
     return None
 
 

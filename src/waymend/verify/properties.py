@@ -13,7 +13,7 @@ from waymend.guide import LoadedGuide
 from waymend.pack.schema import GoldenCase
 from waymend.verify.cases import failures
 from waymend.verify.mistakes import read_all
-from waymend.verify.property import Property
+from waymend.verify.property import Failure, Property, outcome
 
 Say = Callable[[str, int, int], None]  # (what, done, of)
 
@@ -27,13 +27,11 @@ class Checked(Struct, frozen=True):
 def check(folder: Path, today: dt.date | None = None, say: Say | None = None) -> Checked:
     """Check a guide folder. Mistakes of the files come first; the rest needs a guide without them. say: told of progress."""
     compiled, cases, mistakes = read_all(folder, today=today or dt.date.today())
-    whole = Property(
+    whole = outcome(
         "no_mistakes",
         "The files of the guide have no mistakes: names, kinds, units, sources, reasons, grades, steps, translations and dates.",
-        not mistakes,
         _entries(compiled.guide) if compiled else 0,
-        None,
-        tuple(str(m) for m in mistakes),
+        [Failure(str(m)) for m in mistakes],
     )
     if compiled is None:
         return Checked(False, {}, (whole,))
@@ -46,11 +44,11 @@ def check(folder: Path, today: dt.date | None = None, say: Say | None = None) ->
 def _proved(loaded: LoadedGuide, say: Say | None) -> tuple[Property, ...]:
     """What the theorem prover says; a property of its own that fails when it is not installed."""
     try:
-        from waymend.verify.proofs import Prover
+        from waymend.verify.proofs import Prover, prove
     except ModuleNotFoundError:
-        missing = "the prover is not installed: pip install 'waymend[proofs]'"
-        return (Property("proved", "The properties below are proved over all cases.", False, 0, None, (missing,)),)
-    return tuple(Prover(loaded, say).all())
+        missing = Failure("the prover is not installed: pip install 'waymend[proofs]'", unknown=True)
+        return (outcome("proved", "The properties below are proved over all cases.", 0, [missing]),)
+    return tuple(prove(Prover(loaded, say)))
 
 
 def _entries(guide: Any) -> int:
@@ -68,16 +66,9 @@ def _entries(guide: Any) -> int:
 
 
 def _golden(loaded: LoadedGuide, cases: tuple[GoldenCase, ...]) -> Property:
-    failed = list(failures(loaded.engine, cases))
-    shown = tuple(f"{g.case}: {'; '.join(wrong)}" for g, wrong in failed)
-    example = {"findings": failed[0][0].given} if failed else None
-    return Property(
-        "golden_cases",
-        "Every golden case gets the assessment that its evidence demands.",
-        not failed,
-        len(cases),
-        example,
-        shown,
+    failed = [Failure(f"{g.case}: {'; '.join(wrong)}", dict(g.given)) for g, wrong in failures(loaded.engine, cases)]
+    return outcome(
+        "golden_cases", "Every golden case gets the assessment that its evidence demands.", len(cases), failed
     )
 
 
@@ -88,12 +79,5 @@ def _covered(loaded: LoadedGuide, cases: tuple[GoldenCase, ...]) -> Property:
         for concern in golden.expect.concerns:
             if concern in counts:
                 counts[concern] += 1
-    few = tuple(f"'{c}' is expected by {n} golden case{'s' if n != 1 else ''}" for c, n in counts.items() if n < 2)
-    return Property(
-        "cases_cover_concerns",
-        "Every concern is expected by two golden cases at least.",
-        not few,
-        len(counts),
-        None,
-        few,
-    )
+    few = [Failure(f"'{c}' is expected by {n} golden case{'s' if n != 1 else ''}") for c, n in counts.items() if n < 2]
+    return outcome("cases_cover_concerns", "Every concern is expected by two golden cases at least.", len(counts), few)

@@ -54,10 +54,10 @@ class Guide {
   async result(findings, options) {
     for (;;) {
       const assessment = this.assess(findings, options);
-      const missing = [...this.engine.missing].filter((group) => !this.loaded.has(group));
+      const missing = [...this.engine.missing].filter((concern) => !this.loaded.has(concern));
       if (!missing.length) return assessment;
-      for (const group of missing) this.loaded.set(group, json(`guide/${group}.${lang}.json`));
-      for (const group of missing) this.engine.add(await this.loaded.get(group));
+      for (const concern of missing) this.loaded.set(concern, json(`guide/of/${concern}.${lang}.json`));
+      for (const concern of missing) this.engine.add(await this.loaded.get(concern));
     }
   }
 

@@ -16,15 +16,18 @@ export function makeCase(guide, answers) {
     asked.add(name);
     known.push(...place(finding, name, answer, values, slots));
   }
-  for (const slot of known) {
-    // grows while it runs
-    for (const { when, slot: then, value } of guide.impliedBy.get(slot) ?? []) {
-      const now = values[then];
-      if (holds(when, values) > 0 && (now === null || (value && now === false))) {
-        values[then] = value;
-        known.push(then);
-        const [of, option] = core.slots[then];
-        if (option === null) asked.add(of);
+  // Every implied yes first; an implied no then fills only what is still unknown, so the order of the answers does not matter.
+  for (const yes of [true, false]) {
+    for (const slot of known) {
+      // grows while it runs
+      for (const { when, slot: then, value } of guide.impliedBy.get(slot) ?? []) {
+        const now = values[then];
+        if (value === yes && holds(when, values) > 0 && (now === null || (value && now === false))) {
+          values[then] = value;
+          known.push(then);
+          const [of, option] = core.slots[then];
+          if (option === null) asked.add(of);
+        }
       }
     }
   }
