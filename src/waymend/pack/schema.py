@@ -154,6 +154,7 @@ class Reading(Value, frozen=True, kw_only=True):
     injecting: Words
     of_the_body: Words
     of_others: Words
+    of_a_place: Words = ()
     as_findings: dict[str, Words]
     loved_one: str
     lasting: Words = ()
@@ -174,6 +175,10 @@ class Reading(Value, frozen=True, kw_only=True):
     on_air: Words
     age: str
     pregnancy: str
+    child: str
+    under: float
+    bearing: Words
+    doses: Words
     started: str
     lengths: dict[str, Words]
     times: dict[str, Words]
