@@ -136,6 +136,7 @@ class Reading(Value, frozen=True, kw_only=True):
     groups: dict[str, Words]
     fillers: Words
     skipped: Words
+    common: Words
     says: dict[str, Words]
     loose: dict[str, Words]
     named: dict[str, Words]

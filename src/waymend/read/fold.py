@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 OTHER = "\x1a"
@@ -21,13 +22,12 @@ FOLDED = {
 FOLD = {sign: plain for plain, signs in FOLDED.items() for sign in signs}
 NOT_PLAIN = re.compile(r"[\x0b\x0c]|[^\x00-\x7f]")
 # A word keeps an apostrophe inside, a number its point or comma. A run of white space that holds a line break, or that is wider than a space, is a
-# token too, since lists and headings are told by them; every other sign is a token of its own.
-TOKEN = re.compile(
-    r" ?([a-z]+(?:'[a-z]+)*|[0-9]+(?:[.,][0-9]+)*|[ \t\r]*\n[ \t\r\n]*|[ \t\r][ \t\r]+|[^a-z0-9 \t\r])| |[\t\r]"
-)
+# token too, since lists and headings are told by them; every other sign is a token of its own. Single spaces are found as well, and left out after.
+TOKEN = re.compile(r"[a-z]+(?:'[a-z]+)*|[0-9]+(?:[.,][0-9]+)*|[ \t\r\n]+|[^a-z0-9 \t\r\n]")
 LONGEST = 120  # tokens of one sentence; a longer one is cut, so that reading stays linear
 WRAPPED = 60  # characters: a line at least so long was wrapped by a program and goes on in the next
 ENDS = frozenset(".!?;")
+SPACES = frozenset(" \t\r")
 
 
 class Tokens(NamedTuple):
@@ -50,13 +50,10 @@ def fold(text: str) -> str:
 
 def tokens(text: str) -> Tokens:
     folded = fold(text)
-    words: list[str] = []
-    starts: list[int] = []
-    for match in TOKEN.finditer(folded):
-        if match.lastindex:
-            words.append(match[1])
-            starts.append(match.start(1))
-    return Tokens(folded, words, starts)
+    pieces = TOKEN.findall(folded)
+    places = accumulate(map(len, pieces), initial=0)
+    kept = [(w, at) for w, at in zip(pieces, places, strict=False) if w not in SPACES]
+    return Tokens(folded, [w for w, _ in kept], [at for _, at in kept])
 
 
 def is_word(token: str) -> bool:

@@ -36,7 +36,9 @@ MOST_FILLERS = 3  # small words like "is really" that may stand inside a phrase
     DENIED,
     INNER,
 ) = "fnocasvzutmqkydxi"
+SAID = frozenset((FINDING, NAMED, CONCERN, APART, DENIED, VITAL))
 WITH_FILLERS = frozenset((FINDING, NAMED, OPTION, MEDICAL, TIMED, CONCERN, APART))
+NONE: frozenset[str] = frozenset()
 Node = dict[str, Any]
 
 
@@ -68,14 +70,40 @@ class Lexicon:
         self.keys = Keys(self)
         self.fillers = frozenset(self.key(w) for w in compiled["fillers"])
         self.skipped = self.fillers.union(self.key(w) for w in compiled["skipped"])
+        groups: dict[str, Any] = compiled["groups"]
+        known_keys: dict[str, tuple[str, ...]] = {}
+
+        def keys_of(phrase: str) -> tuple[str, ...]:
+            if phrase not in known_keys:
+                known_keys[phrase] = tuple(self.keys_of(phrase))
+            return known_keys[phrase]
+
         for layer, meaning, *patterns in compiled["phrases"]:
             told = tuple(meaning) if isinstance(meaning, list) else meaning
-            taught: set[tuple[str, ...]] = set()
+            filled = layer in WITH_FILLERS and told is not None
             for pattern in patterns:
-                for phrase in expand(pattern, compiled["groups"]):
-                    self._teach(phrase, layer, told, taught)
+                capitals = any(w.isupper() and len(w) > 1 for w in pattern.split())
+                ends = pattern.endswith(AT_END)
+                meant = f"{told}{AT_END}" if ends else told
+                for keys in expand(
+                    pattern[: -len(AT_END)] if ends else pattern, groups, keys_of, self.fillers if filled else NONE
+                ):
+                    self._teach(keys, layer, meant, filled=filled, capitals=capitals)
         self.keys.clear()
         self.keys.known = self._vocabulary() | self.skipped
+        self.ordinary = frozenset(compiled["common"])
+        self.ordinary |= {w.removesuffix("e") + e for w in self.ordinary for e in ("s", "es", "ed", "ing")} | {
+            w + "s" for w in self.ordinary
+        }
+        self.common = frozenset(map(self.key, self.ordinary))
+        self.headings = frozenset(
+            h
+            for layer, _, *heads in compiled["phrases"]
+            if layer == SECTION
+            for p in heads
+            for h in tokens(p).words[-1:]
+        )
+        self.starts = {key: (self.plain.get(key), self.said.get(key)) for key in {*self.plain, *self.said}}
 
     def key(self, word: str) -> str:
         """What a word of a text or of a phrase is known by."""
@@ -87,24 +115,34 @@ class Lexicon:
         keys = self.keys
         return [keys[w] for w in tokens(phrase).words if not is_gap(w)]
 
-    def _teach(self, phrase: str, layer: str, meaning: Any, taught: set[tuple[str, ...]]) -> None:
-        """Teach the tree a phrase. Small words inside it are left out where a text may hold them or not."""
-        if phrase.endswith(AT_END):
-            phrase, meaning = phrase[: -len(AT_END)], meaning + AT_END
-        capitals = any(w.isupper() and len(w) > 1 for w in phrase.split())
-        keys = self.keys_of(phrase)
-        if layer in WITH_FILLERS and meaning is not None and len(keys) > 2:
-            keys = [k for n, k in enumerate(keys) if n in (0, len(keys) - 1) or k not in self.fillers]
-        told = tuple(keys)
-        if not keys or (told in taught and not capitals):
+    def _teach(self, keys: tuple[str, ...], layer: str, meaning: Any, *, filled: bool, capitals: bool) -> None:
+        node = self.said if filled else self.plain
+        if not keys:
             return
-        taught.add(told)
-        node = self.said if layer in WITH_FILLERS and meaning is not None else self.plain
         for key in keys:
             node = node.setdefault(key, {})
         meanings = node.setdefault(END, {}).setdefault(layer, [])
         if (meaning, capitals) not in meanings:
             meanings.append((meaning, capitals))
+
+    def telling(self, shortest: int) -> frozenset[str]:
+        """Keys of which every phrase of a finding holds one, but for phrases of common words alone: of each phrase the longest that is not common."""
+        found: set[str] = set()
+        common = self.skipped | self.common
+        waiting: list[tuple[Node, tuple[str, ...]]] = [(self.said, ()), (self.plain, ())]
+        phrases = []
+        while waiting:
+            node, keys = waiting.pop()
+            for key, after in node.items():
+                if key != END:
+                    waiting.append((after, (*keys, key)))
+                elif not SAID.isdisjoint(after):
+                    phrases.append(keys)
+        for keys in sorted(phrases, key=len):
+            rare = [k for k in keys if len(k) >= shortest and k not in common and k.isalpha()]
+            if rare and found.isdisjoint(rare):
+                found.add(max(rare, key=len))
+        return frozenset(found)
 
     def _vocabulary(self) -> frozenset[str]:
         found: set[str] = set()
@@ -116,22 +154,23 @@ class Lexicon:
                     waiting.append(after)
         return frozenset(found)
 
-    def hits(self, found: Tokens, keys: Sequence[str], start: int, end: int, text: str) -> list[Hit]:
+    def hits(
+        self, found: Tokens, keys: Sequence[str], start: int, end: int, text: str, *, cues_only: bool = False
+    ) -> list[Hit]:
         """All phrases of a span of tokens, in order; in each layer the longest at its place, and none that lies inside an earlier one. text: as given."""
         hits: list[Hit] = []
-        said, plain = self.said, self.plain
         reach: dict[str, int] = {}
+        starts = self.starts
         for first in range(start, end):
-            key = keys[first]
-            if not key:
+            nodes = starts.get(keys[first])
+            if nodes is None:
                 continue
+            plain, said = nodes
             best: dict[str, tuple[int, Any]] = {}
-            node = plain.get(key)
-            if node is not None:
-                self._longest(found, keys, node, first + 1, end, best)
-            node = said.get(key)
-            if node is not None:
-                self._longest_with_fillers(found, keys, node, first + 1, end, best)
+            if plain is not None:
+                self._longest(found, keys, plain, first + 1, end, best)
+            if said is not None and not cues_only:
+                self._longest_with_fillers(found, keys, said, first + 1, end, best)
             for layer, (last, meanings) in best.items():
                 if last <= reach.get(layer, 0):
                     if layer == FINDING:
@@ -279,7 +318,7 @@ def compiled(guide: Guide, reading: Reading) -> dict[str, Any]:
     for kind, cues in reading.cues.items():
         if not kind.endswith("_after"):
             add(CUE, str(kind), cues)
-        if kind.endswith("_after") or kind == "none":
+        else:
             add(AFTER, str(kind), cues)
     for kind, headings in reading.sections.items():
         add(SECTION, str(kind), headings)
@@ -302,5 +341,6 @@ def compiled(guide: Guide, reading: Reading) -> dict[str, Any]:
         "misspelled": [str(w) for w in reading.misspelled],
         "not_misspelled": [str(w) for w in reading.not_misspelled],
         "fillers": [str(w) for w in reading.fillers],
+        "common": [str(w) for w in reading.common],
         "skipped": [str(w) for w in reading.skipped],
     }

@@ -20,6 +20,9 @@ HOURS_OF = {"hours": 1.0, "days": DAY, "weeks": WEEK, "months": YEAR / 12, "year
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
+MEASURED = frozenset((SIZE, UNIT, VITAL, WHEN))
+
+
 class Now(NamedTuple):
     """When a text was written: day of the week (Monday is 0) and hour, as its writer's clock shows."""
 
@@ -68,6 +71,9 @@ class Measures:
         self, found: Tokens, start: int, end: int, hits: Sequence[Hit], near: Sequence[Near], now: Now | None
     ) -> list[Measure]:
         """All measures of one sentence, each place once. Values that no body can have are left out."""
+        words = found.words
+        if not any(h.layer in MEASURED for h in hits) and not any(is_number(words[n]) for n in range(start, end)):
+            return []
         sentence = _Sentence(self, found, start, end, hits, near, now)
         measures: dict[tuple[str, int], Measure] = {}
         for measure in sentence.all():
@@ -143,7 +149,7 @@ class _Sentence:
     def _number(self, n: int) -> Number | None:
         """A number in digits or words that begins at a token."""
         word = self._word(n)
-        if not word:
+        if not word or not (is_number(word) or word in self.by.numbers):
             return None
         if is_number(word):
             value = digits(word)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from waymend.pack.schema import Guide, Reading
+from waymend.read.blocks import WHOLE, Sieve, blocks, pieces
 from waymend.read.fold import Tokens, is_gap, is_word, sentences, tokens
 from waymend.read.lexicon import (
     APART,
@@ -87,8 +89,32 @@ class Reader:
 
     def read(self, text: str, *, now: datetime | Now | None = None) -> list[Mention]:
         """All mentions of a text, in order. now: for "since Friday"; without it such a time is left out."""
-        when = Now(now.weekday(), now.hour + now.minute / 60) if isinstance(now, datetime) else now
-        return _Text(self, text, tokens(text), when).mentions()
+        if len(text) > WHOLE:
+            return list(self.stream((text,), now=now))
+        return _Text(self, text, _now(now)).mentions()
+
+    def stream(self, parts: Iterable[str], *, now: datetime | Now | None = None) -> Iterator[Mention]:
+        """All mentions of a text of any length that comes in parts, in constant memory. Blocks without a telling word are passed over (blocks.py)."""
+        when = _now(now)
+        section = "now"
+        at = 0
+        for piece in pieces(parts):
+            if len(piece) <= WHOLE and not at:
+                yield from _Text(self, piece, when).mentions()
+            elif self.sieve.passes(piece):
+                for start, end in blocks(piece):
+                    block = piece[start:end]
+                    if self.sieve.passes(block):
+                        told = _Text(self, block, when, section)
+                        for mention in told.mentions():
+                            first, last = mention.span
+                            yield structs.replace(mention, span=(first + at + start, last + at + start))
+                        section = told.section
+            at += len(piece)
+
+    @cached_property
+    def sieve(self) -> Sieve:
+        return Sieve(self.lexicon)
 
     def context(self, text: str, target: str) -> Context:
         """The status of a target in a text, for any set of sentences in the manner of ConText."""
@@ -98,15 +124,16 @@ class Reader:
         section = "now"
         start, end = 0, len(found.words)
         body = 0
+        hits: list[Hit] = []
         for s, e in sentences(found, self.abbreviations, self.heads):
             if s > first:
                 break
-            hits = self.lexicon.hits(found, keys, s, e, text)
+            hits = self.lexicon.hits(found, keys, s, max(e, last) if s <= first < e else e, text, cues_only=True)
             section, body = self.heading(found, hits, s, e, section)
             start, end = s, max(e, last)
-        if first < body <= last or body >= end:
+        if first < body or body >= end:
             body = start
-        hits = self.lexicon.hits(found, keys, body, end, text)
+        hits = [h for h in hits if h.first >= body]
         cues = [c for c in cues_of(hits, found.words, end) if not (first < c.first < last and c.kind in TARGET_CUES)]
         way = Scopes(self.grammar, found.words, body, end, cues).turned(first, last, inside=True)
         alone = last - first <= LISTED and all(
@@ -114,7 +141,7 @@ class Reader:
             for n, w in enumerate(found.words[body:end], body)
             if not first <= n < last
         )
-        habit = any(h.layer == STANDING for h in self.lexicon.hits(found, keys, first, last, text))
+        habit = any(h.layer == STANDING for h in self.lexicon.hits(found, keys, first, last, text, cues_only=True))
         over = way.historical
         resolved = over is not None and over.kind == "resolved_after"
         return Context(
@@ -205,13 +232,18 @@ class Reader:
         return told
 
 
+def _now(now: datetime | Now | None) -> Now | None:
+    return Now(now.weekday(), now.hour + now.minute / 60) if isinstance(now, datetime) else now
+
+
 class _Text:
     """One text being read."""
 
-    def __init__(self, by: Reader, text: str, found: Tokens, now: Now | None) -> None:
+    def __init__(self, by: Reader, text: str, now: Now | None, section: str = "now") -> None:
         self.by = by
         self.text = text
-        self.found = found
+        self.section = section
+        self.found = found = tokens(text)
         self.words = found.words
         self.now = now
         self.keys = by.keys(found)
@@ -219,7 +251,7 @@ class _Text:
 
     def mentions(self) -> list[Mention]:
         by = self.by
-        section = "now"
+        section = self.section
         clinical = False
         drafts: list[Draft] = []
         who = by.subjects.begin(self.words)
@@ -234,6 +266,7 @@ class _Text:
                 sentence = self._sentence([h for h in hits if h.first >= body], body, end, section)
                 who.attribute(sentence.drafts, sentence.cues, body, end)
                 drafts += sentence.drafts
+        self.section = section
         return self._finish(drafts, who.patient(drafts, clinical=clinical))
 
     def _sentence(self, hits: Sequence[Hit], start: int, end: int, section: str) -> _Sentence:

@@ -15,6 +15,7 @@ from waymend.read.lexicon import AFTER, AT_END, CUE, Hit
 
 REACH_BACK = 10  # tokens that a cue after a mention reaches back
 LIST_AHEAD = 8  # tokens after a mention in which "or" shows that it stands in a list
+WIDE = 5  # white space that sets columns apart
 CLAUSE = 4  # tokens after a comma in which a verb shows that a clause began there
 SIGNS = ":-="  # a cue that begins with one of these ("Fever: no") must end its part of the sentence
 PART_ENDS = ",;.)!?"
@@ -130,7 +131,7 @@ class Scopes:
             if self._between(self.breaks | self.ends, start, first + 1):
                 return False
             between = self.words[start:first]
-            if ":" in between or any(len(w) > 2 and is_gap(w) for w in between):
+            if ":" in between or any(len(w) > WIDE and is_gap(w) for w in between):
                 return False
             return "," not in between or any(
                 self.words[n] in self.grammar.either for n in range(start, min(last + LIST_AHEAD, self.end))
@@ -210,10 +211,10 @@ def cues_of(hits: Sequence[Hit], words: Sequence[str], end: int) -> list[Cue]:
     Some cues count only where their part of the sentence ends with them: those that begin with a sign, and "i think".
     """
     cues = []
-    blunted = [h for h in hits if h.layer in (CUE, AFTER) and "none" in h.meanings]
+    blunted = [h for h in hits if h.layer == CUE and "none" in h.meanings]
     for hit in hits:
         if hit.layer not in (CUE, AFTER) or (
-            blunted and any(hit.first < b.last and b.first < hit.last for b in blunted if b.layer == hit.layer)
+            blunted and any(hit.first < b.last and b.first < hit.last for b in blunted)
         ):
             continue
         closes = hit.last >= end or words[hit.last] in PART_ENDS or is_gap(words[hit.last])
