@@ -55,6 +55,26 @@ def test_axe_finds_nothing_on_questions_and_results(visit: Visit) -> None:
     assert found == []
 
 
+def test_axe_finds_nothing_where_somebody_types_or_looks_for_places(visit: Visit) -> None:
+    page = visit.page
+    visit.go()
+    visit.start("mark")
+    page.click("text=Say it in your own words")
+    found = violations(visit)
+    page.fill("#typed", "hot lump on my arm, no fever")
+    page.click("text=Read it")
+    page.wait_for_selector("input[value=fever]")
+    found += violations(visit)
+    page.click("text=Yes, go on")
+    page.click("text=See the result now")
+    page.click("text=Find places near you")
+    page.fill("#near", "62701")
+    page.click(".wm-find button[type=submit]")
+    page.wait_for_selector(".wm-place")
+    found += violations(visit)
+    assert found == []
+
+
 def small_targets(visit: Visit) -> list[str]:
     """Targets below 24 by 24 px that are not links inside a sentence (WCAG 2.5.8)."""
     return list(

@@ -311,6 +311,52 @@ def test_places_print_with_what_to_say(visit: Visit) -> None:
     expect(page.locator(".wm-header")).to_be_hidden()
 
 
+def test_what_is_typed_is_shown_and_can_be_put_right(visit: Visit) -> None:
+    page = visit.page
+    visit.go()
+    visit.start("mark")
+    page.click("text=Say it in your own words")
+    expect(page.locator("h1")).to_have_text("What happened, and what do you see or feel?")
+    page.fill("#typed", "asdf qwerty")
+    page.click("text=Read it")
+    expect(page.locator("[role=status]")).to_contain_text("Nothing in that was understood")
+    before = len(visit.requests)
+    page.fill(
+        "#typed",
+        "missed a shot in my thigh 3 days ago, now theres a hot lump size of a golf ball, no fever, my brother had sepsis",
+    )
+    page.click("text=Read it")
+    expect(page.locator("h1")).to_have_text("Is this right?")
+    rows = page.locator(".nhsuk-checkboxes__item")
+    expect(rows.filter(has_text="“hot”")).to_have_count(1)
+    expect(rows.filter(has_text="fever: No")).to_have_count(1)
+    expect(rows.filter(has_text="4.3 cm")).to_have_count(1)
+    expect(rows.filter(has_text="sepsis")).to_have_count(0)
+    page.uncheck("input[value=fever]")
+    page.click("text=Yes, go on")
+    page.wait_for_selector("form fieldset")
+    page.click("text=See the result now")
+    expect(page.locator(".wm-care--today")).to_be_visible()
+    page.click("summary >> text=Your answers")
+    expect(page.locator(".wm-answers")).to_contain_text("thigh")
+    expect(page.locator(".wm-answers")).not_to_contain_text("fever: No")
+    for made in visit.requests[before:]:
+        assert made.method == "GET"
+        assert "golf" not in made.url
+    assert page.url == visit.base
+
+
+def test_danger_that_is_typed_is_answered_at_once(visit: Visit) -> None:
+    page = visit.page
+    visit.go()
+    visit.start("worried")
+    page.click("text=Say it in your own words")
+    page.fill("#typed", "shes blue not breathing wont wake up help")
+    page.click("text=Read it")
+    expect(page.locator(".wm-care--emergency")).to_be_visible()
+    expect(page.locator('a[href="tel:911"]').first).to_be_visible()
+
+
 def test_a_questionnaire_is_scored_on_the_device(visit: Visit) -> None:
     visit.go("screens/phq2.html")
     visit.page.wait_for_selector(".wm-screen fieldset")

@@ -25,8 +25,11 @@ from waymend.guide import LoadedGuide
 from waymend.logic.compiled import Logic
 from waymend.logic.javascript import Numbers, table
 from waymend.pack.schema import URGENCIES, Guide, Rule, Step
+from waymend.read.bundle import bundle as words_to_read
 from waymend.stems import STOP
 from waymend.web import atlas
+
+READ_IN = ("en",)  # languages in which free text is read
 
 
 def build(guides: Mapping[str, LoadedGuide], folder: Path) -> None:
@@ -36,6 +39,9 @@ def build(guides: Mapping[str, LoadedGuide], folder: Path) -> None:
     _write(folder / "core.json", core(first.guide, first.engine.logic))
     _write(folder / "cite.json", cite(first.guide))
     _write(folder / "sources.json", {key: [s.title, s.year] for key, s in first.guide.sources.items()})
+    if first.guide.reading is not None:
+        for language in READ_IN:
+            _write(folder / f"reading.{language}.json", words_to_read(first.guide, first.guide.reading))
     for language, loaded in guides.items():
         guide = loaded.guide
         _write(folder / f"check.{language}.json", check_texts(guide))
@@ -91,6 +97,7 @@ def core(guide: Guide, logic: Logic) -> dict[str, Any]:
         ],
         "contradictions": guide.contradictions,
         "journal": guide.journal,
+        "reads": READ_IN if guide.reading else [],
     }  # fmt: skip
 
 

@@ -34,6 +34,7 @@ class Guide {
     this.atlas = atlas;
     this.findings = Object.fromEntries(Object.entries(core.findings).map(([id, kind]) => [id, { id, ...kind, ...text.findings[id], options: text.findings[id].options ?? {} }]));
     this.urgencies = text.urgencies;
+    this.reads = core.reads.includes(lang); // whether free text in this language can be read
     this.ways = core.ways.map((way) => ({ ...way, ...text.ways[way.id] }));
     this.countries = Object.values(text.countries);
     const region = navigator.language.split('-')[1]?.toLowerCase() ?? '';
