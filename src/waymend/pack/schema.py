@@ -160,6 +160,7 @@ class Reading(Value, frozen=True, kw_only=True):
     lasting: Words = ()
     wanted: Words = ()
     of_the_subject: Words = ()
+    of_the_writer: Words = ()
     places: Words = ()
     stays: Words = ()
     only_present: Words = ()

@@ -18,6 +18,7 @@ MEASURES = (
 )  # fmt: skip
 TOLD = (
     "child",
+    "of_the_writer",
     "under",
     "doses",
     "abbreviations",

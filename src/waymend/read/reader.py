@@ -82,6 +82,7 @@ class Reader:
         self.covers = frozenset(reading.apart)
         self.apart = frozenset((*reading.apart, *reading.only_present)) - frozenset(reading.twins)
         self.of_a_place = frozenset(str(f.id) for f in guide.findings.values() if f.group in reading.of_a_place)
+        self.of_the_writer = frozenset(reading.of_the_writer)
         self.stays = frozenset(reading.stays)
         self.wanted = frozenset(reading.wanted)
         self.lasting = frozenset(reading.lasting)
@@ -378,6 +379,8 @@ class _Text:
                 if patient is None:
                     continue
                 way = NOT_TURNED
+            elif d.about in by.of_the_writer:
+                way = way._replace(family=None)
             elif d.other and patient is None:
                 way = way._replace(family=way.family or d.other)
             elif patient is not None:

@@ -11,7 +11,7 @@ const ASKED = 5;
 const NAMES = new Set([NAMED, CONCERN, APART]);
 const SAID = new Set([...NAMES, FINDING, OPTION, DENIED]);
 const TARGET_CUES = new Set(["deny", "not", "deny_after", "doubt", "doubt_after", "unlikely", "unlikely_after"]);
-const SETS = ["abbreviations", "heads", "injecting", "places", "of_a_place", "apart", "covers", "doses", "only_present", "stays", "wanted", "lasting", "yes", "no"];
+const SETS = ["abbreviations", "heads", "injecting", "places", "of_a_place", "apart", "covers", "of_the_writer", "doses", "only_present", "stays", "wanted", "lasting", "yes", "no"];
 
 /** What `read` needs, from a guide's reading bundle. Takes a fifth of a second on a phone; keep it. */
 export function openLexicon(bundle) {
@@ -222,7 +222,8 @@ class Text {
       if (by.subjects.of_the_subject.has(d.about) && (d.byKin || clinical || patient !== null)) {
         if (patient === null) continue;
         way = NOT_TURNED;
-      } else if (d.other && patient === null) way = { ...way, family: way.family ?? d.other };
+      } else if (by.of_the_writer.has(d.about)) way = { ...way, family: null };
+      else if (d.other && patient === null) way = { ...way, family: way.family ?? d.other };
       else if (patient !== null) way = { ...way, family: null };
       let [status, cue] = statusOf(way, d.section);
       if (by.wanted.has(d.about) && (status === "possible" || status === "planned")) [status, cue] = ["present", null];
