@@ -137,7 +137,10 @@ def test_the_body_can_be_tapped_or_chosen_from_the_list(visit: Visit) -> None:
             break
         visit.answer({"mark_present": True, "redness": True})
     visit.page.wait_for_selector(".wm-body [data-site=forearm]")
-    visit.page.locator(".wm-body [data-site=forearm] rect").first.click()
+    visit.page.wait_for_function("document.querySelectorAll('.wm-body svg').length === 2")
+    x, y, *_ = visit.body()["forearm"][0]
+    visit.page.evaluate("y => scrollTo(0, y - 200)", y)
+    visit.page.mouse.click(x, y - visit.page.evaluate("scrollY"))
     expect(visit.page.locator("#o-forearm")).to_be_checked()
     visit.page.locator("label[for=o-forearm]").click()
     expect(visit.page.locator(".wm-body .is-on")).to_have_count(0)
