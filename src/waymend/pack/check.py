@@ -259,7 +259,7 @@ def _in_reading(guide: Guide, reading: Reading) -> Iterator[Mistake]:
         for group in re.findall(r"<([a-z_]+)>", pattern):
             if group not in reading.groups:
                 yield _unknown_group(pattern, group, reading)
-        if pattern.count("(") != pattern.count(")") or pattern.count("<") != pattern.count(">"):
+        if pattern.count("(") != pattern.count(")") or re.search(r"<[a-z_]+(?![a-z_>])", pattern):
             yield Mistake(place_of(pattern), f"in the pattern '{pattern}' a bracket is not closed.")
 
 
