@@ -234,7 +234,6 @@ def test_the_result_can_be_copied_as_text(visit: Visit) -> None:
     assert "not a diagnosis" in text
 
 
-@pytest.mark.skipif(len(HOMES) < 2, reason="the guide has one language so far")
 def test_the_language_can_be_changed_anywhere(visit: Visit) -> None:
     visit.go("learn/abscess.html")
     visit.page.click(".wm-header__lang")
