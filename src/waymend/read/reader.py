@@ -36,6 +36,7 @@ from waymend.read.subjects import Draft, Subjects
 NEAR = 6  # tokens beside a medical injection in which injecting is that injection
 NAMES = frozenset((NAMED, CONCERN, APART))
 SAID = NAMES | {FINDING, OPTION, DENIED}
+PHRASES = frozenset((FINDING, DENIED, INNER))  # what they hold is told by them
 LISTED = 2  # tokens of an item of a list of problems
 ASKED = 5  # tokens of a question that a form asks ("Fever? Yes")
 TARGET_CUES = ("deny", "not", "deny_after", "doubt", "doubt_after", "unlikely", "unlikely_after")
@@ -280,7 +281,7 @@ class _Text:
         cues = cues_of(hits, self.words, end) + _signs(self.words, self.found, start, end)
         asked = self._asked(start, end)
         # A word of a phrase says what the phrase says: the "not" of "not breathing" denies nothing else.
-        inner = [(h.first, h.last) for h in said if h.last - h.first > 1 and h.layer not in NAMES]
+        inner = [(h.first, h.last) for h in said if h.last - h.first > 1 and h.layer in PHRASES]
         kept = [c for c in cues if c.kind == "other" or not any(a <= c.first and c.last <= b for a, b in inner)]
         if asked is not None:
             kept = [c for c in kept if self.words[c.first] != "?"]
@@ -458,6 +459,8 @@ def _with_own(way: Turned, cues: Sequence[Cue], hit: Hit) -> Turned:
                 return way._replace(negated=cue)
             if cue.kind == "past":
                 return way._replace(historical=cue)
+            if cue.kind == "on":
+                return way._replace(current=cue)
     return way
 
 

@@ -100,7 +100,7 @@ class Scopes:
             get("other") or get("other_after"),
             get("if") or get("planned") or get("planned_after"),
             get("unlikely") or get("unlikely_after"),
-            get("current") or get("current_after"),
+            get("on") or get("current") or get("current_after"),
             get("had"),
         )
 
@@ -115,7 +115,7 @@ class Scopes:
             return kind in BEFORE
         if kind == "had":
             return first - start <= 1 and self.words[start] in self.grammar.determiners
-        if kind in ("sign", "old"):
+        if kind in ("sign", "old", "on"):
             return False
         if kind not in ("past", "current", "if", "other") and any(
             self.words[n] == ":" for n in range(start + 1, first)
@@ -163,6 +163,8 @@ class Scopes:
             and is_number(self.words[cue.first])
         ):
             return True  # "Endocarditis, 2010"
+        if cue.kind == "current_after" and cue.first == last + 1 and self.words[last] == ",":
+            return True  # "Hx of IVDU, last used yesterday"
         return not any(self.words[n] in ",;" or (self.words[n] == ":" and n > last) for n in range(last, cue.first))
 
     @staticmethod
@@ -171,7 +173,22 @@ class Scopes:
 
 
 BEFORE = frozenset(
-    ["sign", "old", "had", "deny", "not", "unlikely", "doubt", "planned", "over", "past", "current", "if", "other"]
+    [
+        "sign",
+        "on",
+        "old",
+        "had",
+        "deny",
+        "not",
+        "unlikely",
+        "doubt",
+        "planned",
+        "over",
+        "past",
+        "current",
+        "if",
+        "other",
+    ]
 )
 
 

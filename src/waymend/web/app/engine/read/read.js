@@ -10,6 +10,7 @@ const LISTED = 2;
 const ASKED = 5;
 const NAMES = new Set([NAMED, CONCERN, APART]);
 const SAID = new Set([...NAMES, FINDING, OPTION, DENIED]);
+const PHRASES = new Set([FINDING, DENIED, INNER]);
 const TARGET_CUES = new Set(["deny", "not", "deny_after", "doubt", "doubt_after", "unlikely", "unlikely_after"]);
 const SETS = ["abbreviations", "heads", "injecting", "places", "of_a_place", "apart", "covers", "of_the_writer", "doses", "only_present", "stays", "wanted", "lasting", "yes", "no"];
 
@@ -148,7 +149,7 @@ class Text {
     const said = this.said(hits);
     const cues = [...cuesOf(hits, words, end), ...signs(words, this.found, start, end)];
     const asked = this.asked(start, end);
-    const inner = said.filter((h) => h.last - h.first > 1 && !NAMES.has(h.layer));
+    const inner = said.filter((h) => h.last - h.first > 1 && PHRASES.has(h.layer));
     let kept = cues.filter((c) => c.kind === "other" || !inner.some((h) => h.first <= c.first && c.last <= h.last));
     if (asked !== null) kept = kept.filter((c) => words[c.first] !== "?");
     const scopes = new Scopes(by.grammar, words, start, end, kept);
@@ -276,6 +277,7 @@ function withOwn(way, cues, hit) {
     if (cue.first === hit.first && cue.last < hit.last) {
       if (cue.kind === "deny") return { ...way, negated: cue };
       if (cue.kind === "past") return { ...way, historical: cue };
+      if (cue.kind === "on") return { ...way, current: cue };
     }
   return way;
 }

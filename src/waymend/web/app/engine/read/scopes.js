@@ -8,7 +8,7 @@ const WIDE = 5;
 const CLAUSE = 4;
 const SIGNS = ":-=";
 const PART_ENDS = ",;.)!?";
-const BEFORE = new Set(["sign", "old", "had", "deny", "not", "unlikely", "doubt", "planned", "over", "past", "current", "if", "other"]);
+const BEFORE = new Set(["sign", "on", "old", "had", "deny", "not", "unlikely", "doubt", "planned", "over", "past", "current", "if", "other"]);
 const NOT_SCOPES = new Set(["ends", "turns", "none"]);
 const COLON_CROSSED = new Set(["past", "current", "if", "other"]);
 
@@ -63,7 +63,7 @@ export class Scopes {
       family: get("other", "other_after"),
       planned: get("if", "planned", "planned_after"),
       unlikely: get("unlikely", "unlikely_after"),
-      current: get("current", "current_after"),
+      current: get("on", "current", "current_after"),
       had: get("had"),
     };
   }
@@ -73,7 +73,7 @@ export class Scopes {
     const { words, grammar } = this;
     if (first <= start) return BEFORE.has(kind);
     if (kind === "had") return first - start <= 1 && grammar.determiners.has(words[start]);
-    if (kind === "sign" || kind === "old") return false;
+    if (kind === "sign" || kind === "old" || kind === "on") return false;
     if (!COLON_CROSSED.has(kind) && some(start + 1, first, (n) => words[n] === ":")) return false;
     if (kind === "unlikely") return !some(start, first + 1, (n) => this.ends.has(n) || (this.breaks.has(n) && words.slice(start, n).includes(",")));
     const stopped = () => some(start, first + 1, (n) => this.breaks.has(n) || this.ends.has(n));
@@ -95,6 +95,7 @@ export class Scopes {
     if (!cue.kind.endsWith("_after") || cue.first - last > REACH_BACK || some(last, cue.first, (n) => this.ends.has(n))) return false;
     if (cue.kind === "current_after" && some(last, cue.first, (n) => this.grammar.joins.has(words[n]))) return false;
     if (cue.kind === "past_after" && cue.first === last + 1 && words[last] === "," && isNumber(words[cue.first])) return true;
+    if (cue.kind === "current_after" && cue.first === last + 1 && words[last] === ",") return true;
     return !some(last, cue.first, (n) => ",;".includes(words[n]) || (words[n] === ":" && n > last));
   }
 }
