@@ -154,11 +154,13 @@ class Reading(Value, frozen=True, kw_only=True):
     injecting: Words
     of_the_body: Words
     of_others: Words
+    of_a_place: Words = ()
     as_findings: dict[str, Words]
     loved_one: str
     lasting: Words = ()
     wanted: Words = ()
     of_the_subject: Words = ()
+    of_the_writer: Words = ()
     places: Words = ()
     stays: Words = ()
     only_present: Words = ()
@@ -174,6 +176,10 @@ class Reading(Value, frozen=True, kw_only=True):
     on_air: Words
     age: str
     pregnancy: str
+    child: str
+    under: float
+    bearing: Words
+    doses: Words
     started: str
     lengths: dict[str, Words]
     times: dict[str, Words]

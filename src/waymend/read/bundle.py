@@ -14,9 +14,13 @@ from waymend.read.reader import Reader
 GRAMMAR = ("subjects", "determiners", "definite", "links", "verbs", "lists", "joins", "either")
 MEASURES = (
     "numbers", "before_number", "on_air", "temperature", "pressure", "saturation", "age", "pregnancy", "started", "lengths", "times",
-    "parts_of_day", "since", "lasting_words", "ago", "not_times", "not_since", "along", "timeless", "size_words",
+    "parts_of_day", "since", "lasting_words", "ago", "not_times", "not_since", "along", "timeless", "size_words", "bearing",
 )  # fmt: skip
 TOLD = (
+    "child",
+    "of_the_writer",
+    "under",
+    "doses",
     "abbreviations",
     "injecting",
     "places",
@@ -41,6 +45,9 @@ def bundle(guide: Guide, reading: Reading) -> dict[str, Any]:
         "lexicon": lexicon,
         "fold": FOLD,
         "grammar": {name: told["grammar"][name] for name in GRAMMAR},
+        "of_a_place": sorted(reader.of_a_place),
+        "apart": sorted(reader.apart),
+        "covers": sorted(reader.covers),
         "yes": told["grammar"]["yes"],
         "no": told["grammar"]["no"],
         "heads": sorted(reader.heads),

@@ -205,13 +205,13 @@ class Lexicon:
         self, found: Tokens, keys: Sequence[str], node: Node, at: int, end: int, best: dict[str, tuple[int, Any]]
     ) -> None:
         """The same, with up to three small words between two words of a phrase; both ways are tried where a small word may be one of the phrase."""
-        waiting = [(node, at, 0)]
+        waiting = [(node, at, 0, 0)]
         while waiting:
-            node, at, skipped = waiting.pop()
+            node, at, skipped, before = waiting.pop()
             told = node.get(END)
             if told is not None and not skipped:
                 for layer, meanings in told.items():
-                    if layer not in best or best[layer][0] <= at:
+                    if layer not in best or best[layer][0] < at or (best[layer][0] == at and not before):
                         best[layer] = (at, meanings)
             while at < end and is_gap(found.words[at]):
                 at += 1
@@ -219,10 +219,10 @@ class Lexicon:
                 continue
             key = keys[at]
             if skipped < MOST_FILLERS and key in self.skipped and len(node) > (END in node):
-                waiting.append((node, at + 1, skipped + 1))
+                waiting.append((node, at + 1, skipped + 1, 1))
             after = node.get(key)
             if after is not None:
-                waiting.append((after, at + 1, 0))
+                waiting.append((after, at + 1, 0, before))
 
 
 class Keys(dict[str, str]):

@@ -15,6 +15,7 @@ from waymend.read.lexicon import SIZE, UNIT, VITAL, WHEN, Hit
 
 AFTER_A_NAME = 6  # tokens between the name of a vital sign and its number
 DAY, WEEK, YEAR = 24.0, 168.0, 8766.0
+BARE_LOW, BARE_HIGH = 99.5, 106.0  # °F: a number with a decimal that can be nothing else
 LONG_AGO = 2160.0  # hours: what was three months ago or more is no event of now
 HOURS_OF = {"hours": 1.0, "days": DAY, "weeks": WEEK, "months": YEAR / 12, "years": YEAR}
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -268,7 +269,7 @@ class _Sentence:
             else ""
         )
         if not named and not degree and not letter:
-            return None
+            return (value - 32) * 5 / 9 if BARE_LOW <= value <= BARE_HIGH and "." in self.words[n] else None
         if not named and not degree and self._word(n).isdigit() and value < 90 and at > n + 1:
             return None
         if letter == "f" or (not letter and value >= 90):
@@ -333,6 +334,9 @@ class _Sentence:
     def _time(self, first: int, last: int, hours: float, unit: float) -> Iterator[Measure]:
         """A number with a unit of time: an age, how long something has lasted, or how long ago it was."""
         reading = self.by.reading
+        if unit == WEEK and any(n.about in reading.bearing for n in self.near):
+            yield Measure(reading.pregnancy, hours / WEEK, None, first, last, True)
+            return
         after = self._skip(last)
         following = self._word(after)
         before = self._word(self._back(first))

@@ -11,7 +11,7 @@ from msgspec import Struct, structs
 
 from waymend.pack.schema import Guide, Reading
 from waymend.read.blocks import WHOLE, Sieve, blocks, pieces
-from waymend.read.fold import Tokens, is_gap, is_word, sentences, tokens
+from waymend.read.fold import Tokens, is_gap, is_number, is_word, sentences, tokens
 from waymend.read.lexicon import (
     APART,
     CONCERN,
@@ -79,6 +79,10 @@ class Reader:
         self.injecting = frozenset(reading.injecting)
         self.places = frozenset(reading.places)
         self.only_present = frozenset(reading.only_present)
+        self.covers = frozenset(reading.apart)
+        self.apart = frozenset((*reading.apart, *reading.only_present)) - frozenset(reading.twins)
+        self.of_a_place = frozenset(str(f.id) for f in guide.findings.values() if f.group in reading.of_a_place)
+        self.of_the_writer = frozenset(reading.of_the_writer)
         self.stays = frozenset(reading.stays)
         self.wanted = frozenset(reading.wanted)
         self.lasting = frozenset(reading.lasting)
@@ -267,7 +271,8 @@ class _Text:
                 who.attribute(sentence.drafts, sentence.cues, body, end)
                 drafts += sentence.drafts
         self.section = section
-        return self._finish(drafts, who.patient(drafts, clinical=clinical))
+        patient = who.patient(drafts, clinical=clinical)
+        return self._finish(drafts, patient, clinical=clinical or who.clinical)
 
     def _sentence(self, hits: Sequence[Hit], start: int, end: int, section: str) -> _Sentence:
         by = self.by
@@ -281,6 +286,9 @@ class _Text:
             kept = [c for c in kept if self.words[c.first] != "?"]
         scopes = Scopes(by.grammar, self.words, start, end, kept)
         medical = [h for h in hits if h.layer == MEDICAL]
+        placed = [
+            h for h in said if h.layer == FINDING and any(m is not None and m[0] in by.of_a_place for m in h.meanings)
+        ]
         drafts = []
         near = [Near(str(m), h.first, h.last) for h in hits if h.layer == TIMED for m in h.meanings]
         for hit in said:
@@ -301,7 +309,13 @@ class _Text:
                 if meaning is None:
                     continue
                 about, option = meaning if isinstance(meaning, tuple) else (meaning, None)
-                if shot and about in by.injecting:
+                if shot and (about in by.injecting or about in by.places):
+                    continue
+                if about in by.apart and self._dosed(hit.last, end):
+                    continue
+                if about in by.places and any(h.first < hit.last and hit.first < h.last for h in placed):
+                    continue  # the calf of "calf pain" is told with it
+                if hit.layer == INNER and _status(way, section)[0] != "present":
                     continue
                 draft = Draft(about, option, hit.first, hit.last, way, section)
                 drafts.append(draft)
@@ -312,6 +326,8 @@ class _Text:
                 )
         for measure in by.measures.of(self.found, start, end, hits, near or self.carried, self.now):
             drafts.append(self._measured(measure, scopes, section))
+            if measure.finding == by.reading.age and measure.value < by.reading.under:
+                drafts.append(Draft(by.reading.child, None, measure.first, measure.last, drafts[-1].way, section))
         if near:
             self.carried = [n._replace(first=n.first - (end - start), last=n.last - (end - start)) for n in near]
         return _Sentence(drafts, [c for c in cues if c.kind in ("other", "other_after")])
@@ -330,8 +346,13 @@ class _Text:
                 implied = {i for m in outer.meanings if m is not None for i in findings[m[0]].implies}
                 kept = tuple(m for m in hit.meanings if m is not None and m[0] in implied)
                 if kept:
-                    said.append(Hit(FINDING, hit.first, hit.last, kept))
+                    said.append(Hit(INNER, hit.first, hit.last, kept))
         return said
+
+    def _dosed(self, n: int, end: int) -> bool:
+        """Whether a number of milligrams follows: a clinic gave it."""
+        words = self.words
+        return n + 1 < end and is_number(words[n]) and words[n + 1] in self.by.reading.doses
 
     def _asked(self, start: int, end: int) -> str | None:
         """What a form answers to its own short question: "Fever? Yes."."""
@@ -348,16 +369,18 @@ class _Text:
         )
         return Draft(measure.finding, None, measure.first, measure.last, way, section, measure)
 
-    def _finish(self, drafts: Sequence[Draft], patient: str | None) -> list[Mention]:
+    def _finish(self, drafts: Sequence[Draft], patient: str | None, *, clinical: bool) -> list[Mention]:
         """The mentions in order, each once. patient: "other" when the text is about a relative, None when about its writer."""
         by = self.by
         found: dict[Mention, None] = {}
         for d in sorted(drafts, key=lambda d: (d.first, d.last)):
             way = d.way
-            if d.about in by.subjects.of_the_subject and (d.by_kin or patient is not None):
+            if d.about in by.subjects.of_the_subject and (d.by_kin or clinical or patient is not None):
                 if patient is None:
                     continue
                 way = NOT_TURNED
+            elif d.about in by.of_the_writer:
+                way = way._replace(family=None)
             elif d.other and patient is None:
                 way = way._replace(family=way.family or d.other)
             elif patient is not None:
@@ -367,6 +390,12 @@ class _Text:
                 status, cue = "present", None
             if d.about in by.stays and status == "historical":
                 status, cue = "present", None
+            if (
+                clinical
+                and d.about in by.only_present
+                and any(o.first <= d.first and d.last <= o.last for o in drafts if o.about in by.covers)
+            ):
+                continue  # "heroin" of a note is told once
             if d.about in by.places:
                 if status in ("absent", "planned", "family"):
                     continue

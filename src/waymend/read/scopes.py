@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from waymend.read.fold import is_gap, is_number
+from waymend.read.fold import OTHER, is_gap, is_number
 from waymend.read.lexicon import AFTER, AT_END, CUE, Hit
 
 REACH_BACK = 10  # tokens that a cue after a mention reaches back
@@ -154,6 +154,8 @@ class Scopes:
             or self._between(self.ends, last, cue.first)
         ):
             return False
+        if cue.kind == "current_after" and any(self.words[n] in self.grammar.joins for n in range(last, cue.first)):
+            return False
         if (
             cue.kind == "past_after"
             and cue.first == last + 1
@@ -182,7 +184,9 @@ def _breaks(grammar: Grammar, words: Sequence[str], start: int, end: int, cues: 
         if is_gap(words[n]):
             continue
         word = words[n].replace("'", "")
-        if n not in cued and before and n - 1 not in cued:
+        if word == OTHER:
+            found.add(n)  # an emoji, or another script: what stood before it is done
+        elif n not in cued and before and n - 1 not in cued:
             begins = word in grammar.subjects or word in grammar.determiners
             if (begins and before not in grammar.links) or (word in grammar.verbs and before not in grammar.lists):
                 found.add(n)

@@ -136,7 +136,14 @@ class _Who:
         if self.not_other or not (self.mine or (self.kin is None and self.pronoun is not None)):
             return None
         if not self.writer:
-            other += sum(d.other is not None and d.way.historical is None and d.section == "now" for d in drafts)
+            other += sum(
+                d.other is not None
+                and d.section == "now"
+                and d.way.historical is None
+                and d.way.negated is None
+                and d.about not in self.by.of_the_subject
+                for d in drafts
+            )
         if not ((other and other >= own) or (not own and not self.writer and unsaid)):
             return None
         if self.kin is None and self.pronoun is not None:

@@ -1,5 +1,5 @@
 // Text → tokens and sentences; the twin of waymend/read/fold.py. Places count code points, as Python's do.
-const OTHER = "\x1a";
+export const OTHER = "\x1a";
 const TOKEN = /[a-z]+(?:'[a-z]+)*|[0-9]+(?:[.,][0-9]+)*|[ \t\r\n]+|[^a-z0-9 \t\r\n]/g;
 const LONGEST = 120;
 const WRAPPED = 60;

@@ -128,17 +128,17 @@ export class Lexicon {
   }
 
   longestWithFillers(found, keys, begun, from, end, best) {
-    const waiting = [[begun, from, 0]];
+    const waiting = [[begun, from, 0, false]];
     while (waiting.length) {
-      let [node, at, skipped] = waiting.pop();
+      let [node, at, skipped, before] = waiting.pop();
       const told = node.get(END);
-      if (told && !skipped) for (const [layer, meanings] of told) if (!best.has(layer) || best.get(layer)[0] <= at) best.set(layer, [at, meanings]);
+      if (told && !skipped) for (const [layer, meanings] of told) if (!best.has(layer) || best.get(layer)[0] < at || (best.get(layer)[0] === at && !before)) best.set(layer, [at, meanings]);
       while (at < end && isGap(found.words[at])) at++;
       if (at >= end) continue;
       const key = keys[at];
-      if (skipped < MOST_FILLERS && this.skipped.has(key) && node.size > (told ? 1 : 0)) waiting.push([node, at + 1, skipped + 1]);
+      if (skipped < MOST_FILLERS && this.skipped.has(key) && node.size > (told ? 1 : 0)) waiting.push([node, at + 1, skipped + 1, true]);
       const after = node.get(key);
-      if (after) waiting.push([after, at + 1, 0]);
+      if (after) waiting.push([after, at + 1, 0, before]);
     }
   }
 }

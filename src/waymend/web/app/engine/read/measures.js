@@ -6,10 +6,12 @@ const AFTER_A_NAME = 6;
 const DAY = 24;
 const WEEK = 168;
 const YEAR = 8766;
+const BARE_LOW = 99.5;
+const BARE_HIGH = 106;
 const LONG_AGO = 2160;
 const HOURS_OF = { hours: 1, days: DAY, weeks: WEEK, months: YEAR / 12, years: YEAR };
 const HALVES = new Set(["\x01", "\x02", "\x03"]);
-const SETS = ["before_number", "on_air", "since", "lasting_words", "ago", "not_times", "not_since", "along", "timeless", "size_words"];
+const SETS = ["before_number", "on_air", "since", "lasting_words", "ago", "not_times", "not_since", "along", "timeless", "size_words", "bearing"];
 
 export class Measures {
   constructor(told) {
@@ -179,7 +181,7 @@ class Sentence {
       at = this.skip(at + 1);
     }
     const letter = ["f", "c", "fahrenheit", "farenheit", "celsius", "centigrade"].includes(this.word(at)) ? this.word(at)[0] : "";
-    if (!named && !degree && !letter) return null;
+    if (!named && !degree && !letter) return BARE_LOW <= value && value <= BARE_HIGH && this.words[n].includes(".") ? ((value - 32) * 5) / 9 : null;
     if (!named && !degree && /^[0-9]+$/.test(this.word(n)) && value < 90 && at > n + 1) return null;
     if (letter === "f" || (!letter && value >= 90)) return value > 60 ? ((value - 32) * 5) / 9 : null;
     if (!letter && !(34 <= value && value <= 43)) return null;
@@ -228,6 +230,10 @@ class Sentence {
 
   *time(first, last, hours, unit) {
     const { by } = this;
+    if (unit === WEEK && this.near.some((n) => by.bearing.has(n.about))) {
+      yield measure(by.pregnancy, hours / WEEK, first, last, true);
+      return;
+    }
     const after = this.skip(last);
     const following = this.word(after);
     const before = this.word(this.back(first));

@@ -1,5 +1,5 @@
 // Free text → mentions → answers: the twin of waymend/read/reader.py. Loaded only when someone chooses to type.
-import { isGap, isWord, sentences, tokens } from "./fold.js";
+import { isGap, isNumber, isWord, sentences, tokens } from "./fold.js";
 import { APART, CONCERN, DENIED, FINDING, INNER, Lexicon, MEDICAL, NAMED, OPTION, SECTION, STANDING, TIMED } from "./lexicon.js";
 import { Measures } from "./measures.js";
 import { cuesOf, Grammar, NOT_TURNED, Scopes } from "./scopes.js";
@@ -11,7 +11,7 @@ const ASKED = 5;
 const NAMES = new Set([NAMED, CONCERN, APART]);
 const SAID = new Set([...NAMES, FINDING, OPTION, DENIED]);
 const TARGET_CUES = new Set(["deny", "not", "deny_after", "doubt", "doubt_after", "unlikely", "unlikely_after"]);
-const SETS = ["abbreviations", "heads", "injecting", "places", "only_present", "stays", "wanted", "lasting", "yes", "no"];
+const SETS = ["abbreviations", "heads", "injecting", "places", "of_a_place", "apart", "covers", "of_the_writer", "doses", "only_present", "stays", "wanted", "lasting", "yes", "no"];
 
 /** What `read` needs, from a guide's reading bundle. Takes a fifth of a second on a phone; keep it. */
 export function openLexicon(bundle) {
@@ -140,7 +140,7 @@ class Text {
       }
     }
     const patient = who.patient(drafts, clinical);
-    return this.finish(drafts, patient);
+    return this.finish(drafts, patient, clinical || who.clinical);
   }
 
   sentence(hits, start, end, section) {
@@ -153,6 +153,7 @@ class Text {
     if (asked !== null) kept = kept.filter((c) => words[c.first] !== "?");
     const scopes = new Scopes(by.grammar, words, start, end, kept);
     const medical = hits.filter((h) => h.layer === MEDICAL);
+    const placed = said.filter((h) => h.layer === FINDING && h.meanings.some((m) => m !== null && by.of_a_place.has(m[0])));
     const drafts = [];
     const near = hits.filter((h) => h.layer === TIMED).flatMap((h) => h.meanings.map((m) => ({ about: m, first: h.first, last: h.last, present: true })));
     for (const hit of said) {
@@ -168,14 +169,19 @@ class Text {
       for (const meaning of hit.meanings) {
         if (meaning === null) continue;
         const [about, option] = Array.isArray(meaning) ? meaning : [meaning, null];
-        if (shot && by.injecting.has(about)) continue;
+        if (shot && (by.injecting.has(about) || by.places.has(about))) continue;
+        if (by.apart.has(about) && this.dosed(hit.last, end)) continue;
+        if (by.places.has(about) && placed.some((h) => h.first < hit.last && hit.first < h.last)) continue;
+        if (hit.layer === INNER && statusOf(way, section)[0] !== "present") continue;
         drafts.push(draft(about, option, hit.first, hit.last, way, section));
         near.push({ about, first: hit.first, last: hit.last, present: statusOf({ ...way, family: null }, section)[0] === "present" });
       }
     }
     for (const measure of by.measures.of(this.found, start, end, hits, near.length ? near : this.carried, this.now)) {
       const way = scopes.turned(measure.first, measure.last);
-      drafts.push(draft(measure.finding, null, measure.first, measure.last, { ...way, negated: null, possible: null, unlikely: null, historical: measure.isTime ? null : way.historical }, section, measure));
+      const turned = { ...way, negated: null, possible: null, unlikely: null, historical: measure.isTime ? null : way.historical };
+      drafts.push(draft(measure.finding, null, measure.first, measure.last, turned, section, measure));
+      if (measure.finding === by.measures.age && measure.value < by.under) drafts.push(draft(by.child, null, measure.first, measure.last, turned, section));
     }
     if (near.length) this.carried = near.map((n) => ({ ...n, first: n.first - (end - start), last: n.last - (end - start) }));
     return [drafts, cues.filter((c) => c.kind === "other" || c.kind === "other_after")];
@@ -190,10 +196,14 @@ class Text {
       else if (hit.layer === INNER && outer) {
         const implied = new Set(outer.meanings.flatMap((m) => (m === null ? [] : (this.by.implies.get(m[0]) ?? []))));
         const kept = hit.meanings.filter((m) => m !== null && implied.has(m[0]));
-        if (kept.length) said.push({ layer: FINDING, first: hit.first, last: hit.last, meanings: kept });
+        if (kept.length) said.push({ layer: INNER, first: hit.first, last: hit.last, meanings: kept });
       }
     }
     return said;
+  }
+
+  dosed(n, end) {
+    return n + 1 < end && isNumber(this.words[n]) && this.by.doses.has(this.words[n + 1]);
   }
 
   asked(start, end) {
@@ -203,20 +213,22 @@ class Text {
     return by.yes.has(words[after]) ? "yes" : by.no.has(words[after]) ? "no" : null;
   }
 
-  finish(drafts, patient) {
+  finish(drafts, patient, clinical) {
     const { by } = this;
     const found = new Map();
     const sorted = drafts.map((d, n) => [d, n]).sort(([a, n], [b, m]) => a.first - b.first || a.last - b.last || n - m);
     for (const [d] of sorted) {
       let way = d.way;
-      if (by.subjects.of_the_subject.has(d.about) && (d.byKin || patient !== null)) {
+      if (by.subjects.of_the_subject.has(d.about) && (d.byKin || clinical || patient !== null)) {
         if (patient === null) continue;
         way = NOT_TURNED;
-      } else if (d.other && patient === null) way = { ...way, family: way.family ?? d.other };
+      } else if (by.of_the_writer.has(d.about)) way = { ...way, family: null };
+      else if (d.other && patient === null) way = { ...way, family: way.family ?? d.other };
       else if (patient !== null) way = { ...way, family: null };
       let [status, cue] = statusOf(way, d.section);
       if (by.wanted.has(d.about) && (status === "possible" || status === "planned")) [status, cue] = ["present", null];
       if (by.stays.has(d.about) && status === "historical") [status, cue] = ["present", null];
+      if (clinical && by.only_present.has(d.about) && drafts.some((o) => by.covers.has(o.about) && o.first <= d.first && d.last <= o.last)) continue;
       if (by.places.has(d.about)) {
         if (["absent", "planned", "family"].includes(status)) continue;
         [status, cue] = ["present", null];

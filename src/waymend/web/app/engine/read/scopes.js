@@ -1,5 +1,5 @@
 // From cues to the status of a mention; the twin of waymend/read/scopes.py.
-import { isGap, isNumber } from "./fold.js";
+import { isGap, isNumber, OTHER } from "./fold.js";
 import { AFTER, AT_END, CUE } from "./lexicon.js";
 
 const REACH_BACK = 10;
@@ -93,6 +93,7 @@ export class Scopes {
   reachesBack(cue, last) {
     const { words } = this;
     if (!cue.kind.endsWith("_after") || cue.first - last > REACH_BACK || some(last, cue.first, (n) => this.ends.has(n))) return false;
+    if (cue.kind === "current_after" && some(last, cue.first, (n) => this.grammar.joins.has(words[n]))) return false;
     if (cue.kind === "past_after" && cue.first === last + 1 && words[last] === "," && isNumber(words[cue.first])) return true;
     return !some(last, cue.first, (n) => ",;".includes(words[n]) || (words[n] === ":" && n > last));
   }
@@ -111,7 +112,8 @@ function breaks(grammar, words, start, end, cues) {
   for (let n = start; n < end; n++) {
     if (isGap(words[n])) continue;
     const word = bare(words[n]);
-    if (!cued.has(n) && before && !cued.has(n - 1)) {
+    if (word === OTHER) found.add(n);
+    else if (!cued.has(n) && before && !cued.has(n - 1)) {
       const begins = grammar.subjects.has(word) || grammar.determiners.has(word);
       if ((begins && !grammar.links.has(before)) || (grammar.verbs.has(word) && !grammar.lists.has(before))) {
         found.add(n);

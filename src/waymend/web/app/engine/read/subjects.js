@@ -86,7 +86,7 @@ class Who {
       }
     }
     if (this.notOther || !(this.mine || (this.kin === null && this.pronoun !== null))) return null;
-    if (!this.writer) for (const d of drafts) other += d.other !== null && !d.way.historical && d.section === "now";
+    if (!this.writer) for (const d of drafts) other += d.other !== null && d.section === "now" && !d.way.historical && !d.way.negated && !this.by.of_the_subject.has(d.about);
     if (!((other && other >= own) || (!own && !this.writer && unsaid))) return null;
     if (this.kin === null && this.pronoun !== null) {
       const told = draft(...this.by.lovedOne, this.pronoun, this.pronoun + 1, NOT_TURNED, "now");
