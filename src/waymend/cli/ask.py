@@ -11,12 +11,17 @@ from waymend.cli.style import bold, dim, wrap
 from waymend.cli.texts import texts_in
 from waymend.errors import CaseError
 from waymend.guide import LoadedGuide
+from waymend.pack.schema import Finding
 
 YES, NO, UNSURE = ("y", "yes", "s", "si", "sí"), ("n", "no"), ("", "?", "u", "unsure", "not sure", "no sé", "no se")
 
 
 class Back(Exception):
     """The person wants the question before."""
+
+
+class Typed(Exception):
+    """The person wants to say it in their own words."""
 
 
 class Done(Exception):
@@ -28,7 +33,8 @@ def ask_through(guide: LoadedGuide, country: str | None, *, as_json: bool, sourc
     say = sys.stderr if as_json else sys.stdout
     print(dim(wrap(guide.guide.about.not_a_diagnosis)), file=say)
     t = texts_in(guide.language)
-    print(dim(t["keys"]), file=say)
+    can_read = guide.guide.reading is not None and guide.language == "en"
+    print(dim(t["keys_typed" if can_read else "keys"]), file=say)
     steps: list[dict[str, Any]] = [{}]
     told = False
     while True:
@@ -44,6 +50,10 @@ def ask_through(guide: LoadedGuide, country: str | None, *, as_json: bool, sourc
         except Back:
             if len(steps) > 1:
                 steps.pop()
+            continue
+        except Typed:
+            if can_read:
+                steps.append({**steps[-1], **_typed(guide, steps[-1], country, say)})
             continue
         except Done:
             break
@@ -126,12 +136,52 @@ def _until(read: Any, prompt: str, say: Any) -> Any:
             raise Back
         if text in ("r", "result"):
             raise Done
+        if text == "t":
+            raise Typed
         if text in ("q", "quit"):
             raise KeyboardInterrupt
         try:
             return read(text)
         except (ValueError, CaseError) as error:
             print(wrap(str(error)), file=say)
+
+
+def _typed(guide: LoadedGuide, known: dict[str, Any], country: str | None, say: Any) -> dict[str, Any]:
+    """What somebody said in their own words, put right by them. What speaks of danger now counts at once."""
+    from datetime import datetime
+
+    from waymend.cli.read import reader_of
+
+    t = texts_in(guide.language)
+    print(t["tell"], end="", file=say, flush=True)
+    line = sys.stdin.readline()
+    if not line:
+        raise EOFError
+    reader = reader_of(guide)
+    answers = reader.case(reader.read(line, now=datetime.now()))
+    if not answers:
+        print(wrap(t["nothing_read"]), file=say)
+        return {}
+    if guide.assess({**known, **answers}, country=country).danger_now:
+        return answers
+    print(wrap(t["read_so"]), file=say)
+    names = list(answers)
+    for number, name in enumerate(names, 1):
+        print(wrap(_told(guide.guide.findings[name], answers[name], t), f"  {number:2} "), file=say)
+    wrong = _until(lambda text: _chosen(text, len(names), True, t), t["wrong_ones"], say)
+    return {name: answers[name] for n, name in enumerate(names) if wrong == "unknown" or n not in wrong}
+
+
+def _told(finding: Finding, answer: Any, t: dict[str, str]) -> str:
+    """ "lump: yes", "body temperature: 38.9 °C", "where on the body: forearm" """
+    if isinstance(answer, bool):
+        said = t["yes" if answer else "no"]
+    elif isinstance(answer, (int, float)):
+        said = f"{answer:g} {finding.unit}"
+    else:
+        chosen = [answer] if isinstance(answer, str) else list(answer)
+        said = ", ".join(finding.options[option].name for option in chosen)
+    return f"{finding.name}: {said}"
 
 
 def _yes_no(text: str, t: dict[str, str]) -> bool | str:
