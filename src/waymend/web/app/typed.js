@@ -5,17 +5,24 @@ import { json } from './guide.js';
 
 let reader = null;
 
-/** The reader and its words are loaded when somebody chooses to type, and kept. */
-async function open() {
-  reader ??= Promise.all([import('./engine/read/read.js'), json(`guide/reading.${document.documentElement.lang}.json`)]).then(([read, words]) => {
-    const lexicon = read.openLexicon(words);
-    return (text) => {
-      const now = new Date();
-      const mentions = read.read(text, lexicon, { weekday: (now.getDay() + 6) % 7, hour: now.getHours() + now.getMinutes() / 60 });
-      return { mentions, answers: read.answersOf(mentions, lexicon) };
-    };
-  });
+/** The reader and its words are loaded when somebody chooses to type, and kept. Gives a function: text → {mentions, answers}. */
+function open() {
+  reader ??= start();
   return reader;
+}
+
+async function start() {
+  const worker = new Worker(new URL('./engine/read/worker.js', import.meta.url), { type: 'module' });
+  const told = (message) => new Promise((resolve, reject) => {
+    worker.onmessage = ({ data }) => resolve(data);
+    worker.onerror = reject;
+    worker.postMessage(message);
+  });
+  await told({ words: await json(`guide/reading.${document.documentElement.lang}.json`) });
+  return (text) => {
+    const now = new Date();
+    return told({ text, now: { weekday: (now.getDay() + 6) % 7, hour: now.getHours() + now.getMinutes() / 60 } });
+  };
 }
 
 /** A page to type on. `understood({mentions, answers})` is called with what was read, when something was. */
@@ -25,7 +32,7 @@ export function typingPage(t, understood) {
   const area = h('textarea', { class: 'nhsuk-textarea', id: 'typed', rows: '6', maxlength: '4000', 'aria-describedby': 'typed-hint', autocomplete: 'off', spellcheck: 'false' });
   const go = async (event) => {
     event.preventDefault();
-    const got = (await reading)(area.value);
+    const got = await (await reading)(area.value);
     if (Object.keys(got.answers).length) return understood(got);
     nothing.replaceChildren(h('p', { class: 'nhsuk-inset-text' }, t.type_nothing));
     area.focus();
