@@ -345,6 +345,7 @@ class Expect(Value, frozen=True, kw_only=True):
     concerns: tuple[str, ...] = ()
     not_concerns: tuple[str, ...] = ()
     possible: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
     danger_now: bool | None = None
 
 

@@ -9,8 +9,11 @@ import json
 import random
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from functools import cache
+from itertools import islice
 from typing import Any, NamedTuple
 
 import msgspec
@@ -19,8 +22,8 @@ from waymend.assess.asking import check_asking
 from waymend.guide import SHIPPED, LoadedGuide
 from waymend.logic.compiled import Compiled, compile_guide, compiled_code, parse_guide
 from waymend.pack.check import check_parts
-from waymend.pack.load import read_guide
-from waymend.pack.schema import URGENCIES, Guide
+from waymend.pack.load import Written, read_guide
+from waymend.pack.schema import URGENCIES, GoldenCase, Guide
 from waymend.verify.cases import failures
 from waymend.verify.proofs import PROOFS, Prover
 
@@ -98,9 +101,8 @@ def _rewritten(when: str, kind: str, spread: random.Random) -> str | None:
     return when[: place.start()] + new + when[place.end() :]
 
 
-def caught_by(guide: Guide) -> str | None:
+def caught_by(guide: Guide, cases: tuple[GoldenCase, ...]) -> str | None:
     """What notices a mutant first: the checks, a golden case, or a proof; None when nothing does."""
-    cases = read_guide(SHIPPED).cases
     mistakes = [m for m in check_parts(guide, cases) if "is never used. Remove it, or cite it" not in m.message]
     if mistakes:
         return f"check: {mistakes[0].message}"
@@ -122,36 +124,45 @@ def caught_by(guide: Guide) -> str | None:
     return None
 
 
-def _try(task: tuple[Mutant, Guide]) -> tuple[Mutant, str | None]:
-    return task[0], caught_by(task[1])
+@cache
+def _shipped() -> Written:
+    return read_guide(SHIPPED)
+
+
+def _try(task: tuple[int, int]) -> tuple[Mutant, str | None]:
+    """The mutant of a place in the row that a seed gives, and what catches it."""
+    place, seed = task
+    written = _shipped()
+    assert written.guide is not None
+    mutant, guide = next(islice(mutants(written.guide, place + 1, seed), place, None))
+    return mutant, caught_by(guide, written.cases)
 
 
 def main() -> int:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 350
     seed = int(sys.argv[2]) if len(sys.argv) > 2 else 1
-    guide = read_guide(SHIPPED).guide
-    assert guide is not None
     survivors: list[dict[str, Any]] = []
     by_kind: dict[str, list[int]] = {kind: [0, 0] for kind in KINDS}
+    by: Counter[str] = Counter()
     with ProcessPoolExecutor(2) as pool:
-        for done, (mutant, caught) in enumerate(pool.map(_try, mutants(guide, count, seed)), 1):
+        tasks = [(place, seed) for place in range(count)]
+        for done, (mutant, caught) in enumerate(pool.map(_try, tasks), 1):
             by_kind[mutant.kind][1] += 1
             by_kind[mutant.kind][0] += caught is not None
             if caught is None:
                 survivors.append(mutant._asdict())
+            else:
+                by[caught.partition(":")[0]] += 1
             print(f"\r{done} of {count}, {len(survivors)} survive", end="", file=sys.stderr, flush=True)
-    print(
-        json.dumps(
-            {
-                "mutants": count,
-                "seed": seed,
-                "caught": count - len(survivors),
-                "by_kind": by_kind,
-                "survivors": survivors,
-            },
-            indent=1,
-        )
-    )
+    found = {
+        "mutants": count,
+        "seed": seed,
+        "caught": count - len(survivors),
+        "by_kind": by_kind,
+        "caught_by": dict(by.most_common()),
+        "survivors": survivors,
+    }
+    print(json.dumps(found, indent=1))
     return 0
 
 
