@@ -251,7 +251,9 @@ class Judge:
     def _strayed(self, guide: Guide, new: dict[str, Normal], changed: set[str]) -> str | None:
         urgencies = {str(r.id): r.urgency for r in guide.rules}
         for name in sorted(changed):
-            was = self.accepted[name]
+            was = self.accepted.get(name)
+            if was is None:
+                continue
             if name not in new or urgencies[name] != was.urgency:
                 return name
             for edge in was.edges:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import z3
 
 from waymend.logic.normal import Leaf, leaves
-from waymend.logic.smt import FALSE, TRUE, real
+from waymend.logic.smt import FALSE, TRUE, Formula, real
 from waymend.verify.accepted import Accepted, Edge, digest, is_true_of, unaccepted
 from waymend.verify.proofs.prover import Case, Change, Prover, changed, sat
 
@@ -31,7 +31,7 @@ def edges(prover: Prover, accepted: dict[str, Accepted]) -> dict[str, Accepted]:
 
 def _edge(prover: Prover, number: int, leaf: Leaf) -> Iterator[Edge]:
     world = prover.world
-    name, option = prover.logic.slots.names[leaf.slot]
+    name, _ = prover.logic.slots.names[leaf.slot]
     fires = prover.fires[number]
     if leaf.op is not None:
         low, high = prover.guide.findings[name].range
@@ -48,10 +48,23 @@ def _edge(prover: Prover, number: int, leaf: Leaf) -> Iterator[Edge]:
                 edge = Edge(_less(prover, number, case, Edge({}, (name,), round(no, 4))), (name,), round(no, 4))
                 if _shows(prover, number, edge):
                     yield edge
+        if leaf.limit == low:  # any number will do: the other side is no answer
+            yield from _told(prover, number, leaf.slot, (world.known[leaf.slot], world.number[leaf.slot] == real(low)))
         return
     said = world.said_yes if leaf.wanted else world.said_no
-    gone: Change = [(world.said_yes[leaf.slot], FALSE), (world.said_no[leaf.slot], FALSE)]
-    with prover.asking(fires, said[leaf.slot], z3.Not(changed([fires], gone)[0])) as solver:
+    yield from _told(prover, number, leaf.slot, (said[leaf.slot],))
+
+
+def _told(prover: Prover, number: int, slot: int, told: tuple[Formula, ...]) -> Iterator[Edge]:
+    """A case in which an answer is told so and turns the rule: without any answer it is not true."""
+    world = prover.world
+    name, option = prover.logic.slots.names[slot]
+    fires = prover.fires[number]
+    gone: Change = [
+        (formula, FALSE)
+        for formula in ([world.known[slot]] if world.is_number[slot] else [world.said_yes[slot], world.said_no[slot]])
+    ]
+    with prover.asking(fires, *told, z3.Not(changed([fires], gone)[0])) as solver:
         if not sat(solver):
             return
         case = world.case(solver.model())
