@@ -41,8 +41,15 @@ test-tools:
 front: setup
 	cd frontend && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci && PATH="$(CURDIR)/$(BIN):$$PATH" npm run build
 
-bench: setup
+# The reader's peers live in a venv of their own, so that nothing of theirs comes near the project's.
+PEERS := .venv-peers/.ready
+bench: setup $(PEERS)
 	$(BIN)/python -m benchmarks
+
+$(PEERS): benchmarks/peers/requirements.lock
+	@test -x .venv-peers/bin/pip || $(PYTHON) -m venv .venv-peers
+	.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r benchmarks/peers/requirements.lock
+	@touch $@
 
 # After changing dependencies in pyproject.toml.
 lock:
@@ -50,4 +57,4 @@ lock:
 	$(BIN)/uv pip compile pyproject.toml --all-extras --group dev --group bench --universal --generate-hashes --no-emit-index-url --no-header --quiet -o requirements.lock
 
 clean:
-	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-peers .pytest_cache .mypy_cache .ruff_cache .hypothesis

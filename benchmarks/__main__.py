@@ -17,6 +17,7 @@ from typing import Any
 from benchmarks.app import app
 from benchmarks.directory import directory
 from benchmarks.peer import peer
+from benchmarks.reading import reading
 from benchmarks.rows import Row
 from waymend.assess.case import leaf_false, leaf_true
 from waymend.guide import SHIPPED, LoadedGuide, load_guide
@@ -212,6 +213,7 @@ def main() -> int:
         *stream(list(cases)),
         *app(guide, list(cases)),
         *directory(),
+        *reading(),
     ]
     about = guide.guide.about
     lines = [
@@ -225,6 +227,9 @@ def main() -> int:
         "",
         "Peer: zen-engine (PyPI), the same definitions and conditions, the same cases, in the same process; both engines' answers were compared first. zen-engine has no",
         '"unknown", so it is given cases in which every finding is answered.',
+        "",
+        "Peers of the reader (PyPI, benchmarks/peers/requirements.lock, in a venv of their own): each was given the target's place. pyConTextNLP brings no rules in its package;",
+        "it was given the terms that negspacy brings.",
         "",
     ]
     (DOCS / "benchmarks.md").write_text("\n".join(lines))

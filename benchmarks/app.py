@@ -18,7 +18,7 @@ from typing import Any
 
 from benchmarks.rows import Row
 from waymend.guide import LoadedGuide
-from waymend.web.bundle import group_of_steps
+from waymend.web.bundle import told_with
 from waymend.web.site import build_site
 
 FIRST = ("index.html", "design.css", "app.css", "app.js", "exit.js", "dom.js")
@@ -45,15 +45,13 @@ def _sizes(guide: LoadedGuide, cases: list[Any], site: Path) -> list[Row]:
 
     first = sum(map(size, FIRST))
     check = first + sum(map(size, CHECK))
-    steps = {s.id: group for s, group in zip(guide.guide.steps, group_of_steps(guide.guide), strict=True)}
+    steps = {s.id: told_with(s) for s in guide.guide.steps}
     journeys = []
     for case in cases:
         a = guide.assess(case.given)
         told = [*a.plan.do, *a.plan.avoid, *a.plan.watch, *a.plan.tests, *a.plan.treatment]
-        groups = {guide.guide.concerns[c.id].group for c in a.concerns if c.status == "fits"} | {
-            steps[s.id] for s in told
-        }
-        journeys.append(check + sum(size(f"guide/{group}.en.json") for group in groups if group))
+        parts = {c.id for c in a.concerns if c.status == "fits"} | {steps[s.id] for s in told}
+        journeys.append(check + sum(size(f"guide/of/{part}.en.json") for part in parts if part))
     kb = [n / 1024 for n in journeys]
     return [
         Row("first page of the app, gzipped", f"{first / 1024:.0f} KB", "60 KB", first <= 60 * 1024),

@@ -15,6 +15,36 @@ DESKTOP = {"width": 1280, "height": 900}
 HOMES = [home_of(language) for language in load_guide().guide.about.languages]
 
 
+# Points 3 px apart, gathered into pieces that hang together; of each piece the point that is farthest inside.
+PIECES = """() => {
+  const step = 3, found = {};
+  scrollTo(0, 0);
+  for (const svg of document.querySelectorAll('.wm-body svg')) {
+    const box = svg.getBoundingClientRect(), at = new Map(), key = (i, j) => i * 10000 + j;
+    for (let i = 0; i * step < box.width; i++) for (let j = 0; j * step < box.height; j++) {
+      const site = document.elementFromPoint(box.x + i * step, box.y + j * step)?.closest('[data-site]')?.dataset.site;
+      if (site) at.set(key(i, j), { i, j, site });
+    }
+    const seen = new Set();
+    for (const start of at.values()) {
+      if (seen.has(key(start.i, start.j))) continue;
+      const piece = [start];
+      seen.add(key(start.i, start.j));
+      for (const { i, j } of piece) for (const [a, b] of [[i + 1, j], [i - 1, j], [i, j + 1], [i, j - 1]]) {
+        const next = at.get(key(a, b));
+        if (next?.site === start.site && !seen.has(key(a, b))) { seen.add(key(a, b)); piece.push(next); }
+      }
+      const mine = new Set(piece.map(({ i, j }) => key(i, j)));
+      const depth = ({ i, j }) => { let d = 0; while ([[1, 0], [-1, 0], [0, 1], [0, -1]].every(([a, b]) => mine.has(key(i + a * d, j + b * d)))) d++; return d; };
+      const inside = piece.reduce((best, point) => (depth(point) > depth(best) ? point : best));
+      const is = piece.map(({ i }) => i), js = piece.map(({ j }) => j), size = (list) => (Math.max(...list) - Math.min(...list) + 1) * step;
+      (found[start.site] ??= []).push([box.x + inside.i * step + scrollX, box.y + inside.j * step + scrollY, size(is), size(js)]);
+    }
+  }
+  return found;
+}"""
+
+
 @dataclass
 class Visit:
     """One person at one device. `requests`: every request that any page or worker made."""
@@ -74,6 +104,15 @@ class Visit:
             if not self.answer(told):
                 return number
         raise AssertionError("no result was reached")
+
+    def body(self) -> dict[str, list[tuple[float, float, float, float]]]:
+        """The pieces of each place on the body map as they can be tapped: (x, y of a point well inside, width, height) in pixels of the page."""
+        before = self.page.viewport_size
+        assert before is not None
+        self.page.set_viewport_size({"width": before["width"], "height": 3000})
+        found: dict[str, list[tuple[float, float, float, float]]] = self.page.evaluate(PIECES)
+        self.page.set_viewport_size(before)
+        return found
 
     def urgency(self) -> str:
         return str(self.page.locator(".wm-care").first.get_attribute("class")).split("wm-care--")[1].split()[0]

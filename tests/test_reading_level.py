@@ -13,9 +13,10 @@ from collections.abc import Iterator
 import pytest
 import textstat
 
+from waymend.cli.texts import TEXTS as TERMINAL
 from waymend.guide import LoadedGuide, load_guide
 from waymend.pack.locales import texts
-from waymend.web.texts import english
+from waymend.web.texts import TEXTS
 
 MEAN, WORST = 6.0, 8.0
 # Labels, the fixed words of questionnaires and their titles, and what people type are not prose of ours.
@@ -86,7 +87,9 @@ def test_the_words_of_the_app_are_as_plain() -> None:
         "naloxone",
         "overdose",
     }
-    sentences = {name: text for name, text in english().items() if len(text.split()) >= 8}
+    sentences = {
+        name: text for name, text in {**TEXTS.said("en"), **TERMINAL.said("en")}.items() if len(text.split()) >= 8
+    }
     measured = {name: grade(re.sub(r"[{}]", "", text), excepted) for name, text in sentences.items()}
     assert statistics.mean(measured.values()) <= MEAN
     assert {name: found for name, found in measured.items() if found > WORST} == {}

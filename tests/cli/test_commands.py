@@ -268,6 +268,47 @@ def test_ask_with_the_input_ending_early_keeps_nothing() -> None:
     assert "nothing was kept" in done.stderr
 
 
+def test_ask_takes_words_shows_what_it_read_and_lets_it_be_put_right() -> None:
+    said = "hot lump on my thigh since friday the size of a golf ball, no fever"
+    done = run("ask", "--json", stdin=f"t\n{said}\n\nr\n")
+    read = json.loads(done.stdout)
+    assert "lump: yes" in done.stderr
+    assert "fever: no" in done.stderr
+    assert read["urgency"]["at_least"] == "today"
+    number = next(line.split()[0] for line in done.stderr.splitlines() if "how big the lump is: 4.3 cm" in line)
+    smaller = json.loads(run("ask", "--json", stdin=f"t\n{said}\n{number}\nr\n").stdout)
+    assert smaller["urgency"]["at_least"] == "soon", "a hot sore lump of unknown size"
+    nothing = run("ask", stdin="t\nasdf\nr\n")
+    assert "Nothing in that was understood" in nothing.stdout
+
+
+def test_ask_answers_danger_in_words_at_once() -> None:
+    done = run("ask", stdin="t\nhe is blue and not breathing\n")
+    assert done.returncode == 0
+    assert "Call 911 now" in done.stdout
+
+
+def test_the_terminal_speaks_the_language_of_the_guide() -> None:
+    done = run("assess", str(Path(__file__).parents[2] / "docs" / "examples" / "hot-lump.json"), "--lang", "es")
+    assert "Qué hacer ahora" in done.stdout
+    assert "What to do" not in done.stdout
+    assert "Intro = no sé" in run("ask", "--lang", "es", stdin="r\n").stdout
+
+
+def test_a_broken_guide_shows_ten_mistakes_and_how_many_more(tmp_path: Path) -> None:
+    import shutil
+
+    folder = tmp_path / "guide"
+    shutil.copytree(TINY, folder)
+    (folder / "findings" / "more.yaml").write_text(
+        "findings:\n" + "".join(f"  f{n}: {{kind: yes_no}}\n" for n in range(30))
+    )
+    done = run("assess", "-", "--guide", str(folder), stdin='{"findings": {}}')
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 11
+    assert "more; 'waymend check' shows them all" in done.stderr
+
+
 def test_version_and_help() -> None:
     assert run("--version").stdout.startswith("waymend 0.")
     assert "assess" in run("--help").stdout

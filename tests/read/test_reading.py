@@ -36,6 +36,8 @@ def test_what_is_said(case: dict[str, Any]) -> None:
             assert [m.value for m in of] == [pytest.approx(wanted)], mentions
         else:
             assert {m.status for m in of} == {wanted}, (about, mentions)
+    for about, answer in case.get("answers", {}).items():
+        assert READER.case(mentions).get(about) is answer, mentions
     for about in case.get("not", []):
         assert not [m for m in mentions if m.about == about], mentions
     for about in case.get("never_present", []):

@@ -10,8 +10,8 @@ export async function open(app, folder, language) {
   const { Engine } = await import(pathToFileURL(join(app, "engine", "engine.js")));
   const core = read(folder, "core.json");
   const engine = new Engine(core, read(folder, `check.${language}.json`));
-  const groups = new Set(Object.values(core.concerns).map((concern) => concern.group));
-  for (const name of [...groups, "more"]) engine.add(read(folder, `${name}.${language}.json`));
+  for (const concern of Object.keys(core.concerns)) engine.add(read(folder, `of/${concern}.${language}.json`));
+  engine.add(read(folder, `more.${language}.json`));
   engine.add(read(folder, "cite.json"));
   return engine;
 }

@@ -9,7 +9,9 @@ import axe_playwright_python
 import pytest
 
 from browsing import HOMES, PHONE, Visit
+from waymend.guide import load_guide
 
+GUIDE = load_guide().guide
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
 PAGES = [
     "", "danger.html", "learn/index.html", "learn/abscess.html", "answers/when_to_go_now.html", "love.html", "screens/index.html",
@@ -55,6 +57,26 @@ def test_axe_finds_nothing_on_questions_and_results(visit: Visit) -> None:
     assert found == []
 
 
+def test_axe_finds_nothing_where_somebody_types_or_looks_for_places(visit: Visit) -> None:
+    page = visit.page
+    visit.go()
+    visit.start("mark")
+    page.click("text=Say it in your own words")
+    found = violations(visit)
+    page.fill("#typed", "hot lump on my arm, no fever")
+    page.click("text=Read it")
+    page.wait_for_selector("input[value=fever]")
+    found += violations(visit)
+    page.click("text=Yes, go on")
+    page.click("text=See the result now")
+    page.click("text=Find places near you")
+    page.fill("#near", "62701")
+    page.click(".wm-find button[type=submit]")
+    page.wait_for_selector(".wm-place")
+    found += violations(visit)
+    assert found == []
+
+
 def small_targets(visit: Visit) -> list[str]:
     """Targets below 24 by 24 px that are not links inside a sentence (WCAG 2.5.8)."""
     return list(
@@ -85,12 +107,10 @@ def test_parts_of_the_body_can_be_tapped_on_a_small_phone(visit: Visit) -> None:
         if visit.page.locator(".wm-body").count():
             break
         visit.answer({"mark_present": True, "redness": True})
-    visit.page.wait_for_selector(".wm-body [data-site]")
-    sizes: dict[str, float] = visit.page.evaluate(
-        """() => { const best = {}; for (const e of document.querySelectorAll('.wm-body [data-site]')) {
-            const r = e.getBoundingClientRect(); const s = Math.min(r.width, r.height);
-            best[e.dataset.site] = Math.max(best[e.dataset.site] ?? 0, s); } return best; }"""
-    )
+    visit.page.wait_for_selector(".wm-body [data-site=forearm]")
+    visit.page.wait_for_function("document.querySelectorAll('.wm-body svg').length === 2")
+    sizes = {site: max(min(w, h) for _, _, w, h in pieces) for site, pieces in visit.body().items()}
+    assert sizes.keys() == set(GUIDE.findings["site"].options)
     assert {site for site, size in sizes.items() if size < 24} == set()
 
 

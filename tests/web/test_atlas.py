@@ -9,7 +9,8 @@ import pytest
 
 from waymend.guide import load_guide
 from waymend.web.atlas import TONES, body_back, body_front, drawing
-from waymend.web.atlas.marks import DRAWN, INKS
+from waymend.web.atlas.picture import DRAWN, unmarked
+from waymend.web.atlas.tones import INKS
 
 GUIDE = load_guide().guide
 KINDS = [entry.id for entry in GUIDE.atlas]
@@ -30,10 +31,25 @@ def test_every_kind_is_drawn_on_at_least_four_skin_tones() -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_drawing_is_small_and_safe_in_a_page(kind: str, tone: str) -> None:
     svg = drawing(kind, tone)
-    root = ET.fromstring(svg)
-    assert root.get("aria-label")
+    ET.fromstring(svg)
     assert len(svg) < 12_000
-    assert not re.search(r"<script|<style|style=|href|url\(|on\w+=", svg)
+    assert not re.search(r"<script|<style|style=|href|\bon\w+=", svg)
+    defined = set(re.findall(r'id="([^"]+)"', svg))
+    assert set(re.findall(r"url\(#([^)]+)\)", svg)) <= defined, "what is referred to is in the drawing"
+    assert set(re.findall(r"url\(([^)])", svg)) <= {"#"}, "and nothing outside it"
+    assert svg != unmarked(kind, tone)
+
+
+def test_a_drawing_is_named_for_screen_readers_or_leaves_it_to_the_page() -> None:
+    named = ET.fromstring(drawing("abscess", "5", "Abscess <1>", "A lump"))
+    assert named.get("role") == "img"
+    assert [e.text for e in named][:2] == ["Abscess <1>", "A lump"]
+    assert ET.fromstring(drawing("abscess", "5")).get("aria-hidden") == "true"
+
+
+def test_ids_differ_between_drawings_so_that_they_can_stand_in_one_page() -> None:
+    ids = [name for kind in KINDS for tone in TONES for name in re.findall(r' id="([^"]+)"', drawing(kind, tone))]
+    assert len(ids) == len(set(ids))
 
 
 def luminance(colour: str) -> float:

@@ -96,6 +96,9 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+MISTAKES_SHOWN = 10  # by a command that is not about mistakes
+
+
 def main(argv: list[str] | None = None) -> int:
     """Run one command. Never prints a traceback to a person: a fault of our own is exit 1 with a sentence."""
     if hasattr(sys.stdout, "reconfigure"):
@@ -106,8 +109,10 @@ def main(argv: list[str] | None = None) -> int:
     try:
         return int(verbs.VERBS[arguments.verb](arguments))
     except GuideError as error:
-        for mistake in error.mistakes:
+        for mistake in error.mistakes[:MISTAKES_SHOWN]:
             print(f"waymend: {mistake}", file=sys.stderr)
+        if (more := len(error.mistakes) - MISTAKES_SHOWN) > 0:
+            print(f"waymend: and {more} more; 'waymend check' shows them all.", file=sys.stderr)
         return 2
     except WaymendError as error:
         print(f"waymend: {error}", file=sys.stderr)

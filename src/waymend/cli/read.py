@@ -26,7 +26,7 @@ def reader_of(guide: LoadedGuide) -> Reader:
     """The reader of a guide. Raises InputError when the guide does not say how text is read."""
     found = load_reader(guide.guide)
     if found is None:
-        raise InputError("this guide has no reading.yaml, so it cannot read free text; give 'findings'.")
+        raise InputError("this guide has no reading/ folder, so it cannot read free text; give 'findings'.")
     return found
 
 
@@ -35,45 +35,32 @@ def read(arguments: argparse.Namespace) -> int:
     with _opened(arguments.context or arguments.file) as stream:
         if arguments.context is not None or arguments.jsonl:
             return _lines(reader, stream, context=arguments.context is not None)
-        mentions = list(read_stream(reader, stream))
-    if arguments.json:
-        sys.stdout.write(
-            msgspec.json.format(_encoder.encode({"id": None, "findings": mentions}), indent=2).decode() + "\n"
-        )
-        return 0
+        mentions = reader.stream(iter(lambda: stream.read(CHUNK), ""), now=datetime.now())
+        return _written_json(mentions) if arguments.json else _told(mentions)
+
+
+def _written_json(mentions: Iterator[Mention]) -> int:
+    """One JSON object, each mention on its line, written as it is read."""
+    out = sys.stdout.buffer
+    out.write(b'{"id": null, "findings": [')
+    for number, mention in enumerate(mentions):
+        out.write((b",\n  " if number else b"\n  ") + _encoder.encode(mention))
+    out.write(b"\n]}\n")
+    out.flush()
+    return 0
+
+
+def _told(mentions: Iterator[Mention]) -> int:
+    nothing = True
     for mention in mentions:
+        nothing = False
         value = f" {mention.value:g} {mention.unit or ''}".rstrip() if mention.value is not None else ""
         option = f".{mention.option}" if mention.option else ""
         because = dim(f"  ({mention.cue})") if mention.cue else ""
         print(f"{bold(mention.status):12} {mention.about}{option}{value}  “{mention.text}”{because}")
-    if not mentions:
+    if nothing:
         print("Nothing in this was understood.")
     return 0
-
-
-def read_stream(reader: Reader, stream: TextIO) -> Iterator[Mention]:
-    """Mentions of a text of any length, read in pieces that end where a line does (or, in a text without lines, where a word does)."""
-    offset = 0
-    kept = ""
-    while True:
-        piece = stream.read(CHUNK)
-        text = kept + piece
-        cut = len(text) if not piece else _cut(text)
-        for mention in reader.read(text[:cut], now=datetime.now()):
-            yield msgspec.structs.replace(mention, span=(mention.span[0] + offset, mention.span[1] + offset))
-        offset += cut
-        kept = text[cut:]
-        if not piece:
-            return
-
-
-def _cut(text: str) -> int:
-    """Where a piece may end: after its last blank line, line, sentence or word, in this order; a piece without any ends where it is."""
-    for mark in ("\n\n", "\n", ". ", " "):
-        at = text.rfind(mark)
-        if at > 0:
-            return at + len(mark)
-    return len(text)
 
 
 def _lines(reader: Reader, stream: TextIO, *, context: bool) -> int:

@@ -9,6 +9,8 @@ from waymend.assess.asking import labels
 from waymend.assess.assessment import Assessment, ConcernFound, StepGiven
 from waymend.assess.planning import say
 from waymend.cli.style import bold, card, dim, heading, wrap
+from waymend.cli.texts import texts_in
+from waymend.guide import LoadedGuide
 from waymend.pack.schema import Country, Guide
 
 if TYPE_CHECKING:
@@ -17,13 +19,15 @@ if TYPE_CHECKING:
     from waymend.verify.properties import Checked
 
 POSSIBLE_SHOWN = 5
+Words = dict[str, str]
 
 
-def render_assessment(a: Assessment, guide: Guide, *, sources: bool = False) -> str:
-    """The whole assessment as text."""
+def render_assessment(a: Assessment, loaded: LoadedGuide, *, sources: bool = False) -> str:
+    """The whole assessment as text, in the language of the guide."""
+    guide, t = loaded.guide, texts_in(loaded.language)
     names = {u.id: u for u in guide.about.urgencies}
     level = a.urgency.at_least
-    out = [card(level or "unknown", names[level].name if level else "Not enough to go on yet")]
+    out = [card(level or "unknown", names[level].name if level else t["not_enough"])]
     if a.danger_now:
         out.append(bold(wrap(a.danger_now)))
     elif level:
@@ -31,85 +35,89 @@ def render_assessment(a: Assessment, guide: Guide, *, sources: bool = False) -> 
     if a.nothing_fits:
         out.append(wrap(a.nothing_fits))
     if level != "emergency" and not a.urgency.settled and a.urgency.at_most:
-        out.append(
-            wrap(
-                f"Not settled: some answers are missing that could make it more urgent (up to: {names[a.urgency.at_most].name.lower()})."
-            )
-        )
-    out += _steps("What to do now", a.plan.do, guide, sources, numbered=level == "emergency")
-    out += _steps("What not to do", a.plan.avoid, guide, sources)
-    out += _steps("Watch for, and when to come back", a.plan.watch, guide, sources)
-    out += _concerns("Why: what this fits", [c for c in a.concerns if c.status == "fits"], guide, sources)
+        out.append(wrap(t["not_settled"].format(level=names[a.urgency.at_most].name.lower())))
+    out += _steps("do_now", a.plan.do, t, sources, numbered=level == "emergency")
+    out += _steps("do_not", a.plan.avoid, t, sources)
+    out += _steps("watch_for", a.plan.watch, t, sources)
+    out += _concerns([c for c in a.concerns if c.status == "fits"], guide, t, sources)
     possible = [c for c in a.concerns if c.status == "possible"]
-    out += _possible(possible, guide)
-    out += _steps("Tests and vaccines", a.plan.tests, guide, sources)
-    out += _steps("Treatment and help", a.plan.treatment, guide, sources)
-    out += _timeline(a)
-    out += _helplines(a)
+    out += _possible(possible, guide, t)
+    out += _steps("tests", a.plan.tests, t, sources)
+    out += _steps("treatment", a.plan.treatment, t, sources)
+    out += _timeline(a, t)
+    out += _helplines(a, t)
     if sources:
         out += _sources(
-            {key for c in a.concerns for key in c.sources} | {k for s in _all_steps(a) for k in s.sources}, guide
+            {key for c in a.concerns for key in c.sources} | {k for s in _all_steps(a) for k in s.sources}, guide, t
         )
     out += ["", dim(wrap(a.not_a_diagnosis))]
     return "\n".join(out)
 
 
-def _steps(title: str, steps: Sequence[StepGiven], guide: Guide, sources: bool, numbered: bool = False) -> list[str]:
+def _steps(title: str, steps: Sequence[StepGiven], t: Words, sources: bool, numbered: bool = False) -> list[str]:
     if not steps:
         return []
-    out = [heading(title)]
+    out = [heading(t[title])]
     for number, step in enumerate(steps, 1):
         mark = f" {number}. " if numbered else " • "
         out.append(wrap(step.text, mark))
         out.append(dim(wrap(step.because, " " * len(mark))))
         if sources:
-            out.append(dim(wrap(_cited(step.sources, step.evidence), " " * len(mark))))
+            out.append(dim(wrap(_cited(step.sources, step.evidence, t), " " * len(mark))))
     return out
 
 
-def _concerns(title: str, concerns: Sequence[ConcernFound], guide: Guide, sources: bool) -> list[str]:
+def _concerns(concerns: Sequence[ConcernFound], guide: Guide, t: Words, sources: bool) -> list[str]:
     if not concerns:
         return []
-    out = [heading(title)]
+    out = [heading(t["why"])]
     for c in concerns:
         out.append(wrap(f"{c.name}: {c.plain}.", " • "))
         out += [wrap(reason, "   ") for reason in c.because]
         if c.findings:
             said = "; ".join(labels(guide.findings, name, None) for name in c.findings if name in guide.findings)
-            out.append(dim(wrap(f"Because of: {said}.", "   ")))
+            out.append(dim(wrap(t["because_of"].format(findings=said), "   ")))
         for reason in c.against_because:
-            out.append(dim(wrap(f"Speaks against it: {reason}", "   ")))
+            out.append(dim(wrap(t["speaks_against"].format(reason=reason), "   ")))
         if sources:
-            out.append(dim(wrap(_cited(c.sources, c.evidence), "   ")))
+            out.append(dim(wrap(_cited(c.sources, c.evidence, t), "   ")))
     return out
 
 
-def _possible(possible: Sequence[ConcernFound], guide: Guide) -> list[str]:
+def _possible(possible: Sequence[ConcernFound], guide: Guide, t: Words) -> list[str]:
     if not possible:
         return []
-    out = [heading("What else it could be")]
+    out = [heading(t["what_else"])]
     for c in possible[:POSSIBLE_SHOWN]:
         telling = "; ".join(guide.findings[n].name for n in c.would_tell[:4])
-        out.append(wrap(f"{c.name}: {c.plain}." + (f" This would tell: {telling}." if telling else ""), " • "))
+        tells = " " + t["would_tell"].format(findings=telling) if telling else ""
+        out.append(wrap(f"{c.name}: {c.plain}.{tells}", " • "))
     if len(possible) > POSSIBLE_SHOWN:
-        out.append(dim(f"   and {len(possible) - POSSIBLE_SHOWN} more"))
+        out.append(dim("   " + t["and_more"].format(n=len(possible) - POSSIBLE_SHOWN)))
     return out
 
 
-def _timeline(a: Assessment) -> list[str]:
+def _timeline(a: Assessment, t: Words) -> list[str]:
     if not a.plan.timeline:
         return []
     return [
-        heading("What to expect"),
-        *(wrap(t.expect, f" • day {t.from_days:g} to {t.to_days:g}: ", "   ") for t in a.plan.timeline),
+        heading(t["expect"]),
+        *(
+            wrap(
+                span.expect,
+                f" • {t['days'].format_map({'from': f'{span.from_days:g}', 'to': f'{span.to_days:g}'})} ",
+                "   ",
+            )
+            for span in a.plan.timeline
+        ),
     ]
 
 
-def _helplines(a: Assessment) -> list[str]:
-    out = [heading("Who can help")] if a.plan.helplines or a.plan.services else []
+def _helplines(a: Assessment, t: Words) -> list[str]:
+    out = [heading(t["who_helps"])] if a.plan.helplines or a.plan.services else []
     out += [wrap(f"{s.need.replace('_', ' ')}: {s.why}", " • ") for s in a.plan.services]
     for line in a.plan.helplines:
-        ways = "; ".join(w for w in (line.number and f"call {line.number}", line.text, line.chat) if w)
+        ways = "; ".join(w for w in (line.number and t["call"].format(number=line.number), line.text, line.chat) if w)
         out.append(wrap(f"{line.name}: {ways} ({line.hours}). {line.what}", " • "))
     return out
 
@@ -119,12 +127,12 @@ def _all_steps(a: Assessment) -> Iterable[StepGiven]:
     return (*p.do, *p.avoid, *p.watch, *p.tests, *p.treatment)
 
 
-def _cited(keys: Sequence[str], evidence: str) -> str:
-    return f"[{', '.join(keys)}; evidence: {evidence}]"
+def _cited(keys: Sequence[str], evidence: str, t: Words) -> str:
+    return f"[{', '.join(keys)}; {t['evidence'].format(grade=t[f'grade_{evidence}'])}]"
 
 
-def _sources(keys: Iterable[str], guide: Guide) -> list[str]:
-    out = [heading("Sources")]
+def _sources(keys: Iterable[str], guide: Guide, t: Words) -> list[str]:
+    out = [heading(t["sources"])]
     for key in sorted(keys):
         s = guide.sources[key]
         year = f", {s.year}" if s.year else ""
@@ -132,26 +140,26 @@ def _sources(keys: Iterable[str], guide: Guide) -> list[str]:
     return out
 
 
-def render_answers(found: Sequence[Found], guide: Guide, country: Country, *, sources: bool = False) -> str:
+def render_answers(found: Sequence[Found], loaded: LoadedGuide, country: Country, *, sources: bool = False) -> str:
+    guide, t = loaded.guide, texts_in(loaded.language)
     if not found:
-        return wrap(
-            "This guide does not know an answer to that. Try other words, or ask a nurse, a syringe service or a helpline."
-        )
+        return wrap(t["no_answer"])
     out = []
     for number, answer in enumerate(found):
         out += [("" if number == 0 else "\n") + bold(wrap(answer.title)), wrap(say(answer.text, country))]
         if sources:
-            out.append(dim(wrap(_cited(answer.sources, answer.evidence))))
+            out.append(dim(wrap(_cited(answer.sources, answer.evidence, t))))
     if sources:
-        out += _sources({k for a in found for k in a.sources}, guide)
+        out += _sources({k for a in found for k in a.sources}, guide, t)
     return "\n".join([*out, "", dim(wrap(guide.about.not_a_diagnosis))])
 
 
-def render_score(scored: Scored, guide: Guide) -> str:
-    note = " (for clinicians)" if scored.for_ == "clinician" else ""
+def render_score(scored: Scored, loaded: LoadedGuide) -> str:
+    guide, t = loaded.guide, texts_in(loaded.language)
+    note = f" ({t['for_clinicians']})" if scored.for_ == "clinician" else ""
     out = [
         bold(f"{scored.name}{note}"),
-        f"Total: {scored.total:g}   Band: {scored.band.replace('_', ' ')}",
+        f"{t['total'].format(total=f'{scored.total:g}')}   {t['band'].format(band=scored.band.replace('_', ' '))}",
         wrap(scored.meaning),
     ]
     out += [bold(wrap(alert)) for alert in scored.alerts]

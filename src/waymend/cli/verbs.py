@@ -76,7 +76,7 @@ def assess(arguments: argparse.Namespace) -> int:
             from waymend.cli.read import understood
 
             print(understood(guide, assessment.read) + "\n")
-        print(render_assessment(assessment, guide.guide, sources=arguments.sources))
+        print(render_assessment(assessment, guide, sources=arguments.sources))
         if found:
             print(places.render_nearby(found))
     return 0
@@ -120,14 +120,15 @@ def answer(arguments: argparse.Namespace) -> int:
     else:
         from waymend.cli.render import render_answers
 
-        print(render_answers(found, guide.guide, guide.engine.country(_country(arguments)), sources=arguments.sources))
+        print(render_answers(found, guide, guide.engine.country(_country(arguments)), sources=arguments.sources))
     return 0
 
 
 def screen(arguments: argparse.Namespace) -> int:
     from waymend.assess.screen import score
 
-    guide = _guide(arguments).guide
+    loaded = _guide(arguments)
+    guide = loaded.guide
     if arguments.list:
         if arguments.json:
             _print_json(
@@ -152,7 +153,7 @@ def screen(arguments: argparse.Namespace) -> int:
     else:
         from waymend.cli.render import render_score
 
-        print(render_score(scored, guide))
+        print(render_score(scored, loaded))
     return 0
 
 
@@ -265,11 +266,12 @@ def locale_(arguments: argparse.Namespace) -> int:
     write_catalogue(written.guide, path, arguments.language)
     print(path)
     if folder == SHIPPED:
+        from waymend.cli import texts
         from waymend.directory import words
-        from waymend.web import texts
+        from waymend.web import texts as app
 
-        print(texts.write_texts(arguments.language))
-        print(words.write_texts(arguments.language))
+        for own in (app.TEXTS, texts.TEXTS, words.TEXTS):
+            print(own.write(arguments.language))
     return 0
 
 

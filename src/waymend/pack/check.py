@@ -6,6 +6,7 @@ Conditions are not looked into here; the logic reports theirs.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator
 from typing import get_args
 
@@ -23,6 +24,7 @@ from waymend.pack.schema import (
     Guide,
     Line,
     Need,
+    Reading,
     Rule,
     Screen,
     Span,
@@ -88,14 +90,7 @@ def _names(guide: Guide) -> Iterator[Mistake]:
             if name not in panels and name not in guide.findings:
                 yield _unknown(name, [*panels, *guide.findings], "a panel or a finding")
     if guide.reading is not None:
-        known = {*guide.findings, *guide.concerns}
-        named = [n for concept in guide.reading.concepts.values() for n in concept.from_]
-        for name in (*named, *(n for n in guide.reading.as_findings if n not in guide.reading.concepts)):
-            if name not in known:
-                yield _unknown(name, known, "a finding or a concern")
-        for name in (n for names in guide.reading.as_findings.values() for n in names):
-            if name not in guide.findings:
-                yield _unknown(name, guide.findings, "a finding")
+        yield from _in_reading(guide, guide.reading)
     for name in _in_journal(guide):
         if name not in guide.findings:
             yield _unknown(name, guide.findings, "a finding")
@@ -237,3 +232,36 @@ def _countries(guide: Guide) -> Iterator[Mistake]:
                 yield Mistake(place_of(line.id), f"the line '{line.id}' has neither number, text nor chat.")
     if guide.about.default_country not in guide.countries:
         yield _unknown(guide.about.default_country, guide.countries, "a country with helplines")
+
+
+def _in_reading(guide: Guide, reading: Reading) -> Iterator[Mistake]:
+    """Names in reading/ that the guide does not hold, and patterns that cannot be read."""
+    findings = {*guide.findings, *(f"{f.id}.{o}" for f in guide.findings.values() for o in f.options)}
+    known = {*guide.findings, *guide.concerns, *reading.concepts}
+    for name in (*reading.says, *reading.loose):
+        if name not in findings:
+            yield _unknown(name, findings, "a finding, or a finding and its option ('site.groin')")
+    for name in reading.named:
+        if name not in guide.concerns:
+            yield _unknown(name, guide.concerns, "a concern")
+    named = [n for concept in reading.concepts.values() for n in concept.from_]
+    for name in (*named, *reading.vitals, *reading.lengths, *reading.times, *reading.twins.values(), *reading.denials):
+        if name not in guide.findings:
+            yield _unknown(name, guide.findings, "a finding")
+    for name in (n for names in (*reading.as_findings.values(), *reading.once.values()) for n in names):
+        if name not in guide.findings:
+            yield _unknown(name, guide.findings, "a finding")
+    for name in (*reading.as_findings, *reading.twins, *reading.once, *reading.stays, *reading.apart):
+        if name not in known:
+            yield _unknown(name, known, "a finding, a concern or a concept")
+    patterns = (*reading.says.values(), *reading.named.values(), *reading.cues.values(), *reading.denials.values())
+    for pattern in (p for words in (*patterns, reading.not_meant, reading.medical_injections) for p in words):
+        for group in re.findall(r"<([a-z_]+)>", pattern):
+            if group not in reading.groups:
+                yield _unknown_group(pattern, group, reading)
+        if pattern.count("(") != pattern.count(")") or re.search(r"<[a-z_]+(?![a-z_>])", pattern):
+            yield Mistake(place_of(pattern), f"in the pattern '{pattern}' a bracket is not closed.")
+
+
+def _unknown_group(pattern: str, group: str, reading: Reading) -> Mistake:
+    return Mistake(place_of(pattern), f"<{group}> is not a group of reading/.{nearest(group, reading.groups)}")

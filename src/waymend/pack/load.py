@@ -91,7 +91,7 @@ def read_guide(folder: Path, *, cases: bool = True) -> Written:
             gates=tuple(build_many(Gate, asking["gates"], mistakes, parts.left_out)) if "gates" in asking else (),
             ways=tuple(build_many(Way, asking["ways"], mistakes, parts.left_out)) if "ways" in asking else (),
             journal=parts.one(Journal, "journal.yaml", needed=False),
-            reading=parts.one(Reading, "reading.yaml", needed=False),
+            reading=parts.together(Reading, "reading"),
             concerns=_unique(concerns, mistakes),
             define=define,
             circumstances=circumstances,
@@ -145,6 +145,22 @@ class _Parts:
             return None
         try:
             return build(kind, fields, self.mistakes)
+        except NotBuilt:
+            return None
+
+    def together(self, kind: type[Value], folder: str) -> Any:
+        """One value out of all files of a folder; None when there are none."""
+        found = self.files(folder)
+        if not found:
+            return None
+        nodes: dict[Spot, Node] = {}
+        for _, fields in found:
+            for key, node in fields.nodes.items():
+                if key in nodes:
+                    self.mistakes.append(Mistake(key.place, f"'{key}' stands in two files of {folder}/. Keep one."))
+                nodes[key] = node
+        try:
+            return build(kind, found[0][1]._replace(nodes=nodes), self.mistakes)
         except NotBuilt:
             return None
 

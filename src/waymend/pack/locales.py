@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import polib
 
-from waymend.errors import Mistake, Place
+from waymend.errors import GuideError, InputError, Mistake, Place
+from waymend.pack.nodes import Scalar, read_yaml
 from waymend.pack.plain import map_texts, names_of
 from waymend.pack.schema import Guide, Value
 
@@ -116,6 +118,47 @@ def refresh_catalogue(entries: Iterable[tuple[str, str]], path: Path, language: 
     aside = path.with_suffix(".po.new")
     catalogue.save(str(aside))
     aside.replace(path)
+
+
+@dataclass(frozen=True)
+class Texts:
+    """What one part of the program says of its own, in each language: English in its files, a gettext catalogue `locales/LANG/NAME.po` for each other.
+
+    entries: (id, English) of everything, in order.
+    """
+
+    name: str
+    folder: Path
+    entries: Callable[[], Iterable[tuple[str, str]]]
+
+    def path(self, language: str) -> Path:
+        return self.folder / "locales" / language / f"{self.name}.po"
+
+    def said(self, language: str) -> dict[str, str]:
+        """id → text in a language. Raises InputError when one has no translation."""
+        english = dict(self.entries())
+        if language == "en":
+            return english
+        path = self.path(language)
+        done = read_catalogue(path) if path.exists() else {}
+        if missing := [name for name in english if name not in done]:
+            raise InputError(f"the text '{missing[0]}' is not there in '{language}'. Translate it in {path}.")
+        return {name: done[name] for name in english}
+
+    def write(self, language: str) -> Path:
+        """Write or refresh the catalogue of a language; returns its path."""
+        path = self.path(language)
+        refresh_catalogue(self.entries(), path, language, f"waymend {self.name}")
+        return path
+
+
+def in_file(path: Path) -> Iterator[tuple[str, str]]:
+    """(id, text) of a YAML file of texts, in its order. Raises GuideError for a file that cannot be read."""
+    mistakes: list[Mistake] = []
+    fields = read_yaml(str(path), path.read_text(encoding="utf-8"), mistakes)
+    if mistakes or fields is None:
+        raise GuideError(tuple(mistakes))
+    return ((str(name), str(node.text)) for name, node in fields.nodes.items() if isinstance(node, Scalar))
 
 
 def check_translations(guide: Guide, folder: Path) -> tuple[dict[str, dict[str, str]], list[Mistake]]:

@@ -116,27 +116,85 @@ class Concept(Value, frozen=True, kw_only=True):
     words: tuple[str, ...] = ()
 
 
-class Reading(Value, frozen=True, kw_only=True):
-    """reading.yaml: the words that turn a mention, headings, and what named things say."""
+Words = tuple[str, ...]
 
-    cues: dict[str, tuple[str, ...]]
-    fillers: tuple[str, ...]
-    sections: dict[str, tuple[str, ...]]
-    standing: tuple[str, ...]
-    medical_injections: tuple[str, ...]
-    not_injecting: tuple[str, ...]
+
+class Reading(Value, frozen=True, kw_only=True):
+    """reading/*.yaml: how free text is read (docs/reading.md). The files' top-level keys come together.
+
+    Lists of words are patterns (docs/guide-format.md) in cues, sections, says, named, concepts, not_meant, medical_injections and standing.
+    """
+
+    # cues.yaml: what turns a mention, and small words by what they do
+    cues: dict[str, Words]
+    grammar: dict[str, Words]
+    abbreviations: Words
+    sides: dict[str, Words]
+    # sections.yaml
+    sections: dict[str, Words]
+    # words.yaml: what is said
+    groups: dict[str, Words]
+    fillers: Words
+    skipped: Words
+    common: Words
+    says: dict[str, Words]
+    loose: dict[str, Words]
+    named: dict[str, Words]
     concepts: dict[str, Concept]
-    as_findings: dict[str, tuple[str, ...]]
-    sizes: dict[str, float]
-    vitals: dict[str, tuple[str, ...]]
-    lengths: dict[str, tuple[str, ...]]
-    times: dict[str, tuple[str, ...]]
-    started: str
+    not_meant: Words
+    denials: dict[str, Words]
+    apart: Words
+    same: dict[str, Words]
+    exact: Words
+    misspelled: Words
+    not_misspelled: Words
+    medical_injections: Words
+    standing: Words
+    # words.yaml: what mentions do
+    injecting: Words
+    of_the_body: Words
+    of_others: Words
+    of_a_place: Words = ()
+    as_findings: dict[str, Words]
+    loved_one: str
+    lasting: Words = ()
+    wanted: Words = ()
+    of_the_subject: Words = ()
+    of_the_writer: Words = ()
+    places: Words = ()
+    stays: Words = ()
+    only_present: Words = ()
+    twins: dict[str, str] = field(default_factory=dict)
+    once: dict[str, Words] = field(default_factory=dict)
+    # measures.yaml
+    numbers: dict[str, float]
+    vitals: dict[str, Words]
+    before_number: Words
+    temperature: str
+    pressure: str
+    saturation: str
+    on_air: Words
     age: str
     pregnancy: str
-    lasting: tuple[str, ...] = ()
-    wanted: tuple[str, ...] = ()
-    of_the_subject: tuple[str, ...] = ()
+    child: str
+    under: float
+    bearing: Words
+    doses: Words
+    started: str
+    lengths: dict[str, Words]
+    times: dict[str, Words]
+    units: dict[str, dict[str, float]]
+    moments: dict[str, Words]
+    parts_of_day: dict[str, float]
+    since: Words
+    lasting_words: Words
+    ago: Words
+    not_times: Words
+    not_since: Words
+    along: Words
+    timeless: Words
+    sizes: dict[str, float]
+    size_words: Words
 
 
 class Twin(Value, frozen=True, kw_only=True):

@@ -1,105 +1,346 @@
-"""The guide's words as one automaton over tokens: a tree in which each step is a word."""
+"""The guide's words as one automaton over tokens: a tree in which each step is a word.
+
+A word is known by its stem, so that "pulses", "pulsing" and "pulsed" meet, and by what people type for it (`same`, and misspellings made by rule).
+`compiled` is the whole lexicon as plain JSON; the app builds the same tree from it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from waymend.pack.schema import Guide, Reading
-from waymend.read.tokens import Token, stem, words
+from waymend.read.fold import Tokens, fold, is_gap, is_word, tokens
+from waymend.read.patterns import expand
 
-END = ""  # the key under which a node holds what its phrase means
+END = "\x00"  # the key under which a node holds what its phrase means, by layer
+AT_END = " $"  # after a cue that counts only where its part of the sentence ends
+MOST_FILLERS = 3  # small words like "is really" that may stand inside a phrase
+# Layers: mentions of different layers may lie over each other ("hot lump on my arm" is a lump, warm, and an arm), in one layer the longest counts.
+(
+    FINDING,
+    NAMED,
+    OPTION,
+    CUE,
+    AFTER,
+    SECTION,
+    VITAL,
+    SIZE,
+    UNIT,
+    WHEN,
+    MEDICAL,
+    TIMED,
+    STANDING,
+    CONCERN,
+    APART,
+    DENIED,
+    INNER,
+) = "fnocasvzutmqkydxi"
+SAID = frozenset((FINDING, NAMED, CONCERN, APART, DENIED, VITAL))
+WITH_FILLERS = frozenset((FINDING, NAMED, OPTION, MEDICAL, TIMED, CONCERN, APART))
+NONE: frozenset[str] = frozenset()
 Node = dict[str, Any]
-STEM = "~"  # before the stem of a word: the way for other forms of it
-MOST_FILLERS = 2  # words like "is really" that may stand inside a phrase
 
 
-def add(root: Node, phrase: str, meaning: Any) -> None:
-    """Teach the tree a phrase. Phrases that hold no word are left out."""
-    node = root
-    parts = words(phrase)
-    for word in parts:
-        after = node.setdefault(word, {})
-        node.setdefault(STEM + stem(word), after)
-        node = after
-    if parts and meaning not in node.setdefault(END, []):
-        node[END].append(meaning)
+class Hit(NamedTuple):
+    """A phrase at tokens first…last (past the last)."""
+
+    layer: str
+    first: int
+    last: int
+    meanings: tuple[Any, ...]
 
 
 class Lexicon:
-    """What a guide's words mean: ("about", id, option), ("cue", kind), ("size", cm) and so on."""
+    """Words, and the tree of phrases. Meanings: what a layer says of a phrase, e.g. ("fever", None) in FINDING, "deny" in CUE."""
 
-    def __init__(self, guide: Guide, reading: Reading) -> None:
-        # Findings, concerns and concepts are looked for apart, so that "hot lump" may be an abscess and a lump.
-        self.findings: Node = {}
-        self.concerns: Node = {}
-        self.concepts: Node = {}
-        self.cues: Node = {}
-        self.fillers = frozenset(w for phrase in reading.fillers for w in words(phrase))
-        for kind, phrases in reading.cues.items():
-            for phrase in phrases:
-                add(self.cues, phrase, str(kind))
-        own: dict[str, list[str]] = {}
-        for finding in guide.findings.values():
-            own[finding.id] = [finding.name, *finding.words]
-            if finding.kind != "number":
-                _teach(self.findings, finding.words, (str(finding.id), None))
-            for option, about in finding.options.items():
-                _teach(self.findings, about.words, (str(finding.id), str(option)))
-        for concern in guide.concerns.values():
-            own[concern.id] = [concern.name, *concern.words]
-            _teach(self.concerns, (concern.name, *concern.words), (str(concern.id), None))
-        for name, concept in reading.concepts.items():
-            _teach(self.concepts, concept.words, (str(name), None))
-            for source in concept.from_:
-                _teach(self.concepts, own[source][1:], (str(name), None))
-        for phrase in reading.medical_injections:
-            add(self.findings, phrase, ("medical injection", None))
+    def __init__(self, compiled: Mapping[str, Any]) -> None:
+        self.exact = frozenset(compiled["exact"])
+        self.same: dict[str, str] = {}
+        for word, others in compiled["same"].items():
+            for other in others:
+                self.same[other] = word
+        known = {w for phrases in compiled["phrases"] for w in " ".join(phrases[2:]).split()}
+        for word in compiled["misspelled"]:
+            for other in misspellings(word):
+                if other not in known and other not in compiled["not_misspelled"]:
+                    self.same.setdefault(other, word)
+        self.said: Node = {}  # phrases in which small words may stand
+        self.plain: Node = {}
+        self.keys = Keys(self)
+        self.fillers = frozenset(self.key(w) for w in compiled["fillers"])
+        self.skipped = self.fillers.union(self.key(w) for w in compiled["skipped"])
+        groups: dict[str, Any] = compiled["groups"]
+        known_keys: dict[str, tuple[str, ...]] = {}
 
+        def keys_of(phrase: str) -> tuple[str, ...]:
+            if phrase not in known_keys:
+                known_keys[phrase] = tuple(self.keys_of(phrase))
+            return known_keys[phrase]
 
-def _teach(root: Node, phrases: Iterable[str], meaning: tuple[str, str | None]) -> None:
-    for phrase in phrases:
-        add(root, phrase, meaning)
+        for layer, meaning, *patterns in compiled["phrases"]:
+            told = tuple(meaning) if isinstance(meaning, list) else meaning
+            filled = layer in WITH_FILLERS and told is not None
+            for pattern in patterns:
+                capitals = any(w.isupper() and len(w) > 1 for w in pattern.split())
+                ends = pattern.endswith(AT_END)
+                meant = f"{told}{AT_END}" if ends else told
+                for keys in expand(
+                    pattern[: -len(AT_END)] if ends else pattern, groups, keys_of, self.fillers if filled else NONE
+                ):
+                    self._teach(keys, layer, meant, filled=filled, capitals=capitals)
+        self.keys.clear()
+        self.keys.known = self._vocabulary() | self.skipped
+        self.ordinary = frozenset(compiled["common"])
+        self.ordinary |= {w.removesuffix("e") + e for w in self.ordinary for e in ("s", "es", "ed", "ing")} | {
+            w + "s" for w in self.ordinary
+        }
+        self.common = frozenset(map(self.key, self.ordinary))
+        self.headings = frozenset(
+            h
+            for layer, _, *heads in compiled["phrases"]
+            if layer == SECTION
+            for p in heads
+            for h in tokens(p).words[-1:]
+        )
+        self.starts = {key: (self.plain.get(key), self.said.get(key)) for key in {*self.plain, *self.said}}
 
+    def key(self, word: str) -> str:
+        """What a word of a text or of a phrase is known by."""
+        plain = word.replace("'", "") if word[-2:] != "'s" else word[:-2]
+        plain = self.same.get(plain, plain)
+        return plain if plain in self.exact else stem(plain)
 
-def scan(
-    root: Mapping[str, Any], found: Sequence[Token], start: int, end: int, fillers: frozenset[str] = frozenset()
-) -> list[tuple[int, int, tuple[Any, ...]]]:
-    """Longest phrases from left to right, none overlapping. With fillers, up to two of them may stand between two words of a phrase."""
-    hits = []
-    at = start
-    while at < end:
-        hit = _longest(root, found, at, end, fillers)
-        if hit is None:
+    def keys_of(self, phrase: str) -> list[str]:
+        keys = self.keys
+        return [keys[w] for w in tokens(phrase).words if not is_gap(w)]
+
+    def _teach(self, keys: tuple[str, ...], layer: str, meaning: Any, *, filled: bool, capitals: bool) -> None:
+        node = self.said if filled else self.plain
+        if not keys:
+            return
+        for key in keys:
+            node = node.setdefault(key, {})
+        meanings = node.setdefault(END, {}).setdefault(layer, [])
+        if (meaning, capitals) not in meanings:
+            meanings.append((meaning, capitals))
+
+    def telling(self, shortest: int) -> frozenset[str]:
+        """Keys of which every phrase of a finding holds one, but for phrases of common words alone: of each phrase the longest that is not common."""
+        found: set[str] = set()
+        common = self.skipped | self.common
+        waiting: list[tuple[Node, tuple[str, ...]]] = [(self.said, ()), (self.plain, ())]
+        phrases = []
+        while waiting:
+            node, keys = waiting.pop()
+            for key, after in node.items():
+                if key != END:
+                    waiting.append((after, (*keys, key)))
+                elif not SAID.isdisjoint(after):
+                    phrases.append(keys)
+        for keys in sorted(phrases, key=len):
+            rare = [k for k in keys if len(k) >= shortest and k not in common and k.isalpha()]
+            if rare and found.isdisjoint(rare):
+                found.add(max(rare, key=len))
+        return frozenset(found)
+
+    def _vocabulary(self) -> frozenset[str]:
+        found: set[str] = set()
+        waiting = [self.said, self.plain]
+        while waiting:
+            for key, after in waiting.pop().items():
+                if key != END:
+                    found.add(key)
+                    waiting.append(after)
+        return frozenset(found)
+
+    def hits(
+        self, found: Tokens, keys: Sequence[str], start: int, end: int, text: str, *, cues_only: bool = False
+    ) -> list[Hit]:
+        """All phrases of a span of tokens, in order; in each layer the longest at its place, and none that lies inside an earlier one. text: as given."""
+        hits: list[Hit] = []
+        reach: dict[str, int] = {}
+        starts = self.starts
+        for first in range(start, end):
+            nodes = starts.get(keys[first])
+            if nodes is None:
+                continue
+            plain, said = nodes
+            best: dict[str, tuple[int, Any]] = {}
+            if plain is not None:
+                self._longest(found, keys, plain, first + 1, end, best)
+            if said is not None and not cues_only:
+                self._longest_with_fillers(found, keys, said, first + 1, end, best)
+            for layer, (last, meanings) in best.items():
+                if last <= reach.get(layer, 0):
+                    if layer == FINDING:
+                        hits.append(Hit(INNER, first, last, tuple(m for m, capitals in meanings if not capitals)))
+                    continue
+                given = text[found.starts[first] : found.end(last - 1)]
+                kept = tuple(m for m, capitals in meanings if not capitals or given == given.upper())
+                if kept:
+                    reach[layer] = last
+                    hits.append(Hit(layer, first, last, kept))
+        return hits
+
+    def _longest(
+        self, found: Tokens, keys: Sequence[str], node: Node, at: int, end: int, best: dict[str, tuple[int, Any]]
+    ) -> None:
+        while True:
+            told = node.get(END)
+            if told is not None:
+                for layer, meanings in told.items():
+                    best[layer] = (at, meanings)
+            while at < end and is_gap(found.words[at]):
+                at += 1
+            if at >= end:
+                return
+            after = node.get(keys[at])
+            if after is None:
+                return
+            node = after
             at += 1
+
+    def _longest_with_fillers(
+        self, found: Tokens, keys: Sequence[str], node: Node, at: int, end: int, best: dict[str, tuple[int, Any]]
+    ) -> None:
+        """The same, with up to three small words between two words of a phrase; both ways are tried where a small word may be one of the phrase."""
+        waiting = [(node, at, 0, 0)]
+        while waiting:
+            node, at, skipped, before = waiting.pop()
+            told = node.get(END)
+            if told is not None and not skipped:
+                for layer, meanings in told.items():
+                    if layer not in best or best[layer][0] < at or (best[layer][0] == at and not before):
+                        best[layer] = (at, meanings)
+            while at < end and is_gap(found.words[at]):
+                at += 1
+            if at >= end:
+                continue
+            key = keys[at]
+            if skipped < MOST_FILLERS and key in self.skipped and len(node) > (END in node):
+                waiting.append((node, at + 1, skipped + 1, 1))
+            after = node.get(key)
+            if after is not None:
+                waiting.append((after, at + 1, 0, before))
+
+
+class Keys(dict[str, str]):
+    """Word → key, worked out once a word; "" for a word that no phrase holds. Emptied when it has grown large."""
+
+    MOST = 50_000
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        super().__init__()
+        self.lexicon = lexicon
+        self.known: frozenset[str] | None = None
+
+    def __missing__(self, word: str) -> str:
+        key = self.lexicon.key(word)
+        if self.known is not None and key not in self.known:
+            key = ""
+        if len(self) > self.MOST:
+            self.clear()
+        self[word] = key
+        return key
+
+
+ENDINGS = (("ings", 4), ("ing", 4), ("ied", 3), ("ies", 3), ("in", 4), ("ed", 4), ("es", 4), ("s", 3))
+
+
+def stem(word: str) -> str:
+    """A word without its ending: "pulses", "pulsing", "pulsed" are "puls". At least four letters stay, so that "noted" is not "not"."""
+    if len(word) < 4 or not is_word(word):
+        return word
+    for ending, least in ENDINGS:
+        if not word.endswith(ending) or len(word) - len(ending) < least:
+            continue
+        if (ending == "s" and word[-2] in "sui") or (ending == "in" and word[-3] not in "kltzgnpdr"):
+            continue
+        word = word[: -len(ending)]
+        if ending[0] == "i" and ending in ("ied", "ies"):
+            return word + "i"
+        if ending in ("ings", "ing", "ed", "in") and word[-1] == word[-2] and word[-1] in "bdgmnprt":
+            word = word[:-1]  # "throbbing", "throb"
+        break
+    if len(word) > 4 and word[-1] == "e":
+        return word[:-1]
+    return word[:-1] + "i" if len(word) > 4 and word[-1] == "y" else word
+
+
+def misspellings(word: str) -> list[str]:
+    """How a long word is often mistyped: a letter left out, doubled or single by mistake, or two that change places. The first stays."""
+    found = []
+    for n in range(1, len(word)):
+        found.append(word[:n] + word[n + 1 :])
+        found.append(word[:n] + word[n] + word[n:])
+        if n + 1 < len(word) and word[n] != word[n + 1]:
+            found.append(word[:n] + word[n + 1] + word[n] + word[n + 2 :])
+    return found
+
+
+def compiled(guide: Guide, reading: Reading) -> dict[str, Any]:
+    """The lexicon of a guide as plain JSON: what both readers build their tree from."""
+    phrases: list[list[Any]] = []
+
+    def add(layer: str, meaning: Any, patterns: Iterable[str]) -> None:
+        kept = [str(p) for p in patterns]
+        if kept:
+            phrases.append([layer, meaning, *kept])
+
+    def said(about: str, own: Iterable[str]) -> list[str]:
+        """The words of a finding or option that are tight enough to be read, and those for reading only."""
+        loose = {fold(str(w)) for w in reading.loose.get(about, ())}
+        return [*(str(w) for w in own if fold(str(w)) not in loose), *map(str, reading.says.get(about, ()))]
+
+    twins = frozenset((*reading.twins.values(), *(f for findings in reading.once.values() for f in findings)))
+    for finding in guide.findings.values():
+        if finding.id in twins:
+            continue
+        if finding.kind != "number":
+            add(FINDING, [str(finding.id), None], said(finding.id, finding.words))
+        elif finding.id in reading.times:
+            add(TIMED, str(finding.id), said(finding.id, finding.words))
+        for option, chosen in finding.options.items():
+            add(OPTION, [str(finding.id), str(option)], said(f"{finding.id}.{option}", chosen.words))
+    for concern, words in reading.named.items():
+        if concern not in reading.concepts:
+            add(CONCERN, str(concern), (guide.concerns[concern].name, *words))
+    for name, concept in reading.concepts.items():
+        layer = APART if name in reading.apart else NAMED
+        add(layer, str(name), concept.words)
+        for source in concept.from_:
+            add(layer, str(name), said(source, guide.findings[source].words))
+    for layer in (FINDING, NAMED, OPTION, APART, CONCERN):
+        add(layer, None, reading.not_meant)
+    for about, words in reading.denials.items():
+        add(DENIED, str(about), words)
+    for kind, cues in reading.cues.items():
+        if not kind.endswith("_after"):
+            add(CUE, str(kind), cues)
         else:
-            hits.append(hit)
-            at = hit[1]
-    return hits
-
-
-def _longest(
-    root: Mapping[str, Any], found: Sequence[Token], at: int, end: int, fillers: frozenset[str]
-) -> tuple[int, int, tuple[Any, ...]] | None:
-    node = _step(root, found[at].word)
-    best = None
-    place = at + 1
-    skipped = 0
-    while node is not None:
-        if END in node:
-            best = (at, place, tuple(node[END]))
-        step = None
-        while place < end and (step := _step(node, found[place].word)) is None:
-            if found[place].word not in fillers or skipped == MOST_FILLERS:
-                return best
-            skipped += 1
-            place += 1
-        node = step
-        place += 1
-    return best
-
-
-def _step(node: Mapping[str, Any], word: str) -> Mapping[str, Any] | None:
-    """The next node: by the word itself, or by its stem."""
-    found = node.get(word)
-    return found if found is not None else node.get(STEM + stem(word)) if word else None
+            add(AFTER, str(kind), cues)
+    for kind, headings in reading.sections.items():
+        add(SECTION, str(kind), headings)
+    add(MEDICAL, "medical", reading.medical_injections)
+    for finding_id, names in reading.vitals.items():
+        add(VITAL, str(finding_id), names)
+    for thing, cm in reading.sizes.items():
+        add(SIZE, cm, [thing])
+    add(STANDING, "standing", reading.standing)
+    for unit, factors in reading.units.items():
+        for word, factor in factors.items():
+            add(UNIT, [str(unit), factor], [word])
+    for hours, when in reading.moments.items():
+        add(WHEN, float(hours), when)
+    return {
+        "phrases": phrases,
+        "groups": {str(k): [str(w) for w in v] for k, v in reading.groups.items()},
+        "same": {str(k): [str(w) for w in v] for k, v in reading.same.items()},
+        "exact": [str(w) for w in reading.exact],
+        "misspelled": [str(w) for w in reading.misspelled],
+        "not_misspelled": [str(w) for w in reading.not_misspelled],
+        "fillers": [str(w) for w in reading.fillers],
+        "common": [str(w) for w in reading.common],
+        "skipped": [str(w) for w in reading.skipped],
+    }

@@ -1,47 +1,34 @@
-"""Numbers with their units, everyday sizes and times, as answers to the guide's numbers. What they are measures of is the guide's to say."""
+"""Numbers with their units, everyday sizes and times, as answers to the guide's numbers. What they are measures of is the guide's to say.
+
+Read from tokens alone, so that the app's JavaScript does the same.
+"""
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
-from typing import NamedTuple, Protocol
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import floor
+from typing import NamedTuple
 
 from waymend.pack.schema import Guide, Reading
-from waymend.read.tokens import Token
+from waymend.read.fold import Tokens, is_gap, is_number, is_word
+from waymend.read.lexicon import SIZE, UNIT, VITAL, WHEN, Hit
 
-NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "couple": 2, "few": 3, "several": 4, "half": 0.5}  # fmt: skip
-NUMBER = r"\d+(?:[.,]\d+)?"
-SIZED = re.compile(
-    rf"({NUMBER})(?:\s*(?:-|to)\s*({NUMBER}))?(?:\s*(?:cm|mm)?\s*(?:x|by|\u00d7)\s*({NUMBER}))?(?:\s*(?:cm|mm)?\s*(?:x|by|\u00d7)\s*({NUMBER}))?\s*-?\s*(cm|centimeters?|centimetres?|mm|millimeters?|inch(?:es)?|in\b|\")",
-    re.I,
-)
-HALF_INCH = re.compile(
-    r"\b(half an|half|an?|one|two|three|four|couple)\s+(?:of\s+)?(inch(?:es)?|cm|centimeters?)\b", re.I
-)
-DEGREES = re.compile(
-    r"\b(\d{2,3}(?:[.,]\d{1,2})?)\s*(?:\u00b0|\u00ba|degrees?|deg\b)?\s*(f|c|fahrenheit|celsius|farenheit)?\b", re.I
-)
-PRESSURE = re.compile(r"\b(\d{2,3})\s*/\s*(\d{2,3})\b(?!\s*/)")
-PER_CENT = re.compile(r"\b(\d{2,3})\s*%")
-TIME = re.compile(
-    rf"\b(?:(?P<n>{NUMBER}(?=[\s-]*[a-z])|(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|couple(?: of)?|few|several|half an?)(?=[\s-]))[\s-]*(?P<unit>hours?|hrs?|h|days?|d|weeks?|wks?|wk|months?|mos?|minutes?|mins?|years?|yrs?)\b(?P<ago>\s+ago|\s+back|\s+old)?|(?P<word>yesterday|last night|this morning|tonight|this afternoon|day before yesterday)|since\s+(?P<day>monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tues?|wed|thurs?|fri|sat|sun)\b)",
-    re.I,
-)
-AGE = re.compile(r"\b(\d{1,3})[\s-]*(?:y/?o\b|yrs?[\s-]old|years?[\s-]olds?|yo[mf]\b|y\.o\.)", re.I)
-WEEKS_ALONG = re.compile(r"\b(\d{1,2})\s*(?:weeks?|wks?)\s*(?:pregnant|along|gestation|gestational|preg)\b", re.I)
-HOURS = {"m": 1 / 60, "h": 1, "d": 24, "w": 168, "mo": 730, "y": 8766}
-WORDS = {
-    "yesterday": 24,
-    "last night": 12,
-    "this morning": 6,
-    "tonight": 3,
-    "this afternoon": 4,
-    "day before yesterday": 48,
-}
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-AFTER_A_NAME = 14  # characters between the name of a vital sign and its number
+AFTER_A_NAME = 6  # tokens between the name of a vital sign and its number
+DAY, WEEK, YEAR = 24.0, 168.0, 8766.0
+BARE_LOW, BARE_HIGH = 99.5, 106.0  # °F: a number with a decimal that can be nothing else
+LONG_AGO = 2160.0  # hours: what was three months ago or more is no event of now
+HOURS_OF = {"hours": 1.0, "days": DAY, "weeks": WEEK, "months": YEAR / 12, "years": YEAR}
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+MEASURED = frozenset((SIZE, UNIT, VITAL, WHEN))
+
+
+class Now(NamedTuple):
+    """When a text was written: day of the week (Monday is 0) and hour, as its writer's clock shows."""
+
+    weekday: int
+    hour: float
 
 
 class Measure(NamedTuple):
@@ -55,168 +42,411 @@ class Measure(NamedTuple):
     is_time: bool = False
 
 
-class Said(Protocol):
-    """What is needed of a mention."""
+class Near(NamedTuple):
+    """A mention that a number may be a measure of."""
 
-    @property
-    def about(self) -> str: ...
-    @property
-    def span(self) -> tuple[int, int]: ...
-
-
-def measures_in(
-    guide: Guide,
-    reading: Reading,
-    text: str,
-    found: Sequence[Token],
-    start: int,
-    end: int,
-    near: Sequence[Said],
-    now: datetime | None = None,
-) -> list[Measure]:
-    """All measures of one sentence. Values that no body can have are left out."""
-    low, high = found[start].start, found[end - 1].end
-    starts = [t.start for t in found]
-    measures: dict[tuple[str, int], Measure] = {}
-    for finding, value, unit, (a, b), is_time in _found(reading, text, low, high, near, now):
-        about = guide.findings.get(finding)
-        if about is not None and about.range[0] <= value <= about.range[1]:
-            first = bisect_left(starts, a)
-            last = max(bisect_left(starts, b), first + 1)
-            measures.setdefault(
-                (finding, first), Measure(finding, round(value, 2), unit or about.unit, first, last, is_time)
-            )
-    return list(measures.values())
+    about: str
+    first: int
+    last: int
+    present: bool = True
 
 
-Raw = tuple[str, float, str | None, tuple[int, int], bool]
+class Number(NamedTuple):
+    value: float
+    last: int  # past its last token
 
 
-def _found(
-    reading: Reading, text: str, low: int, high: int, near: Sequence[Said], now: datetime | None
-) -> Iterator[Raw]:
-    yield from _vitals(reading.vitals, text, low, high)
-    yield from _lengths(reading, text, low, high, near)
-    for match in AGE.finditer(text, low, high):
-        yield reading.age, float(match[1]), None, match.span(), True
-    for match in WEEKS_ALONG.finditer(text, low, high):
-        yield reading.pregnancy, float(match[1]), None, match.span(), True
-    yield from _times(reading, text, low, high, near, now)
+class Measures:
+    """Reads numbers by one guide."""
+
+    def __init__(self, guide: Guide, reading: Reading) -> None:
+        self.ranges = {str(f.id): (f.range[0], f.range[1]) for f in guide.findings.values() if f.kind == "number"}
+        self.units = {str(f.id): f.unit for f in guide.findings.values() if f.kind == "number"}
+        self.numbers = {str(k): v for k, v in reading.numbers.items()}
+        self.reading = reading
+        self.temperature, self.pressure, self.saturation = reading.temperature, reading.pressure, reading.saturation
+        self.lengths = _by_mention(reading.lengths)
+        self.times = _by_mention(reading.times)
+
+    def of(
+        self, found: Tokens, start: int, end: int, hits: Sequence[Hit], near: Sequence[Near], now: Now | None
+    ) -> list[Measure]:
+        """All measures of one sentence, each place once. Values that no body can have are left out."""
+        words = found.words
+        if not any(h.layer in MEASURED for h in hits) and not any(is_number(words[n]) for n in range(start, end)):
+            return []
+        sentence = _Sentence(self, found, start, end, hits, near, now)
+        measures: dict[tuple[str, int], Measure] = {}
+        for measure in sentence.all():
+            low, high = self.ranges.get(measure.finding, (1, 0))
+            value = rounded(measure.value)
+            if low <= value <= high:
+                unit = self.units[measure.finding]
+                measures.setdefault((measure.finding, measure.first), measure._replace(value=value, unit=unit))
+        return list(measures.values())
 
 
-def _vitals(vitals: Mapping[str, Sequence[str]], text: str, low: int, high: int) -> Iterator[Raw]:
-    sentence = text[low:high]
-    for finding, names in vitals.items():
-        pattern = rf"\b(?:{'|'.join(re.escape(n) for n in sorted(names, key=len, reverse=True))})\b[^\d\n]{{0,{AFTER_A_NAME}}}?({NUMBER})"
-        for match in re.finditer(pattern, sentence, re.I):
-            span = (low + match.start(1), low + match.end(1))
-            value = float(match[1].replace(",", "."))
-            if finding == "temperature_c":
-                celsius = _celsius(value, text[span[1] : span[1] + 14])
-                if celsius is not None:
-                    yield finding, celsius, "°C", span, False
-            elif not sentence[match.end(1) :].lstrip().lower().startswith(("days", "hours", "weeks", "cm", "mm")):
-                yield finding, value, None, span, False
-    for match in DEGREES.finditer(text, low, high):
-        marked = re.search(r"[\u00b0\u00ba]|deg", match[0], re.I) or (match[2] and re.search(r"[.,]", match[1]))
-        celsius = (
-            _celsius(float(match[1].replace(",", ".")), match[2] or "")
-            if marked or (match[2] and float(match[1].replace(",", ".")) > 90)
-            else None
-        )
-        if celsius is not None:
-            yield "temperature_c", celsius, "°C", match.span(1), False
-    for match in PER_CENT.finditer(text, low, high):
-        if 50 <= int(match[1]) <= 100 and re.search(r"(?i)\b(?:ra|room air|sat|o2|on)\b", sentence):
-            yield "oxygen_saturation", float(match[1]), None, match.span(1), False
-    for match in PRESSURE.finditer(text, low, high):
-        top, bottom = int(match[1]), int(match[2])
-        if 50 <= top <= 280 and 20 <= bottom < top:
-            yield "systolic_bp", float(top), None, match.span(1), False
+def rounded(value: float) -> float:
+    """Two decimals, halves up; whole numbers as such, so that Python and JavaScript write them alike."""
+    value = floor(value * 100 + 0.5) / 100
+    return int(value) if value == floor(value) else value
 
 
-def _celsius(value: float, after: str) -> float | None:
-    """A body temperature in °C from a number in °F or °C; the unit may be left to its size."""
-    mark = re.match(r"\s*(?:\u00b0|\u00ba|degrees?|deg)?\s*([fc])", after, re.I)
-    unit = mark[1].lower() if mark else "f" if 90 <= value <= 112 else "c"
-    return (value - 32) * 5 / 9 if unit == "f" and value > 60 else value if unit == "c" and 25 <= value <= 45 else None
+def _by_mention(groups: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """about → the numbers that measure it."""
+    found: dict[str, list[str]] = {}
+    for finding, abouts in groups.items():
+        for about in abouts:
+            found.setdefault(str(about), []).append(str(finding))
+    return found
 
 
-def _lengths(reading: Reading, text: str, low: int, high: int, near: Sequence[Said]) -> Iterator[Raw]:
-    for match in SIZED.finditer(text, low, high):
-        numbers = [float(g.replace(",", ".")) for g in match.groups()[:4] if g]
-        unit = match[5].lower()
-        factor = 0.1 if unit.startswith(("mm", "milli")) else 2.54 if unit.startswith("in") or unit == '"' else 1
-        finding = _nearest(reading.lengths, match.span(), near)
-        if finding:
-            yield finding, max(numbers) * factor, "cm", match.span(), False
-    for match in HALF_INCH.finditer(text, low, high):
-        count = 0.5 if match[1].lower().startswith("half") else NUMBERS[match[1].lower().split()[0]]
-        finding = _nearest(reading.lengths, match.span(), near)
-        if finding:
-            yield finding, count * (2.54 if match[2].lower().startswith("inch") else 1), "cm", match.span(), False
-    for thing, cm in reading.sizes.items():
-        name = re.escape(str(thing))
-        for match in re.finditer(
-            rf"\b(?:(?:size of|big as|like|about)\s+(?:an?|my|your|the|half an?)?\s*{name}s?\b|{name}[\s-]*(?:siz|shaped))",
-            text[low:high],
-            re.I,
-        ):
-            span = (low + match.start(), low + match.end())
-            finding = _nearest(reading.lengths, span, near)
-            if finding:
-                yield finding, cm, "cm", span, False
+class _Sentence:
+    def __init__(
+        self,
+        by: Measures,
+        found: Tokens,
+        start: int,
+        end: int,
+        hits: Sequence[Hit],
+        near: Sequence[Near],
+        now: Now | None,
+    ) -> None:
+        self.by = by
+        self.found = found
+        self.words = found.words
+        self.start = start
+        self.end = end
+        self.near = near
+        self.now = now
+        self.units = {h.first: h for h in hits if h.layer == UNIT}
+        self.whens = [h for h in hits if h.layer == WHEN]
+        self.vitals = [h for h in hits if h.layer == VITAL]
+        self.sizes = [h for h in hits if h.layer == SIZE]
+        self.named = {h.first for h in self.vitals}
 
+    def all(self) -> Iterator[Measure]:
+        yield from self._vital_signs()
+        yield from self._everyday_sizes()
+        yield from self._moments()
+        n = self.start
+        while n < self.end:
+            number = self._number(n)
+            if number is None:
+                n += 1
+                continue
+            found, n = self._with_unit(n, number)
+            yield from found
 
-def _times(
-    reading: Reading, text: str, low: int, high: int, near: Sequence[Said], now: datetime | None
-) -> Iterator[Raw]:
-    for match in TIME.finditer(text, low, high):
-        hours = _hours(match, now)
-        after = text[match.end() : match.end() + 12].lower()
-        if (
-            hours is None
-            or (match["ago"] or "").strip() == "old"
-            or re.match(r"\s*(?:pregnant|along|gest|old|sober|clean)", after)
-        ):
-            continue
-        finding = _nearest(reading.times, match.span(), near)
-        if finding and finding.endswith("_weeks"):
-            yield finding, int(hours / 168), None, match.span(), True
-        elif finding and (
-            match["ago"]
-            or match["word"]
-            or match["day"]
-            or text[: match.start()].rstrip().lower().endswith(("since", "about", "for"))
-        ):
-            yield finding, round(hours, 1), None, match.span(), True
-        elif near and hours < 8766:
-            yield reading.started, float(int(hours / 24)), None, match.span(), True
+    def _word(self, n: int) -> str:
+        return self.words[n] if self.start <= n < self.end else ""
 
+    def _skip(self, n: int, among: str = "") -> int:
+        """The next token that is not white space, nor one of the signs."""
+        while n < self.end and (is_gap(self.words[n]) or self.words[n] in among):
+            n += 1
+        return n
 
-def _hours(match: re.Match[str], now: datetime | None) -> float | None:
-    if match["word"]:
-        return float(WORDS[" ".join(match["word"].lower().split())])
-    if match["day"]:
-        if now is None:
+    def _number(self, n: int) -> Number | None:
+        """A number in digits or words that begins at a token."""
+        word = self._word(n)
+        if not word or not (is_number(word) or word in self.by.numbers):
             return None
-        wanted = DAYS.index(match["day"].lower()[:3])
-        back = (now.weekday() - wanted) % 7 or 7
-        return (timedelta(days=back)).total_seconds() / 3600
-    said = match["n"].lower().split()[0]
-    count = NUMBERS.get(said) if said in NUMBERS else float(said.replace(",", "."))
-    unit = match["unit"].lower()
-    key = "mo" if unit.startswith("mo") else unit[0]
-    return (count or 0) * HOURS[key]
+        if is_number(word):
+            value = digits(word)
+            if value is None:
+                return None
+            if (
+                self._word(n + 1) == "/"
+                and is_number(self._word(n + 2))
+                and self._word(n + 2) in ("2", "4")
+                and value in (1, 3)
+            ):
+                return Number(value / float(self._word(n + 2)), n + 3)
+            if self._word(n + 1) in ("\x01", "\x02", "\x03"):
+                return Number(value + self.by.numbers[self._word(n + 1)], n + 2)
+            return Number(value, n + 1)
+        value = self.by.numbers.get(word)
+        if value is None:
+            return None
+        n += 1
+        if word == "half" and self._word(n) in ("a", "an"):
+            n += 1
+        elif self._word(n) in ("couple", "few", "dozen", "half") and word in ("a", "an"):
+            value = self.by.numbers[self._word(n)]
+            n += 1
+            if self._word(n) in ("a", "an"):
+                n += 1
+        if self._word(n) == "of":
+            n += 1
+        return Number(value, n)
 
+    def _vital_signs(self) -> Iterator[Measure]:
+        taken = set()
+        for hit in self.vitals:
+            for finding in hit.meanings:
+                at = self._after_name(hit, str(finding))
+                if at is None and finding == self.by.temperature and is_number(self._word(hit.first - 1)):
+                    celsius = self._temperature(hit.first - 1, named=True)  # "a 103 fever"
+                    if celsius is not None:
+                        taken.add(hit.first - 1)
+                        yield Measure(str(finding), celsius, None, hit.first - 1, hit.last)
+                if at is None:
+                    continue
+                yield from self._vital(str(finding), at)
+                taken.add(at)
+        for n in range(self.start, self.end):  # numbers that tell by themselves: 101.5F, 88/50
+            if n in taken or not is_number(self.words[n]):
+                continue
+            value = digits(self.words[n])
+            if value is None:
+                continue
+            if (
+                self._word(n + 1) == "/"
+                and is_number(self._word(n + 2))
+                and self._word(n + 3) != "/"
+                and self._word(n - 1) != "/"
+            ):
+                bottom = digits(self._word(n + 2))
+                if bottom is not None and 60 <= value <= 260 and 25 <= bottom < value:
+                    yield Measure(self.by.pressure, value, None, n, n + 1)
+                continue
+            celsius = self._temperature(n, named=False)
+            if celsius is not None:
+                yield Measure(self.by.temperature, celsius, None, n, n + 1)
+            elif (
+                self._word(self._skip(n + 1)) == "%"
+                and 50 <= value <= 100
+                and any(self._word(m) in self.by.reading.on_air for m in range(n - 6, n + 6))
+            ):
+                yield Measure(self.by.saturation, value, None, n, n + 1)
 
-def _nearest(groups: Mapping[str, Sequence[str]], span: tuple[int, int], near: Sequence[Said]) -> str | None:
-    """The number whose kind of thing is said nearest to a place."""
-    best: tuple[int, str] | None = None
-    for finding, names in groups.items():
-        for mention in near:
-            if mention.about in names:
-                distance = max(mention.span[0] - span[1], span[0] - mention.span[1], 0)
+    def _after_name(self, hit: Hit, finding: str) -> int | None:
+        """Where the number of a vital sign stands: after its name and a few small words or signs; right after it when the name is one letter, or of an age."""
+        single = hit.last == hit.first + 1 and len(self.words[hit.first]) == 1
+        if (
+            single
+            and hit.first > self.start
+            and self.found.end(hit.first - 1) == self.found.starts[hit.first]
+            and self.words[hit.first - 1] not in "(/"
+        ):
+            return None  # the P of G1P0
+        reach = 2 if finding == self.by.reading.age or single else AFTER_A_NAME
+        for at in range(hit.last, min(hit.last + reach, self.end)):
+            word = self.words[at]
+            if is_number(word):
+                return at
+            if reach == 2 and word not in ":=":
+                return None
+            if not (is_gap(word) or word in self.by.reading.before_number):
+                return None
+        return None
+
+    def _vital(self, finding: str, n: int) -> Iterator[Measure]:
+        value = digits(self.words[n])
+        if value is None:
+            return
+        if finding == self.by.temperature:
+            celsius = self._temperature(n, named=True)
+            if celsius is not None:
+                yield Measure(finding, celsius, None, n, n + 1)
+        elif finding == self.by.pressure or (self._skip(n + 1) not in self.units and self._word(n + 1) != "/"):
+            yield Measure(finding, value, None, n, n + 1)
+
+    def _temperature(self, n: int, *, named: bool) -> float | None:
+        """A body temperature in °C from a number in °F or °C. Without its name a number needs a degree sign or letter; its size may tell the unit."""
+        value = digits(self.words[n])
+        if value is None or (self._word(n + 1) == "/" and is_number(self._word(n + 2))):
+            return None
+        at = self._skip(n + 1, "^-")
+        degree = at > n + 1 and "^" in self.words[n + 1 : at]
+        if self._word(at) in ("degrees", "degree", "deg"):
+            degree = True
+            at = self._skip(at + 1)
+        letter = (
+            self._word(at)[:1]
+            if self._word(at) in ("f", "c", "fahrenheit", "farenheit", "celsius", "centigrade")
+            else ""
+        )
+        if not named and not degree and not letter:
+            return (value - 32) * 5 / 9 if BARE_LOW <= value <= BARE_HIGH and "." in self.words[n] else None
+        if not named and not degree and self._word(n).isdigit() and value < 90 and at > n + 1:
+            return None
+        if letter == "f" or (not letter and value >= 90):
+            return (value - 32) * 5 / 9 if value > 60 else None
+        if not letter and not 34 <= value <= 43:
+            return None
+        return value
+
+    def _everyday_sizes(self) -> Iterator[Measure]:
+        marks = self.by.reading.size_words
+        for hit in self.sizes:
+            near = [self._word(m) for m in range(hit.first - 5, hit.first)]
+            after = [self._word(self._skip(hit.last, "-"))]
+            if not any(w in marks for w in near) and not any(w in ("size", "sized", "shaped") for w in after):
+                continue
+            factor = 0.7 if "half" in near[-3:] else 1.0
+            finding = self._nearest(self.by.lengths, hit.first, hit.last)
+            if finding:
+                yield Measure(finding, float(hit.meanings[0]) * factor, None, hit.first, hit.last)
+
+    def _with_unit(self, n: int, number: Number) -> tuple[Iterable[Measure], int]:
+        """What a number, or several joined by x or to, says with the unit after them, and where to go on."""
+        values = [number.value]
+        last = number.last
+        while True:
+            hit = self.units.get(self._skip(last, "-"))
+            at = self._skip(hit.last if hit and hit.meanings[0][0] == "length" else last, "")
+            if self._word(at) not in ("x", "by", "*", "-", "to", "or"):
+                break
+            following = self._number(self._skip(at + 1))
+            if following is None or (self._word(at) in ("to", "or", "-") and following.last - at > 4):
+                break
+            values.append(following.value)
+            last = following.last
+        hit = self.units.get(self._skip(last, "-"))
+        if hit is None or (hit.first in self.named and is_number(self._word(self._skip(hit.last, ":=")))):
+            return (), number.last
+        kind, factor = hit.meanings[0]
+        if (
+            kind == "time"
+            and factor == WEEK
+            and is_number(self._word(hit.last))
+            and self._word(hit.last + 1) == "d"
+            and last == hit.first
+        ):
+            return (
+                Measure(self.by.reading.pregnancy, values[0], None, n, hit.last + 2, True),
+            ), hit.last + 2  # "34w0d"
+        if kind == "length":
+            finding = self._nearest(self.by.lengths, n, hit.last)
+            found: Iterable[Measure] = (
+                (Measure(finding, max(values) * float(factor), None, n, hit.last),) if finding else ()
+            )
+        elif kind == "time":
+            found = self._time(n, hit.last, values[-1] * float(factor), float(factor))
+        elif kind == "age":
+            found = (Measure(self.by.reading.age, values[0], None, n, hit.last, True),)
+        else:
+            found = (Measure(self.by.reading.pregnancy, values[0] * float(factor), None, n, hit.last, True),)
+        return found, hit.last
+
+    def _time(self, first: int, last: int, hours: float, unit: float) -> Iterator[Measure]:
+        """A number with a unit of time: an age, how long something has lasted, or how long ago it was."""
+        reading = self.by.reading
+        if unit == WEEK and any(n.about in reading.bearing for n in self.near):
+            yield Measure(reading.pregnancy, hours / WEEK, None, first, last, True)
+            return
+        after = self._skip(last)
+        following = self._word(after)
+        before = self._word(self._back(first))
+        if following == "old" or before in ("age", "aged"):
+            if unit >= YEAR or before in ("age", "aged"):
+                yield Measure(
+                    reading.age, hours / YEAR, None, first, max(last, after + 1 if following == "old" else last), True
+                )
+            return
+        if following in reading.not_times or before in reading.not_since or (unit >= YEAR and following == "of"):
+            if following in reading.along:
+                yield Measure(reading.pregnancy, hours / WEEK, None, first, after + 1, True)
+            return
+        if following in reading.ago:
+            yield from self._ago(first, after + 1, hours)
+        elif (
+            before in reading.since or following in reading.lasting_words or (before == "," and self._word(last) == ",")
+        ):
+            yield from self._lasting(first, last, hours) if unit >= DAY else self._ago(first, last, hours)
+        elif hours >= WEEK and self._of_a_wound(first, last):
+            yield from self._lasting(first, last, hours)
+        else:
+            yield from self._ago(first, last, hours)
+
+    def _of_a_wound(self, first: int, last: int) -> bool:
+        """Whether a bare number of weeks stands nearest to what is counted in weeks."""
+        finding = self._nearest(self.by.times, first, last)
+        return finding is not None and self.by.units[finding] == "weeks"
+
+    def _back(self, n: int) -> int:
+        """The token before one, past white space."""
+        n -= 1
+        while n > self.start and is_gap(self.words[n]):
+            n -= 1
+        return n
+
+    def _ago(self, first: int, last: int, hours: float) -> Iterator[Measure]:
+        """How long ago: of the event that is told nearest."""
+        if hours > LONG_AGO:
+            return
+        finding = self._nearest(self.by.times, first, last)
+        if finding is not None and self.by.units[finding] == "hours":
+            yield Measure(finding, hours, None, first, last, True)
+
+    def _lasting(self, first: int, last: int, hours: float) -> Iterator[Measure]:
+        """How long it has lasted: the wound or mark that is told nearest, or whatever began."""
+        if hours > YEAR:
+            return
+        near = [n for n in self.near if n.present and n.about not in self.by.reading.timeless]
+        if not near:
+            return
+        finding = self._nearest(self.by.times, first, last)
+        if finding is None or self.by.units[finding] == "hours":
+            finding = self.by.reading.started
+        unit = self.by.units[finding] or "days"
+        yield Measure(
+            finding,
+            float(floor(hours / HOURS_OF[unit] * 100) / 100)
+            if unit == "weeks"
+            else float(floor(hours / HOURS_OF[unit])),
+            None,
+            first,
+            last,
+            True,
+        )
+
+    def _moments(self) -> Iterator[Measure]:
+        """ "Yesterday", "last night"; "since Friday night" when it is known what day it is."""
+        for hit in self.whens:
+            hours = float(hit.meanings[0])
+            if hours < 0:  # a day of the week: -1 is Monday
+                if self.now is None:
+                    continue
+                hours = self._since_day(int(-hours) - 1, self._word(self._skip(hit.last)))
+            since = self._word(self._back(hit.first)) in self.by.reading.since
+            event = self._nearest(self.by.times, hit.first, hit.last)
+            if since and (event is None or self.by.units[event] != "hours"):
+                yield from self._lasting(hit.first, hit.last, max(hours, DAY))
+            else:
+                yield from self._ago(hit.first, hit.last, hours)
+
+    def _since_day(self, day: int, part: str) -> float:
+        assert self.now
+        hour = self.by.reading.parts_of_day.get(part, self.now.hour)
+        back = (self.now.weekday - day) % 7 * DAY + self.now.hour - hour
+        return back if back > 0 else back + WEEK
+
+    def _nearest(self, groups: Mapping[str, Sequence[str]], first: int, last: int) -> str | None:
+        """The number whose kind of thing is said nearest to a place; of two as near, the one before it."""
+        best: tuple[int, str] | None = None
+        for near in self.near:
+            if not near.present:
+                continue
+            for finding in groups.get(near.about, ()):
+                distance = max(near.first - last, first - near.last, 0)
                 if best is None or distance < best[0]:
-                    best = (distance, str(finding))
-    return best[1] if best else None
+                    best = (distance, finding)
+        return best[1] if best else None
+
+
+def digits(word: str) -> float | None:
+    """The value of a number in digits; a comma is a decimal point unless three digits follow. None for what is no single number (dates, versions)."""
+    if len(word) > 9 or not is_number(word):
+        return None
+    parts = word.replace(",", ".").split(".")
+    if len(parts) > 2:
+        return None
+    if len(parts) == 2 and "," in word and len(parts[1]) == 3:
+        return float(parts[0] + parts[1])
+    return float(".".join(parts))
+
+
+__all__: Sequence[str] = ("Measure", "Measures", "Near", "Now", "digits", "is_word", "rounded")

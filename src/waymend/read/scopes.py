@@ -1,48 +1,46 @@
 """From cues to the status of a mention: what is denied, doubted, over, planned, or somebody else's.
 
-A cue before a mention reaches to the end of the sentence, or to a word that begins something new ("but", "presents with", a new subject); a cue after
-it reaches back likewise. This is the mechanism of NegEx and ConText (Chapman 2001; Harkema 2009); the words are the guide's own.
+A cue before a mention reaches forward until something new begins; a cue after it reaches back likewise. What begins something new is told by how
+sentences are built, not by counting words: a word like "but", a new subject, or a verb once the thing that a "no" was about has been named
+("no fever, my arm is hot": the arm is). NegEx and ConText (Chapman 2001; Harkema 2009) gave the mechanism; cues and words are the guide's.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from waymend.read.lexicon import Lexicon, scan
-from waymend.read.tokens import Token
+from waymend.read.fold import OTHER, is_gap, is_number
+from waymend.read.lexicon import AFTER, AT_END, CUE, Hit
 
-REACH_BACK = 8  # tokens that a cue after a mention reaches back
-SUBJECTS = frozenset(
-    ["i", "my", "he", "she", "they", "we", "it", "its", "there", "theres", "im", "his", "her", "patient", "pt"]
-)
-BEFORE_A_NOUN = frozenset(
-    [
-        "in",
-        "on",
-        "of",
-        "to",
-        "at",
-        "with",
-        "from",
-        "around",
-        "near",
-        "by",
-        "under",
-        "over",
-        "about",
-        "up",
-        "or",
-        "that",
-        "like",
-    ]
-)
+REACH_BACK = 10  # tokens that a cue after a mention reaches back
+LIST_AHEAD = 8  # tokens after a mention in which "or" shows that it stands in a list
+WIDE = 5  # white space that sets columns apart
+CLAUSE = 4  # tokens after a comma in which a verb shows that a clause began there
+SIGNS = ":-="  # a cue that begins with one of these ("Fever: no") must end its part of the sentence
+PART_ENDS = ",;.)!?"
 
 
 class Cue(NamedTuple):
     kind: str
-    start: int
-    end: int
+    first: int
+    last: int
+
+
+class Grammar:
+    """Small words by what they do in a sentence."""
+
+    def __init__(self, grammar: Mapping[str, Sequence[str]]) -> None:
+        self.subjects = frozenset(grammar["subjects"])  # I, he, patient: begin a clause
+        self.determiners = frozenset(grammar["determiners"])  # my, the, a: begin a noun
+        self.definite = frozenset(
+            grammar["definite"]
+        )  # my, this: what they name is there, though a question is asked of it
+        self.links = frozenset(grammar["links"])  # in, of, or, have: a noun after them belongs to what came before
+        self.verbs = frozenset(grammar["verbs"])  # is, has, feels: a clause has begun
+        self.lists = frozenset(grammar["lists"])  # or, nor: a verb after them belongs to what came before
+        self.joins = frozenset(grammar["joins"])  # and, n, plus
+        self.either = frozenset(grammar["either"])  # or, nor
 
 
 class Turned(NamedTuple):
@@ -53,52 +51,181 @@ class Turned(NamedTuple):
     historical: Cue | None
     family: Cue | None
     planned: Cue | None
+    unlikely: Cue | None
+    current: Cue | None
+    had: Cue | None
 
 
-def cues_in(lexicon: Lexicon, found: Sequence[Token], start: int, end: int) -> list[Cue]:
-    """All cues of a sentence; the longest phrase at a place counts, so that "no increase" is not a denial."""
-    return [Cue(kind, first, last) for first, last, kinds in scan(lexicon.cues, found, start, end) for kind in kinds]
+NOT_TURNED = Turned(None, None, None, None, None, None, None, None)
 
 
-def turned(found: Sequence[Token], cues: Sequence[Cue], first: int, last: int, *, inside: bool = False) -> Turned:
-    """How the mention at tokens first…last is turned. inside: a denial that begins the mention counts too (a phrase of the guide holds its own)."""
-    ends = [c for c in cues if c.kind == "ends"]
+class Scopes:
+    """The cues of one sentence, and where in it something new begins."""
 
-    def before(kind: str, *, stops: bool = True, ends: Sequence[Cue] = ends) -> Cue | None:
-        for cue in reversed(cues):
-            if cue.kind != kind or cue.start > first or (cue.start == first and not inside) or cue.end > last:
-                continue
-            if not stops or not _broken(found, ends, cue.end, first):
-                return cue
-        return None
+    def __init__(self, grammar: Grammar, words: Sequence[str], start: int, end: int, cues: Sequence[Cue]) -> None:
+        self.grammar = grammar
+        self.words = words
+        self.start = start
+        self.end = end
+        self.cues = [c for c in cues if c.kind not in ("ends", "turns", "none")]
+        self.turns = frozenset(n for c in cues if c.kind == "turns" for n in range(c.first, c.last))
+        self.ends = self.turns.union(n for c in cues if c.kind == "ends" for n in range(c.first, c.last))
+        self.breaks = _breaks(grammar, words, start, end, cues) if self.cues else frozenset()
 
-    def after(kind: str) -> Cue | None:
-        for cue in cues:
-            if (
-                cue.kind == kind
-                and last <= cue.start < last + REACH_BACK
-                and not _broken(found, ends, last, cue.start, back=True)
+    def turned(self, first: int, last: int, *, inside: bool = False) -> Turned:
+        """How the mention at tokens first…last is turned. inside: a denial that begins the mention counts too."""
+        found: dict[str, Cue] = {}
+        definite = self._is_definite(first)
+        for cue in self.cues:
+            kind = cue.kind
+            if cue.first < first or (inside and cue.first == first and cue.last < last):
+                if cue.last <= last and not (definite and kind == "doubt") and self._reaches(cue, first, last):
+                    found[kind] = cue  # the nearest counts
+            elif (
+                cue.first >= last
+                and kind not in found
+                and not (definite and kind == "doubt_after" and self.words[cue.first] == "?")
+                and self._reaches_back(cue, last)
             ):
-                return cue
+                found[kind] = cue
+        deny = found.get("deny")
+        doubt = found.get("doubt")
+        if deny and doubt and deny.last <= doubt.first and "," in self.words[deny.last : doubt.first]:
+            del found["deny"]  # "no flow, likely an abscess"
+        get = found.get
+        return Turned(
+            get("deny") or get("not") or get("sign") or get("deny_after"),
+            get("doubt") or get("doubt_after"),
+            get("past") or get("over") or get("old") or get("past_after") or get("resolved_after"),
+            get("other") or get("other_after"),
+            get("if") or get("planned") or get("planned_after"),
+            get("unlikely") or get("unlikely_after"),
+            get("current") or get("current_after"),
+            get("had"),
+        )
+
+    def _is_definite(self, first: int) -> bool:
+        return first > self.start and self.words[first - 1] in self.grammar.definite
+
+    def _reaches(self, cue: Cue, first: int, last: int) -> bool:
+        """Whether a cue before a mention reaches it."""
+        kind = cue.kind
+        start = cue.last
+        if first <= start:
+            return kind in BEFORE
+        if kind == "had":
+            return first - start <= 1 and self.words[start] in self.grammar.determiners
+        if kind in ("sign", "old"):
+            return False
+        if kind not in ("past", "current", "if", "other") and any(
+            self.words[n] == ":" for n in range(start + 1, first)
+        ):
+            return False
+        if kind == "unlikely":
+            return not any(
+                n in self.ends or (n in self.breaks and "," in self.words[start:n]) for n in range(start, first + 1)
+            )
+        if kind in ("deny", "doubt", "planned"):
+            return not self._between(self.breaks | self.ends, start, first + 1)
+        if kind == "not":
+            if self._between(self.breaks | self.ends, start, first + 1):
+                return False
+            between = self.words[start:first]
+            if ":" in between or any(len(w) > WIDE and is_gap(w) for w in between):
+                return False
+            return "," not in between or any(
+                self.words[n] in self.grammar.either for n in range(start, min(last + LIST_AHEAD, self.end))
+            )
+        if kind == "over":
+            if self._between(self.breaks | self.ends, start, first + 1):
+                return False
+            return not any(self.words[n] == "," or self.words[n] in self.grammar.joins for n in range(start, first))
+        if kind in ("past", "current"):
+            return not self._between(self.ends, start, first)
+        if kind in ("if", "other"):
+            return not self._between(self.turns, start, first)
+        return False
+
+    def _reaches_back(self, cue: Cue, last: int) -> bool:
+        """Whether a cue after a mention reaches back to it: close by, with nothing new and no comma between."""
+        if (
+            not cue.kind.endswith("_after")
+            or cue.first - last > REACH_BACK
+            or self._between(self.ends, last, cue.first)
+        ):
+            return False
+        if cue.kind == "current_after" and any(self.words[n] in self.grammar.joins for n in range(last, cue.first)):
+            return False
+        if (
+            cue.kind == "past_after"
+            and cue.first == last + 1
+            and self.words[last] == ","
+            and is_number(self.words[cue.first])
+        ):
+            return True  # "Endocarditis, 2010"
+        return not any(self.words[n] in ",;" or (self.words[n] == ":" and n > last) for n in range(last, cue.first))
+
+    @staticmethod
+    def _between(places: frozenset[int], start: int, end: int) -> bool:
+        return any(n in places for n in range(start, end)) if places else False
+
+
+BEFORE = frozenset(
+    ["sign", "old", "had", "deny", "not", "unlikely", "doubt", "planned", "over", "past", "current", "if", "other"]
+)
+
+
+def _breaks(grammar: Grammar, words: Sequence[str], start: int, end: int, cues: Sequence[Cue]) -> frozenset[int]:
+    """Where a new clause begins, told by its subject, by the "my" or "the" of one, or by its verb."""
+    cued = {n for c in cues for n in range(c.first, c.last)}
+    found = set()
+    before = ""
+    for n in range(start, end):
+        if is_gap(words[n]):
+            continue
+        word = words[n].replace("'", "")
+        if word == OTHER:
+            found.add(n)  # an emoji, or another script: what stood before it is done
+        elif n not in cued and before and n - 1 not in cued:
+            begins = word in grammar.subjects or word in grammar.determiners
+            if (begins and before not in grammar.links) or (word in grammar.verbs and before not in grammar.lists):
+                found.add(n)
+                comma = _comma_before(grammar, words, start, n)
+                if comma is not None:
+                    found.add(comma + 1)
+        before = word
+    return frozenset(found)
+
+
+def _comma_before(grammar: Grammar, words: Sequence[str], start: int, n: int) -> int | None:
+    """The comma shortly before the verb of a clause, unless what follows it goes on with a list."""
+    if words[n].replace("'", "") not in grammar.verbs:
         return None
-
-    return Turned(
-        before("negated_before") or after("negated_after"),
-        before("possible_before") or after("possible_after"),
-        before("past_before") or after("past_after"),
-        before("other_person", ends=()),
-        before("planned_before", stops=False) or after("planned_after"),
-    )
+    for m in range(n - 1, max(n - CLAUSE, start) - 1, -1):
+        if words[m] in grammar.either or words[m] in grammar.joins:
+            return None
+        if words[m] == ",":
+            return m
+    return None
 
 
-def _broken(found: Sequence[Token], ends: Sequence[Cue], start: int, end: int, *, back: bool = False) -> bool:
-    """Whether something new begins between two places."""
-    if any(start <= c.start and c.end <= end for c in ends):
-        return True
-    for n in range(max(start, 1), end):
-        word = found[n].word
-        if word in SUBJECTS and n > start and found[n - 1].word not in BEFORE_A_NOUN:
-            return True
-        if back and word in (",", ";"):
-            return True
-    return False
+def cues_of(hits: Sequence[Hit], words: Sequence[str], end: int) -> list[Cue]:
+    """The cues of a sentence in order. A phrase that is none ("not only") takes the sting from what it overlaps.
+
+    Some cues count only where their part of the sentence ends with them: those that begin with a sign, and "i think".
+    """
+    cues = []
+    blunted = [h for h in hits if h.layer == CUE and "none" in h.meanings]
+    for hit in hits:
+        if hit.layer not in (CUE, AFTER) or (
+            blunted and any(hit.first < b.last and b.first < hit.last for b in blunted)
+        ):
+            continue
+        closes = hit.last >= end or words[hit.last] in PART_ENDS or is_gap(words[hit.last])
+        for kind in hit.meanings:
+            if kind.endswith(AT_END):
+                if closes:
+                    cues.append(Cue(kind[: -len(AT_END)], hit.first, hit.last))
+            elif closes or hit.layer == CUE or words[hit.first] not in SIGNS:
+                cues.append(Cue(kind, hit.first, hit.last))
+    return cues

@@ -3,7 +3,7 @@
 - `core.json`: conditions, kinds and the ids of findings and concerns; enough to decide, to ask and to plan. No texts.
 - `cite.json`: the ids of rules and steps, their sources and grades, shown when somebody asks for them.
 - `check.LANG.json`: what the questions say, helplines, names of everything.
-- `GROUP.LANG.json`: what a result says of the concerns of one group (their rules, steps and times). A person meets one to four groups.
+- `of/CONCERN.LANG.json`: what a result says of one concern (its rules, steps and times), about 1 KB. A person meets four of them at the median.
 - `more.LANG.json`: help with each question and the reason of each step, shown when somebody asks for it.
 - `sources.json`, `answers.LANG.json`, `screens.LANG.json`: for the pages that show them.
 
@@ -25,23 +25,29 @@ from waymend.guide import LoadedGuide
 from waymend.logic.compiled import Logic
 from waymend.logic.javascript import Numbers, table
 from waymend.pack.schema import URGENCIES, Guide, Rule, Step
+from waymend.read.bundle import bundle as words_to_read
 from waymend.stems import STOP
 from waymend.web import atlas
+
+READ_IN = ("en",)  # languages in which free text is read
 
 
 def build(guides: Mapping[str, LoadedGuide], folder: Path) -> None:
     """Write all parts of a guide into a folder. guides: language → the guide in it, the guide's own first."""
-    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "of").mkdir(parents=True, exist_ok=True)
     first = next(iter(guides.values()))
     _write(folder / "core.json", core(first.guide, first.engine.logic))
     _write(folder / "cite.json", cite(first.guide))
     _write(folder / "sources.json", {key: [s.title, s.year] for key, s in first.guide.sources.items()})
+    if first.guide.reading is not None:
+        for language in READ_IN:
+            _write(folder / f"reading.{language}.json", words_to_read(first.guide, first.guide.reading))
     for language, loaded in guides.items():
         guide = loaded.guide
         _write(folder / f"check.{language}.json", check_texts(guide))
         _write(folder / f"more.{language}.json", more_texts(guide))
-        for group in groups(guide):
-            _write(folder / f"{group}.{language}.json", result_texts(guide, group))
+        for concern in guide.concerns:
+            _write(folder / "of" / f"{concern}.{language}.json", result_texts(guide, concern))
         _write(folder / f"atlas.{language}.json", atlas_texts(guide))
         _write(folder / f"answers.{language}.json", answers(guide, language))
         _write(folder / f"screens.{language}.json", screens(guide, first.guide))
@@ -52,13 +58,9 @@ def _write(path: Path, value: Any) -> None:
     path.write_bytes(msgspec.json.encode(value))
 
 
-def groups(guide: Guide) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(c.group for c in guide.concerns.values()))
-
-
-def group_of_steps(guide: Guide) -> list[str | None]:
-    """Step → the group whose file tells it: that of its first concern; None for a step of every plan."""
-    return [None if "any" in s.for_ else guide.concerns[s.for_[0]].group for s in guide.steps]
+def told_with(step: Step) -> str | None:
+    """The concern whose file tells a step: its first; None for a step of every plan, which comes with the check."""
+    return None if "any" in step.for_ else step.for_[0]
 
 
 def core(guide: Guide, logic: Logic) -> dict[str, Any]:
@@ -82,7 +84,6 @@ def core(guide: Guide, logic: Logic) -> dict[str, Any]:
         },
         "concerns": {
             c.id: {
-                "group": c.group,
                 "tells_apart": c.tells_apart,
                 "else": [twin.concern for twin in c.else_],
                 "needs": [n.need for n in c.needs],
@@ -92,11 +93,11 @@ def core(guide: Guide, logic: Logic) -> dict[str, Any]:
         },
         "against": list(logic.against),
         "steps": [
-            _short(kind=s.kind, urgency=s.urgency, if_possible=s.if_possible, action=s.action, group=group) | {"for": s.for_}
-            for s, group in zip(guide.steps, group_of_steps(guide), strict=True)
+            _short(kind=s.kind, urgency=s.urgency, if_possible=s.if_possible, action=s.action) | {"for": s.for_} for s in guide.steps
         ],
         "contradictions": guide.contradictions,
         "journal": guide.journal,
+        "reads": READ_IN if guide.reading else [],
     }  # fmt: skip
 
 
@@ -122,7 +123,7 @@ def check_texts(guide: Guide) -> dict[str, Any]:
         "panels": {p.id: {"question": p.question, "none": p.none} for p in guide.panels},
         "ways": {w.id: {"name": w.name, "plain": w.plain} for w in guide.ways},
         "concerns": {c.id: {"name": c.name, "plain": c.plain} for c in guide.concerns.values()},
-        "steps": {n: s.text for n, (s, group) in enumerate(zip(guide.steps, group_of_steps(guide), strict=True)) if group is None},
+        "steps": {n: s.text for n, s in enumerate(guide.steps) if told_with(s) is None},
         "countries": {
             c.country: {
                 "country": c.country,
@@ -145,23 +146,20 @@ def more_texts(guide: Guide) -> dict[str, Any]:
     }
 
 
-def result_texts(guide: Guide, group: str) -> dict[str, Any]:
-    """What a result says of the concerns of one group."""
+def result_texts(guide: Guide, concern: str) -> dict[str, Any]:
+    """What a result says of one concern."""
+    c = guide.concerns[concern]
     return {
-        "rules": {n: r.because for n, r in enumerate(guide.rules) if guide.concerns[r.concern].group == group},
-        "steps": {
-            n: s.text for n, (s, of) in enumerate(zip(guide.steps, group_of_steps(guide), strict=True)) if of == group
-        },
+        "rules": {n: r.because for n, r in enumerate(guide.rules) if r.concern == concern},
+        "steps": {n: s.text for n, s in enumerate(guide.steps) if told_with(s) == concern},
         "concerns": {
-            c.id: _short(
+            concern: {"tell": [twin.tell for twin in c.else_]}  # always there: it tells that the file is loaded
+            | _short(
                 danger_now=c.danger_now,
-                tell=[twin.tell for twin in c.else_],
                 needs=[n.why for n in c.needs],
                 against=[a.because for a in c.speaks_against],
                 timeline=[s.expect for s in c.timeline],
             )
-            for c in guide.concerns.values()
-            if c.group == group
         },
     }
 

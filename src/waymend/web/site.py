@@ -17,6 +17,7 @@ from typing import Any
 import msgspec
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
+from rjsmin import jsmin
 
 from waymend.assess.planning import say
 from waymend.errors import InputError
@@ -25,7 +26,7 @@ from waymend.logic.javascript import walker
 from waymend.pack.schema import Concern, Country, Guide, Rule, Span, Step
 from waymend.web import atlas, bundle
 from waymend.web.headers import CSP
-from waymend.web.texts import texts_in
+from waymend.web.texts import TEXTS
 
 MARK = ".waymend-site"  # tells a folder that we may replace from one that we may not
 PARTS = (
@@ -82,7 +83,7 @@ def _write_assets(guide: LoadedGuide, site: Path, places: Path | None) -> str:
     by_language = {language: guide.in_language(language) for language in guide.guide.about.languages}
     bundle.build(by_language, building / "guide")
     for language in by_language:
-        _write_json(building / f"texts.{language}.json", texts_in(language))
+        _write_json(building / f"texts.{language}.json", TEXTS.said(language))
     for side in ("front", "back"):
         (building / f"body-{side}.svg").write_text(getattr(atlas, f"body_{side}")(), encoding="utf-8")
     drawings = building / "drawings"
@@ -104,6 +105,8 @@ def copy_app(folder: Path) -> None:
     """The scripts, styles and icons, with the walker of conditions beside the engine that imports it."""
     shutil.copytree(Path(str(files("waymend.web") / "app")), folder, ignore=shutil.ignore_patterns("sw.js"))
     (folder / "engine" / "walk.js").write_text(walker(), encoding="utf-8")
+    for script in folder.rglob("*.js"):  # a fifth of what a phone loads of them is comments and indents
+        script.write_text(jsmin(script.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 def _write_json(path: Path, value: Any) -> None:
@@ -119,7 +122,7 @@ def home_of(language: str) -> str:
 def _write_pages(guide: LoadedGuide, site: Path, assets: str, languages: tuple[str, ...], *, has_places: bool) -> None:
     """All pages of one language."""
     language = guide.language
-    texts = texts_in(language)
+    texts = TEXTS.said(language)
     other = next((name for name in languages if name != language), language)
     environment = Environment(
         loader=PackageLoader("waymend.web"),

@@ -62,7 +62,21 @@ async function ask(state) {
   const back = h('a', { class: 'nhsuk-back-link', href: '#', onclick: (event) => (event.preventDefault(), history.back()) }, t.back);
   const far = h('p', { class: 'wm-far', role: 'status' }, fill(t.question_of, { n: state.at + 1 }), '. ', question.needed ? t.question_left_danger : t.question_left_more);
   const now = h('button', { type: 'button', class: question.needed ? 'wm-link' : 'nhsuk-button nhsuk-button--secondary', onclick: () => forward(state, { answers: { ...answersNow(state) }, result: true }) }, t.see_result_now);
-  show(state.place, back, errors, h('form', { novalidate: true, onsubmit: go }, form, h('div', { class: 'wm-go' }, h('button', { class: 'nhsuk-button', type: 'submit' }, t.continue), now)), far);
+  const own = state.at === 0 && state.guide.reads ? h('button', { type: 'button', class: 'wm-link', onclick: () => type(state) }, t.type_instead) : null;
+  show(state.place, back, errors, h('form', { novalidate: true, onsubmit: go }, form, h('div', { class: 'wm-go' }, h('button', { class: 'nhsuk-button', type: 'submit' }, t.continue), now, own)), far);
+}
+
+/** In their own words, instead of the first question. What speaks of danger now is answered at once; all else is shown first, to be put right. */
+async function type(state) {
+  const { t, guide } = state;
+  const { typingPage, understoodPage } = await import('./typed.js');
+  const back = (to) => h('a', { class: 'nhsuk-back-link', href: '#', onclick: (event) => (event.preventDefault(), to()) }, t.back);
+  const typing = typingPage(t, (got) => {
+    const take = (answers) => forward(state, { answers: { ...answersNow(state), ...answers } });
+    if (guide.assess({ ...answersNow(state), ...got.answers }, { country: state.country, way: state.way?.id }).danger_now) return take(got.answers);
+    show(state.place, back(() => show(state.place, back(() => ask(state)), typing)), understoodPage(guide, got, t, take));
+  });
+  show(state.place, back(() => ask(state)), typing);
 }
 
 function forward(state, page) {

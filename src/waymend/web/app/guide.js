@@ -34,6 +34,7 @@ class Guide {
     this.atlas = atlas;
     this.findings = Object.fromEntries(Object.entries(core.findings).map(([id, kind]) => [id, { id, ...kind, ...text.findings[id], options: text.findings[id].options ?? {} }]));
     this.urgencies = text.urgencies;
+    this.reads = core.reads.includes(lang); // whether free text in this language can be read
     this.ways = core.ways.map((way) => ({ ...way, ...text.ways[way.id] }));
     this.countries = Object.values(text.countries);
     const region = navigator.language.split('-')[1]?.toLowerCase() ?? '';
@@ -54,10 +55,10 @@ class Guide {
   async result(findings, options) {
     for (;;) {
       const assessment = this.assess(findings, options);
-      const missing = [...this.engine.missing].filter((group) => !this.loaded.has(group));
+      const missing = [...this.engine.missing].filter((concern) => !this.loaded.has(concern));
       if (!missing.length) return assessment;
-      for (const group of missing) this.loaded.set(group, json(`guide/${group}.${lang}.json`));
-      for (const group of missing) this.engine.add(await this.loaded.get(group));
+      for (const concern of missing) this.loaded.set(concern, json(`guide/of/${concern}.${lang}.json`));
+      for (const concern of missing) this.engine.add(await this.loaded.get(concern));
     }
   }
 

@@ -17,7 +17,7 @@ const unique = (list) => [...new Set(list)];
 export class Engine {
   /**
    * core: what has no language; text: the texts of one language, as far as they are loaded. Both as web/bundle.py writes them.
-   * What is not loaded yet comes out as null, and its group stands in `missing`.
+   * What is not loaded yet comes out as null, and its concern stands in `missing`.
    */
   constructor(core, text) {
     this.core = core;
@@ -124,7 +124,7 @@ export class Engine {
   found(concern, status, said, theCase, known, findings, missing) {
     const about = this.core.concerns[concern];
     const text = this.text.concerns[concern];
-    if (!text.tell && about.else.length) this.missing.add(about.group);
+    if (!text.tell && status === 'fits') this.missing.add(concern);
     const [against, againstBecause] = this.against(concern, said, theCase, known);
     const apart = about.tells_apart.filter((name) => !theCase.asked.has(name));
     return {

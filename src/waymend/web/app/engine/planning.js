@@ -29,7 +29,7 @@ export class Planner {
     const { core, text } = this.guide;
     const [id, evidence, sources] = this.guide.cited('steps', n);
     const told = (words) => (words === undefined ? null : say(words, country));
-    if (text.steps[n] === undefined) this.guide.missing.add(core.steps[n].group);
+    if (text.steps[n] === undefined) this.guide.missing.add(core.steps[n].for[0]);
     return { id, text: told(text.steps[n]), because: told(text.because?.[n]), sources, evidence, kind: core.steps[n].kind };
   }
 

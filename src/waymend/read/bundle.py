@@ -1,0 +1,74 @@
+"""What the app needs to read free text by a guide, as plain JSON: built when the site is built, loaded only when someone chooses to type."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from waymend.pack.schema import Guide, Reading
+from waymend.read.fold import FOLD
+from waymend.read.lexicon import compiled
+from waymend.read.reader import Reader
+
+GRAMMAR = ("subjects", "determiners", "definite", "links", "verbs", "lists", "joins", "either")
+MEASURES = (
+    "numbers", "before_number", "on_air", "temperature", "pressure", "saturation", "age", "pregnancy", "started", "lengths", "times",
+    "parts_of_day", "since", "lasting_words", "ago", "not_times", "not_since", "along", "timeless", "size_words", "bearing",
+)  # fmt: skip
+TOLD = (
+    "child",
+    "of_the_writer",
+    "under",
+    "doses",
+    "abbreviations",
+    "injecting",
+    "places",
+    "only_present",
+    "stays",
+    "wanted",
+    "lasting",
+    "once",
+    "twins",
+    "as_findings",
+)
+
+
+def bundle(guide: Guide, reading: Reading) -> dict[str, Any]:
+    """The reading bundle of a guide."""
+    lexicon = compiled(guide, reading)
+    del lexicon["common"]
+    told = msgspec.to_builtins(reading)
+    reader = Reader(guide, reading)
+    subjects = reader.subjects
+    return {
+        "lexicon": lexicon,
+        "fold": FOLD,
+        "grammar": {name: told["grammar"][name] for name in GRAMMAR},
+        "of_a_place": sorted(reader.of_a_place),
+        "apart": sorted(reader.apart),
+        "covers": sorted(reader.covers),
+        "yes": told["grammar"]["yes"],
+        "no": told["grammar"]["no"],
+        "heads": sorted(reader.heads),
+        "sides": reader.sides,
+        "kinds": {f.id: f.kind for f in guide.findings.values()},
+        "implies": {f.id: list(f.implies) for f in guide.findings.values() if f.implies},
+        "measures": {
+            **{name: told[name] for name in MEASURES},
+            "ranges": reader.measures.ranges,
+            "units": reader.measures.units,
+        },
+        "subjects": {
+            **{
+                name: told["grammar"][name]
+                for name in ("writer", "mine", "me", "joins", "third", "clinical", "patient")
+            },
+            "body": sorted(subjects.body),
+            "seen": sorted(subjects.seen),
+            "of_the_subject": sorted(subjects.of_the_subject),
+            "kin": sorted(subjects.kin),
+            "loved_one": list(subjects.loved_one),
+        },
+        **{name: told.get(name, {} if name in ("once", "twins") else []) for name in TOLD},
+    }

@@ -1,0 +1,151 @@
+"""Text → tokens and sentences. Every step is one pass, and the same in the app's JavaScript (web/app/read.js).
+
+A text is folded first: one ASCII character for each of its own, so that places stay places. Letters lose case and accents, typographic signs become
+plain ones, and every other character (emoji, other scripts) becomes one sign that no phrase of a guide holds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import NamedTuple
+
+OTHER = "\x1a"
+# Accented Latin letters by their plain ones; signs by what people type for them.
+FOLDED = {
+    "a": "àáâãäåāăąǎªÀÁÂÃÄÅĀĂĄ", "c": "çćĉċčÇĆĈĊČ", "d": "ďđÐð", "e": "èéêëēĕėęěÈÉÊËĒĔĖĘĚ", "g": "ĝğġģĞ", "h": "ĥħ", "i": "ìíîïĩīĭįıİÌÍÎÏ", "j": "ĵ", "k": "ķK",
+    "l": "ĺļľŀłŁ", "n": "ñńņňŉÑŃŇ", "o": "òóôõöøōŏőÒÓÔÕÖØŌŐ", "r": "ŕŗřŘ", "s": "śŝşšſŚŞŠ", "t": "ţťŧŢŤ", "u": "ùúûüũūŭůűųµμÙÚÛÜŪŮŰ", "w": "ŵ", "x": "×✕✖", "y": "ýÿŷÝŸ", "z": "źżžŹŻŽ",
+    "'": "\u2018\u2019\u201a\u201b\u2032\u00b4\uff07\u02bc", '"': "\u201c\u201d\u201e\u2033\u00ab\u00bb", "-": "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u00ad", " ": "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u202f\u205f\u3000\ufeff",
+    "\n": "\u0085\u2028\u2029\x0b\x0c", ".": "\u2026\u3002", "*": "\u2022\u00b7\u25cf\u25aa\u25e6", "^": "\u00b0\u00ba\u02da", "<": "\u2264", ">": "\u2265", "~": "\u2248", "0": "\u2070\u2080", "1": "\u00b9\u2081", "2": "\u00b2\u2082", "3": "\u00b3\u2083", "?": "\u00bf\uff1f", "!": "\u00a1\uff01", ",": "\uff0c\u3001\u060c", ":": "\uff1a", ";": "\uff1b\u061b", "/": "\u2044", "\x01": "½", "\x02": "¼", "\x03": "¾",
+}  # fmt: skip
+FOLD = {sign: plain for plain, signs in FOLDED.items() for sign in signs}
+NOT_PLAIN = re.compile(r"[\x0b\x0c]|[^\x00-\x7f]")
+# A word keeps an apostrophe inside, a number its point or comma. A run of white space that holds a line break, or that is wider than a space, is a
+# token too, since lists and headings are told by them; every other sign is a token of its own. Single spaces are found as well, and left out after.
+TOKEN = re.compile(r"[a-z]+(?:'[a-z]+)*|[0-9]+(?:[.,][0-9]+)*|[ \t\r\n]+|[^a-z0-9 \t\r\n]")
+LONGEST = 120  # tokens of one sentence; a longer one is cut, so that reading stays linear
+WRAPPED = 60  # characters: a line at least so long was wrapped by a program and goes on in the next
+ENDS = frozenset(".!?;")
+SPACES = frozenset(" \t\r")
+
+
+class Tokens(NamedTuple):
+    """Words of a text and where each begins; `text` is folded."""
+
+    text: str
+    words: list[str]
+    starts: list[int]
+
+    def end(self, n: int) -> int:
+        return self.starts[n] + len(self.words[n])
+
+
+def fold(text: str) -> str:
+    """One ASCII character for each character of a text."""
+    if not text.isascii() or "\x0b" in text or "\x0c" in text:
+        text = NOT_PLAIN.sub(lambda m: FOLD.get(m[0], OTHER), text)
+    return text.lower()
+
+
+def tokens(text: str) -> Tokens:
+    folded = fold(text)
+    pieces = TOKEN.findall(folded)
+    places = accumulate(map(len, pieces), initial=0)
+    kept = [(w, at) for w, at in zip(pieces, places, strict=False) if w not in SPACES]
+    return Tokens(folded, [w for w, _ in kept], [at for _, at in kept])
+
+
+def is_word(token: str) -> bool:
+    return "a" <= token[0] <= "z"
+
+
+def is_number(token: str) -> bool:
+    return "0" <= token[:1] <= "9"
+
+
+def is_gap(token: str) -> bool:
+    """White space that is a token: a line break or a wide space."""
+    return token[0] in "\n \t\r"
+
+
+def sentences(found: Tokens, abbreviations: frozenset[str], heads: frozenset[str]) -> list[tuple[int, int]]:
+    """(first, past the last) token of each sentence. heads: words with which a heading of one word begins."""
+    spans = []
+    start = 0
+    words = found.words
+    count = len(words)
+    for n in range(count):
+        word = words[n]
+        if (word in ENDS and _stops(found, n, abbreviations)) or (is_gap(word) and _breaks(found, n, start, heads)):
+            if n + 1 < count and word in ".!?" and words[n + 1] in ".!?)\"'":
+                continue  # "?!" and "..." end once
+            spans.append((start, n + 1))
+            start = n + 1
+        elif n + 1 - start >= LONGEST:
+            spans.append((start, n + 1))
+            start = n + 1
+    if start < count:
+        spans.append((start, count))
+    return spans
+
+
+def _stops(found: Tokens, n: int, abbreviations: frozenset[str]) -> bool:
+    """Whether a point, question mark or semicolon ends a sentence."""
+    words = found.words
+    after = found.end(n)
+    if (
+        words[n] == "?"
+        and after < len(found.text)
+        and n + 1 < len(words)
+        and found.starts[n + 1] == after
+        and is_word(words[n + 1])
+        and (n == 0 or found.end(n - 1) < found.starts[n])
+    ):
+        return False  # "?IE" asks
+    if words[n] != ".":
+        return True
+    if after < len(found.text) and found.text[after] not in " \t\r\n\"')":
+        return (
+            not is_word(words[n + 1]) or len(words[n + 1]) > 3
+        )  # "e.g.", "p.o." hold points; "yesterday.now" lacks a space
+    if n == 0 or found.end(n - 1) != found.starts[n]:
+        return True
+    before = words[n - 1]
+    return not (before in abbreviations or (len(before) == 1 and is_word(before) and before != "i"))
+
+
+def _breaks(found: Tokens, n: int, start: int, heads: frozenset[str]) -> bool:
+    """Whether a line break or a wide gap ends a sentence: before a list sign, a heading or an empty line, and after a line that was not full."""
+    words = found.words
+    gap = words[n]
+    if n + 1 >= len(words) or n == start:
+        return n + 1 >= len(words)
+    after = words[n + 1]
+    lines = gap.count("\n")
+    if lines > 1 or (lines and after in "-*#>["):
+        return True
+    if is_number(after) and n + 2 < len(words) and words[n + 2] in ").]" and found.end(n + 1) == found.starts[n + 2]:
+        return True
+    if _heading_begins(found, n + 1, heads):
+        return True
+    if not lines:
+        return False
+    line_start = found.text.rfind("\n", 0, found.starts[n]) + 1
+    return found.starts[n] - line_start < WRAPPED or words[n - 1] in ".:"
+
+
+def _heading_begins(found: Tokens, n: int, heads: frozenset[str]) -> bool:
+    """Whether up to five words and a colon follow, the first of them a word with which a heading begins."""
+    words = found.words
+    if words[n] not in heads:
+        return False
+    for m in range(n + 1, min(n + 6, len(words))):
+        if words[m] == ":":
+            return True
+        if not (is_word(words[m]) or words[m] in "/&-") or is_gap(words[m]):
+            return False
+    return False
+
+
+__all__: Sequence[str] = ("FOLD", "OTHER", "Tokens", "fold", "is_gap", "is_number", "is_word", "sentences", "tokens")

@@ -1,0 +1,153 @@
+"""Whose a mention is: the writer's, or somebody's that the text tells of.
+
+Told by who was named last before it in its sentence: "my brother had sepsis, my arm is hot". When a text tells more of a relative's body than of its
+writer's, the relative is the person it is about, and what is told of them is told of the patient.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from waymend.pack.schema import Guide, Reading
+from waymend.read.measures import Measure
+from waymend.read.scopes import NOT_TURNED, Cue, Turned
+
+AFTER_MY = 4  # tokens after "my" within which a relative is the writer's
+
+
+class Draft:
+    """A mention before it is known whom the text is about. `other`: the words that name somebody else; `own`: the writer was named."""
+
+    __slots__ = ("about", "by_kin", "first", "last", "measure", "option", "other", "own", "section", "way")
+
+    def __init__(
+        self,
+        about: str,
+        option: str | None,
+        first: int,
+        last: int,
+        way: Turned,
+        section: str,
+        measure: Measure | None = None,
+    ) -> None:
+        self.about, self.option, self.first, self.last = about, option, first, last
+        self.way, self.section, self.measure = way, section, measure
+        self.other: Cue | None = None
+        self.own = False
+        self.by_kin = False
+
+
+class Subjects:
+    """What a guide says of who is who."""
+
+    def __init__(self, guide: Guide, reading: Reading) -> None:
+        apart = (*reading.injecting, *reading.of_the_subject, *reading.places)
+        self.body = frozenset(
+            str(f.id)
+            for f in guide.findings.values()
+            if f.group in reading.of_the_body and not f.background and f.id not in apart
+        )
+        self.seen = frozenset(str(f.id) for f in guide.findings.values() if f.group in reading.of_others)
+        self.of_the_subject = frozenset(reading.of_the_subject)
+        self.writer = frozenset(reading.grammar["writer"])
+        self.my = frozenset(reading.grammar["mine"])
+        self.me = frozenset(reading.grammar["me"])
+        self.joins = frozenset(reading.grammar["joins"])
+        self.third = frozenset(reading.grammar["third"])
+        self.clinical = frozenset(reading.grammar["clinical"])
+        self.patient = frozenset(reading.grammar["patient"])
+        self.kin = frozenset(w for phrase in reading.groups["kin"] for w in phrase.split()[-1:])
+        about, _, option = reading.loved_one.partition(".")
+        self.loved_one = (about, option)
+
+    def begin(self, words: Sequence[str]) -> _Who:
+        return _Who(self, words)
+
+
+class _Who:
+    """Who has been named so far in one text."""
+
+    def __init__(self, by: Subjects, words: Sequence[str]) -> None:
+        self.by = by
+        self.words = words
+        self.clinical = any(w in by.clinical for w in words)
+        self.kin: Cue | None = None  # the one whom "he" and "she" are
+        self.mine = False  # somebody of the writer's was named
+        self.writer = False
+        self.not_other = False  # "not me"
+        self.pronoun: int | None = None
+
+    def attribute(self, drafts: Sequence[Draft], cues: Sequence[Cue], start: int, end: int) -> None:
+        """Say of each draft of a sentence whose it is."""
+        by, words = self.by, self.words
+        marks: list[tuple[int, Cue | None]] = []  # (token, the cue that names somebody else, or None for the writer)
+        named = {n: c for c in cues if c.kind == "other" for n in range(c.first, c.last)}
+        for n in range(start, end):
+            word = words[n].replace("'", "")
+            if n in named:
+                cue = named[n]
+                if n == cue.last - 1:
+                    joined = max(cue.first - 2, start)
+                    both = any(
+                        words[m] in by.joins and m > start and words[m - 1] in by.writer
+                        for m in range(joined, cue.first)
+                    )
+                    marks.append((n, None if both else cue))
+                    self.kin = cue
+                    if any(words[m] in by.my for m in range(max(n - AFTER_MY, start), n)) or n <= 1:
+                        self.mine = self.mine or not self.clinical
+            elif word in by.writer:
+                if not (words[n] in by.my and any(m in named for m in range(n + 1, min(n + AFTER_MY + 1, end)))):
+                    marks.append((n, None))
+                    self.writer = True
+                    self.not_other = self.not_other or (word in by.me and n > start and words[n - 1] == "not")
+            elif word in by.patient:
+                marks.append((n, None))
+            elif word in by.third:
+                if self.pronoun is None:
+                    self.pronoun = n
+                if not self.clinical or (self.kin is not None and marks):
+                    marks.append((n, Cue("other", n, n + 1)))
+        for draft in drafts:
+            draft.by_kin = any(words[n] in by.kin for n in range(draft.first, draft.last))
+            for n, other in marks:
+                if n < draft.last:
+                    draft.other, draft.own = other, other is None
+            if draft.way.family is not None and draft.way.family.kind == "other":
+                if draft.other is None:
+                    draft.way = draft.way._replace(family=None)
+            elif draft.way.family is not None:
+                draft.other = draft.way.family
+
+    def patient(self, drafts: list[Draft], *, clinical: bool) -> str | None:
+        """ "other" when the text is about somebody of the writer's; adds a draft that says so where only "she" does."""
+        if clinical or self.clinical:
+            return None
+        own = other = unsaid = 0
+        for d in drafts:
+            if d.section != "now" or d.way.negated is not None or d.way.planned is not None:
+                continue
+            if d.about in self.by.seen:
+                other += not d.own
+            elif d.about in self.by.body:
+                own += d.own
+                other += d.other is not None
+                unsaid += d.other is None and not d.own
+        if self.not_other or not (self.mine or (self.kin is None and self.pronoun is not None)):
+            return None
+        if not self.writer:
+            other += sum(
+                d.other is not None
+                and d.section == "now"
+                and d.way.historical is None
+                and d.way.negated is None
+                and d.about not in self.by.of_the_subject
+                for d in drafts
+            )
+        if not ((other and other >= own) or (not own and not self.writer and unsaid)):
+            return None
+        if self.kin is None and self.pronoun is not None:
+            draft = Draft(*self.by.loved_one, self.pronoun, self.pronoun + 1, NOT_TURNED, "now")
+            draft.by_kin = True
+            drafts.append(draft)
+        return "other"

@@ -1,0 +1,134 @@
+"""How well a reader reads a corpus: counts of hits, misses and false mentions, with status and without.
+
+A mention is known by text, what it is about and its option; a number also by its value (a fortieth off may be rounding; half off where the label says that it is
+approximate). Entries that are marked optional count neither as missed nor as false. A denial that the labels do not hold is counted apart, since it is the
+mistake that can cost a limb.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from waymend.read.reader import Mention
+
+Key = tuple[str, str | None]
+Read = Callable[[str, datetime | None], Sequence[Mention]]
+
+
+class Score(NamedTuple):
+    """Counts over a corpus. `false_absent`: denied by the reader and not by the label; `false_present`: told as true though the label says otherwise or nothing."""
+
+    hits: int
+    missed: int
+    false: int
+    hits_alone: int
+    missed_alone: int
+    false_alone: int
+    false_absent: int
+    false_present: int
+
+    @property
+    def f1(self) -> float:
+        return 2 * self.hits / max(2 * self.hits + self.missed + self.false, 1)
+
+    @property
+    def f1_alone(self) -> float:
+        """Of the finding, whatever its status."""
+        return 2 * self.hits_alone / max(2 * self.hits_alone + self.missed_alone + self.false_alone, 1)
+
+
+class Wrong(NamedTuple):
+    """One mistake, for people who mend words."""
+
+    id: str
+    kind: str  # missed, false, status
+    about: str
+    told: str
+    text: str
+
+
+def corpus(path: Path, *, held_out: bool | None = None) -> list[dict[str, Any]]:
+    """The texts of a file; of its halves one, told apart by a hash of the id."""
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    return [r for r in rows if held_out is None or is_held_out(r["id"]) is held_out]
+
+
+def is_held_out(id_: str) -> bool:
+    return hashlib.sha256(id_.encode()).digest()[0] % 2 == 1
+
+
+def score(rows: Iterable[dict[str, Any]], read: Read, wrong: list[Wrong] | None = None) -> Score:
+    total: Counter[str] = Counter()
+    for row in rows:
+        now = datetime.fromisoformat(row["now"]) if row.get("now") else None
+        mentions = read(row["text"], now)
+        _compare(row, mentions, total, wrong)
+    return Score(*(total[name] for name in Score._fields))
+
+
+def _compare(row: dict[str, Any], mentions: Sequence[Mention], total: Counter[str], wrong: list[Wrong] | None) -> None:
+    labels = row["findings"]
+    needed: dict[Key, set[str]] = {}
+    allowed: dict[Key, set[str]] = {}
+    for label in labels:
+        key = (label["about"], label.get("option"))
+        (allowed if label.get("optional") else needed).setdefault(key, set()).add(label["status"])
+    told: dict[Key, set[str]] = {}
+    for m in mentions:
+        if m.value is None or _value_fits(m, labels):
+            told.setdefault((m.about, m.option), set()).add(m.status)
+        else:
+            told.setdefault((f"{m.about}={m.value:g}", m.option), set()).add(m.status)
+    for key, statuses in needed.items():
+        said = told.get(key, set())
+        total["hits_alone" if said else "missed_alone"] += 1
+        for status in statuses:
+            total["hits" if status in said else "missed"] += 1
+            if wrong is not None and status not in said:
+                wrong.append(
+                    Wrong(
+                        row["id"],
+                        "status" if said else "missed",
+                        _name(key),
+                        f"{status}, read {sorted(said)}",
+                        row["text"],
+                    )
+                )
+    for key, said in told.items():
+        free = allowed.get(key, set())
+        if key not in needed and not free:
+            total["false_alone"] += 1
+        for status in said - needed.get(key, set()) - free:
+            total["false"] += 1
+            total["false_absent"] += status == "absent"
+            total["false_present"] += status == "present"
+            if wrong is not None and key not in needed:
+                where = next(
+                    (
+                        m.text
+                        for m in mentions
+                        if m.about == key[0].split("=")[0] and m.option == key[1] and m.status == status
+                    ),
+                    "",
+                )
+                wrong.append(Wrong(row["id"], "false", _name(key), f"{status} from “{where}”", row["text"]))
+
+
+def _value_fits(m: Mention, labels: Sequence[dict[str, Any]]) -> bool:
+    assert m.value is not None
+    for label in labels:
+        if label["about"] == m.about and label.get("value") is not None:
+            off = abs(m.value - label["value"]) / max(abs(label["value"]), 0.01)
+            if off <= (0.5 if label.get("approximate") else 0.025):
+                return True
+    return False
+
+
+def _name(key: Key) -> str:
+    return key[0] + (f".{key[1]}" if key[1] else "")
