@@ -66,6 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     diff = verbs.add_parser("diff", parents=[common], help="what changes for people between two versions of a guide")
     diff.add_argument("old", metavar="OLD", type=Path)
     diff.add_argument("new", metavar="NEW", type=Path)
+    diff.add_argument("--accept", action="store_true", help="keep in NEW that its rules are accepted as they are now")
 
     serve = verbs.add_parser("serve", help="hand the app out on this machine")
     serve.add_argument("--port", type=int, default=8000)

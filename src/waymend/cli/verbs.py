@@ -200,11 +200,24 @@ def diff(arguments: argparse.Namespace) -> int:
         if not folder.is_dir():
             raise InputError(f"there is no guide folder at {folder}.")
     found = changes(arguments.old, arguments.new)
+    if arguments.accept:
+        _accept(arguments.new)
     if arguments.json:
         _print_json(found)
     else:
         print(render(found))
     return 0
+
+
+def _accept(folder: Path) -> None:
+    """Keep what the rules of a guide turn on as accepted (see verify/accepted.py)."""
+    from waymend.guide import load_guide
+    from waymend.verify.accepted import read_accepted, write_accepted
+    from waymend.verify.proofs import Prover
+    from waymend.verify.proofs.edges import edges
+
+    prover = Prover(load_guide(folder), _progress if sys.stderr.isatty() else None)
+    write_accepted(folder, edges(prover, read_accepted(folder) or {}))
 
 
 def vocabulary(arguments: argparse.Namespace) -> int:

@@ -22,6 +22,7 @@ from waymend.pack.schema import (
     Finding,
     Gate,
     GoldenCase,
+    Grid,
     Guide,
     Implication,
     Journal,
@@ -43,7 +44,7 @@ FOLDERS: dict[str, tuple[str, ...]] = {
     "steps": ("steps", "contradictions"),
     "screens": ("screens",),
     "answers": ("answers",),
-    "cases": ("cases",),
+    "cases": ("cases", "grids"),
 }
 
 
@@ -105,7 +106,10 @@ def read_guide(folder: Path, *, cases: bool = True) -> Written:
             else (),
             countries={str(c.country): c for c in parts.countries()},
         )
-    golden = tuple(parts.collect(GoldenCase, "cases", "cases")) if cases else ()
+    golden: tuple[GoldenCase, ...] = ()
+    if cases:
+        rows = [case for grid in parts.collect(Grid, "cases", "grids") for case in grid.cases()]
+        golden = (*parts.collect(GoldenCase, "cases", "cases"), *rows)
     return Written(guide, golden, mistakes, frozenset(parts.left_out))
 
 

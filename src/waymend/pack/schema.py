@@ -404,6 +404,7 @@ class Expect(Value, frozen=True, kw_only=True):
     concerns: tuple[str, ...] = ()
     not_concerns: tuple[str, ...] = ()
     possible: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
     danger_now: bool | None = None
 
 
@@ -413,6 +414,29 @@ class GoldenCase(Value, frozen=True, kw_only=True):
     expect: Expect
     because: str
     sources: tuple[str, ...]
+
+
+class Grid(Value, frozen=True, kw_only=True):
+    """Golden cases in rows: with `given`, what each of many signs asks for when it is the only other answer. `nothing`: no rule is true."""
+
+    grid: str
+    given: dict[str, CaseValue] = field(default_factory=dict)
+    levels: dict[Literal["emergency", "today", "soon", "routine", "self_care", "nothing"], tuple[str, ...]]
+    because: str
+    sources: tuple[str, ...]
+
+    def cases(self) -> list[GoldenCase]:
+        return [
+            GoldenCase(
+                case=f"{sign} {self.grid}",
+                given={**self.given, sign: True},
+                expect=Expect(at_least=None if level == "nothing" else level),
+                because=self.because,
+                sources=self.sources,
+            )
+            for level, signs in self.levels.items()
+            for sign in signs
+        ]
 
 
 class Urgency(Value, frozen=True, kw_only=True):

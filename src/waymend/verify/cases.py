@@ -27,6 +27,10 @@ def run_case(engine: Engine, golden: GoldenCase) -> list[str]:
     wrong += [f"'{c}' does not fit" for c in expect.concerns if c not in fits]
     wrong += [f"'{c}' fits, and must not" for c in expect.not_concerns if c in fits]
     wrong += [f"'{c}' is not even possible" for c in expect.possible if c not in seen]
+    if expect.steps:
+        plan = got.plan
+        given = {s.id for s in (*plan.do, *plan.avoid, *plan.watch, *plan.tests, *plan.treatment)}
+        wrong += [f"the step '{s}' is not in the plan" for s in expect.steps if s not in given]
     if expect.danger_now is not None and (got.danger_now is not None) != expect.danger_now:
         wrong.append(f"danger_now is {'set' if got.danger_now else 'null'}")
     return wrong

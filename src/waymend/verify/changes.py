@@ -17,6 +17,7 @@ from waymend.errors import CaseError
 from waymend.guide import LoadedGuide, load_guide
 from waymend.pack.load import read_guide
 from waymend.pack.schema import URGENCIES
+from waymend.verify.accepted import spelled
 
 Case = dict[str, Any]
 
@@ -88,17 +89,8 @@ def changes(old_folder: Path, new_folder: Path) -> Changes:
 
 def _conditions(loaded: LoadedGuide) -> Mapping[str, Any]:
     """Each rule's condition with what it names spelled out, so that a change of a definition counts as a change of its rules."""
-    from waymend.logic.normal import Leaf, Normal
-
-    names = loaded.engine.logic.slots.names
-
-    def spelled(tree: Normal) -> Any:
-        if isinstance(tree, Leaf):
-            return (names[tree.slot], tree.wanted, tree.op, tree.limit)
-        return (type(tree).__name__, getattr(tree, "n", None), *(spelled(part) for part in tree.parts))
-
     trees = zip(loaded.guide.rules, loaded.engine.logic.rules, strict=True)
-    return {str(rule.id): spelled(tree) for rule, tree in trees}
+    return {str(rule.id): spelled(loaded, tree) for rule, tree in trees}
 
 
 def _smallest(old: LoadedGuide, new: LoadedGuide) -> tuple[list[tuple[str, Case]], bool]:

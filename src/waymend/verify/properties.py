@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from waymend.guide import LoadedGuide
 from waymend.pack.schema import GoldenCase
+from waymend.verify.accepted import Accepted, read_accepted, strayed, unaccepted
 from waymend.verify.cases import failures
 from waymend.verify.mistakes import read_all
 from waymend.verify.property import Failure, Property, outcome
@@ -36,7 +37,9 @@ def check(folder: Path, today: dt.date | None = None, say: Say | None = None) ->
     if compiled is None:
         return Checked(False, {}, (whole,))
     loaded = LoadedGuide(compiled)
-    properties = (whole, _golden(loaded, cases), _covered(loaded, cases), *_proved(loaded, say))
+    accepted = read_accepted(folder)
+    kept = () if accepted is None else (_accepted(loaded, accepted),)
+    properties = (whole, _golden(loaded, cases), _covered(loaded, cases), *kept, *_proved(loaded, say))
     about = compiled.guide.about
     return Checked(all(p.holds for p in properties), {"id": about.id, "version": about.version}, properties)
 
@@ -69,6 +72,23 @@ def _golden(loaded: LoadedGuide, cases: tuple[GoldenCase, ...]) -> Property:
     failed = [Failure(f"{g.case}: {'; '.join(wrong)}", dict(g.given)) for g, wrong in failures(loaded.engine, cases)]
     return outcome(
         "golden_cases", "Every golden case gets the assessment that its evidence demands.", len(cases), failed
+    )
+
+
+def _accepted(loaded: LoadedGuide, accepted: dict[str, Accepted]) -> Property:
+    """A guide that keeps accepted edges is what was accepted: a change comes with its difference, read by people."""
+    edges = sum(len(rule.edges) for rule in accepted.values())
+    changed = unaccepted(loaded, accepted)
+    failed = list(strayed(loaded, accepted))
+    named = {name for failure in failed for name in failure.rules}
+    failed += [Failure(f"the rule '{name}' was changed", rules=(name,)) for name in changed if name not in named]
+    if failed:
+        failed.append(Failure("read `waymend diff OLD NEW`; add --accept when the change is meant"))
+    return outcome(
+        "accepted_edges",
+        "Every rule is what was accepted: true with each answer that it turns on, and not without it.",
+        edges,
+        failed,
     )
 
 

@@ -14,8 +14,8 @@ from collections.abc import Collection, Sequence
 import z3
 
 from waymend.assess.asking import SAME_DAY
-from waymend.assess.case import bits_of
 from waymend.assess.explain import is_true
+from waymend.logic.normal import leaves
 from waymend.logic.smt import FALSE, Formula, Reading, either
 from waymend.verify.proofs.prover import Case, NoAnswer, Prover, no_answer, sat
 from waymend.verify.property import Failure
@@ -38,6 +38,8 @@ def asking_misses_nothing(prover: Prover) -> tuple[int, list[Failure]]:
             for number in rules:
                 prover.say("asking", done, sum(r < SAME_DAY for r in prover.ranks))
                 done += 1
+                if not prover.about_rule(number):
+                    continue
                 try:
                     if sat(solver, prover.fires[number]):
                         failures.append(_missed(prover, number, prover.world.case(solver.model())))
@@ -63,7 +65,7 @@ def _listed(prover: Prover) -> frozenset[str]:
 def _trace(prover: Prover, number: int, listed: Collection[str]) -> Formula:
     """That an answer to a listed finding speaks for the rule, so that the asker follows it."""
     names = prover.logic.slots.names
-    speaking = [prover.logic.questions[bit] for bit in bits_of(int.from_bytes(prover.logic.speaks[number], "little"))]
+    speaking = [leaf for leaf in leaves(prover.logic.rules[number]) if leaf.speaks and leaf.wanted]
     return either(prover.world.leaf(leaf) for leaf in speaking if names[leaf.slot][0] in listed)
 
 

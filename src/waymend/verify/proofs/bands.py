@@ -28,7 +28,8 @@ def bands_meet(prover: Prover) -> tuple[int, list[Failure]]:
     numbers = [slot for slot, is_number in enumerate(prover.world.is_number) if is_number]
     for place, slot in enumerate(numbers):
         prover.say("numbers without gaps", place, len(numbers))
-        if prover.guide.findings[prover.logic.slots.names[slot][0]].worse != "both":
+        both = prover.guide.findings[prover.logic.slots.names[slot][0]].worse == "both"
+        if not both and prover.about(prover.world.moved_by([slot])):
             found, count = _gaps(prover, slot)
             failures += found
             checked += count
@@ -50,7 +51,7 @@ def _gaps(prover: Prover, slot: int) -> tuple[list[Failure], int]:
     asking = [n for n, slots in enumerate(prover.slots_in) if slots & moved]
     concerns = dict.fromkeys(prover.guide.rules[n].concern for n in asking)
     with prover.asking(*within, *agree, *far) as solver:
-        for concern in concerns:
+        for concern in filter(prover.about_concern, concerns):
             fits = [changed([prover.fits(concern)], [known, (now, place)])[0] for place in places]
             solver.push()
             solver.add(fits[0], z3.Not(fits[1]), fits[2])

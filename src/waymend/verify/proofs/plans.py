@@ -26,6 +26,8 @@ def nothing_forgotten(prover: Prover) -> tuple[int, list[Failure]]:
     checked = 2 * len(prover.guide.countries) + len(prover.guide.concerns)
     for place, concern in enumerate(prover.guide.concerns):
         prover.say("nothing forgotten", place, len(prover.guide.concerns))
+        if not prover.about_concern(concern):
+            continue
         ranks = {prover.ranks[n] for n, rule in enumerate(prover.guide.rules) if rule.concern == concern}
         for level in range(NONE):
             for kind in NEEDED:

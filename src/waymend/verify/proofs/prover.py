@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from typing import Any
@@ -89,6 +89,18 @@ class Prover:
     def _define(self) -> dict[str, Tree]:
         names = frozenset(self.guide.define)
         return {str(name): parse(text, self._signatures, names) for name, text in self.guide.define.items()}
+
+    # --- what is in question: everything, unless a prover is made for a part (see mutants) ---------------
+
+    def about(self, slots: Collection[int]) -> bool:
+        """Whether rules that ask for one of these slots are in question."""
+        return True
+
+    def about_concern(self, concern: str) -> bool:
+        return True
+
+    def about_rule(self, number: int) -> bool:
+        return True
 
     # --- questions -------------------------------------------------------------------------------------
 

@@ -18,6 +18,8 @@ def rules_live(prover: Prover) -> tuple[int, list[Failure]]:
     rules = prover.guide.rules
     for number, rule in enumerate(rules):
         prover.say("rules that can fire", number, len(rules))
+        if not prover.about_concern(rule.concern):
+            continue
         above = [n for n, r in enumerate(rules) if r.concern == rule.concern and prover.ranks[n] < prover.ranks[number]]
         try:
             if not prover.exists(prover.fires[number], *[z3.Not(prover.fires[n]) for n in above]):
@@ -64,6 +66,8 @@ def _danger_sign(prover: Prover, sign: DangerSign) -> list[Failure]:
     seen = prover.world.true(tree)
     rank = URGENCIES.index(sign.at_least)
     asked = prover.world.moved_by({leaf.slot for leaf in leaves(tree)})
+    if not prover.about(asked):
+        return []
     near = [prover.fires[n] for n, slots in enumerate(prover.slots_in) if slots & asked and prover.ranks[n] <= rank]
     case = prover.smallest(
         [
