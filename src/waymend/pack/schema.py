@@ -154,6 +154,7 @@ class Reading(Value, frozen=True, kw_only=True):
     injecting: Words
     of_the_body: Words
     of_others: Words
+    in_need: Words = ()
     of_a_place: Words = ()
     as_findings: dict[str, Words]
     loved_one: str

@@ -66,6 +66,7 @@ def bundle(guide: Guide, reading: Reading) -> dict[str, Any]:
             },
             "body": sorted(subjects.body),
             "seen": sorted(subjects.seen),
+            "in_need": sorted(subjects.in_need),
             "of_the_subject": sorted(subjects.of_the_subject),
             "kin": sorted(subjects.kin),
             "loved_one": list(subjects.loved_one),

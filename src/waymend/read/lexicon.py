@@ -309,7 +309,7 @@ def compiled(guide: Guide, reading: Reading) -> dict[str, Any]:
     for name, concept in reading.concepts.items():
         layer = APART if name in reading.apart else NAMED
         add(layer, str(name), concept.words)
-        for source in concept.from_:
+        for source in (s for s in concept.from_ if s != name):
             add(layer, str(name), said(source, guide.findings[source].words))
     for layer in (FINDING, NAMED, OPTION, APART, CONCERN):
         add(layer, None, reading.not_meant)

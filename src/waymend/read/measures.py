@@ -124,6 +124,7 @@ class _Sentence:
         self.vitals = [h for h in hits if h.layer == VITAL]
         self.sizes = [h for h in hits if h.layer == SIZE]
         self.named = {h.first for h in self.vitals}
+        self.taken: set[int] = set()  # numbers of vital signs
 
     def all(self) -> Iterator[Measure]:
         yield from self._vital_signs()
@@ -182,7 +183,7 @@ class _Sentence:
         return Number(value, n)
 
     def _vital_signs(self) -> Iterator[Measure]:
-        taken = set()
+        taken = self.taken
         for hit in self.vitals:
             for finding in hit.meanings:
                 at = self._after_name(hit, str(finding))
@@ -213,6 +214,7 @@ class _Sentence:
                 continue
             celsius = self._temperature(n, named=False)
             if celsius is not None:
+                taken.add(n)
                 yield Measure(self.by.temperature, celsius, None, n, n + 1)
             elif (
                 self._word(self._skip(n + 1)) == "%"
@@ -326,7 +328,7 @@ class _Sentence:
         elif kind == "time":
             found = self._time(n, hit.last, values[-1] * float(factor), float(factor))
         elif kind == "age":
-            found = (Measure(self.by.reading.age, values[0], None, n, hit.last, True),)
+            found = () if n in self.taken else (Measure(self.by.reading.age, values[0], None, n, hit.last, True),)
         else:
             found = (Measure(self.by.reading.pregnancy, values[0] * float(factor), None, n, hit.last, True),)
         return found, hit.last

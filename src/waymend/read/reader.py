@@ -30,12 +30,13 @@ from waymend.read.lexicon import (
     compiled,
 )
 from waymend.read.measures import Measure, Measures, Near, Now
-from waymend.read.scopes import NOT_TURNED, Cue, Grammar, Scopes, Turned, cues_of
+from waymend.read.scopes import NOT_TURNED, PART_ENDS, Cue, Grammar, Scopes, Turned, cues_of
 from waymend.read.subjects import Draft, Subjects
 
 NEAR = 6  # tokens beside a medical injection in which injecting is that injection
 NAMES = frozenset((NAMED, CONCERN, APART))
 SAID = NAMES | {FINDING, OPTION, DENIED}
+PHRASES = frozenset((FINDING, DENIED, INNER))  # what they hold is told by them
 LISTED = 2  # tokens of an item of a list of problems
 ASKED = 5  # tokens of a question that a form asks ("Fever? Yes")
 TARGET_CUES = ("deny", "not", "deny_after", "doubt", "doubt_after", "unlikely", "unlikely_after")
@@ -138,12 +139,20 @@ class Reader:
         if first < body or body >= end:
             body = start
         hits = [h for h in hits if h.first >= body]
-        cues = [c for c in cues_of(hits, found.words, end) if not (first < c.first < last and c.kind in TARGET_CUES)]
+        cues = [
+            c
+            for c in cues_of(hits, found.words, end, self.grammar.joins)
+            if not (first < c.first < last and c.kind in TARGET_CUES)
+        ]
         way = Scopes(self.grammar, found.words, body, end, cues).turned(first, last, inside=True)
-        alone = last - first <= LISTED and all(
-            not (is_word(w) or w[0].isdigit())
-            for n, w in enumerate(found.words[body:end], body)
-            if not first <= n < last
+        alone = (
+            body == start
+            and last - first <= LISTED
+            and all(
+                not (is_word(w) or w[0].isdigit())
+                for n, w in enumerate(found.words[body:end], body)
+                if not first <= n < last
+            )
         )
         habit = any(h.layer == STANDING for h in self.lexicon.hits(found, keys, first, last, text, cues_only=True))
         over = way.historical
@@ -272,15 +281,15 @@ class _Text:
                 drafts += sentence.drafts
         self.section = section
         patient = who.patient(drafts, clinical=clinical)
-        return self._finish(drafts, patient, clinical=clinical or who.clinical)
+        return self._finish(drafts, patient, clinical=clinical or who.clinical, named=who.kin is not None)
 
     def _sentence(self, hits: Sequence[Hit], start: int, end: int, section: str) -> _Sentence:
         by = self.by
         said = self._said(hits)
-        cues = cues_of(hits, self.words, end) + _signs(self.words, self.found, start, end)
+        cues = cues_of(hits, self.words, end, by.grammar.joins) + _signs(self.words, self.found, start, end)
         asked = self._asked(start, end)
         # A word of a phrase says what the phrase says: the "not" of "not breathing" denies nothing else.
-        inner = [(h.first, h.last) for h in said if h.last - h.first > 1 and h.layer not in NAMES]
+        inner = [(h.first, h.last) for h in said if h.last - h.first > 1 and h.layer in PHRASES]
         kept = [c for c in cues if c.kind == "other" or not any(a <= c.first and c.last <= b for a, b in inner)]
         if asked is not None:
             kept = [c for c in kept if self.words[c.first] != "?"]
@@ -297,6 +306,8 @@ class _Text:
             way = scopes.turned(hit.first, hit.last)
             if hit.layer == DENIED:
                 way = way._replace(negated=Cue("deny", hit.first, hit.last), possible=None)
+            if self.words[hit.first] == "on":
+                way = way._replace(historical=None)  # what one is on goes on
             if hit.layer in NAMES:
                 if way.had is not None and way.historical is None:
                     way = way._replace(historical=way.had)
@@ -369,7 +380,7 @@ class _Text:
         )
         return Draft(measure.finding, None, measure.first, measure.last, way, section, measure)
 
-    def _finish(self, drafts: Sequence[Draft], patient: str | None, *, clinical: bool) -> list[Mention]:
+    def _finish(self, drafts: Sequence[Draft], patient: str | None, *, clinical: bool, named: bool) -> list[Mention]:
         """The mentions in order, each once. patient: "other" when the text is about a relative, None when about its writer."""
         by = self.by
         found: dict[Mention, None] = {}
@@ -381,7 +392,7 @@ class _Text:
                 way = NOT_TURNED
             elif d.about in by.of_the_writer:
                 way = way._replace(family=None)
-            elif d.other and patient is None:
+            elif d.other and patient is None and named:
                 way = way._replace(family=way.family or d.other)
             elif patient is not None:
                 way = way._replace(family=None)
@@ -447,7 +458,15 @@ def _signs(words: Sequence[str], found: Tokens, start: int, end: int) -> list[Cu
         and found.starts[n + 1] == found.starts[n] + 1
         and (n == 0 or found.end(n - 1) < found.starts[n])
     ]
-    return [Cue("sign", n, n + 1) for n in marks if words[n] == "-"] if any(words[n] == "+" for n in marks) else []
+    cues = [Cue("sign", n, n + 1) for n in marks if words[n] == "-"] if any(words[n] == "+" for n in marks) else []
+    for n in range(start + 1, end):  # "HIV-, HCV+"
+        if (
+            words[n] == "-"
+            and found.end(n - 1) == found.starts[n]
+            and (n + 1 == end or found.starts[n + 1] > found.starts[n] + 1 or words[n + 1] in PART_ENDS)
+        ):
+            cues.append(Cue("minus_after", n, n + 1))
+    return cues
 
 
 def _with_own(way: Turned, cues: Sequence[Cue], hit: Hit) -> Turned:
@@ -458,6 +477,8 @@ def _with_own(way: Turned, cues: Sequence[Cue], hit: Hit) -> Turned:
                 return way._replace(negated=cue)
             if cue.kind == "past":
                 return way._replace(historical=cue)
+            if cue.kind == "on":
+                return way._replace(current=cue)
     return way
 
 

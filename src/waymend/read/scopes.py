@@ -94,13 +94,13 @@ class Scopes:
             del found["deny"]  # "no flow, likely an abscess"
         get = found.get
         return Turned(
-            get("deny") or get("not") or get("sign") or get("deny_after"),
+            get("deny") or get("not") or get("sign") or get("minus_after") or get("deny_after"),
             get("doubt") or get("doubt_after"),
             get("past") or get("over") or get("old") or get("past_after") or get("resolved_after"),
             get("other") or get("other_after"),
             get("if") or get("planned") or get("planned_after"),
             get("unlikely") or get("unlikely_after"),
-            get("current") or get("current_after"),
+            get("on") or get("current") or get("current_after"),
             get("had"),
         )
 
@@ -115,7 +115,7 @@ class Scopes:
             return kind in BEFORE
         if kind == "had":
             return first - start <= 1 and self.words[start] in self.grammar.determiners
-        if kind in ("sign", "old"):
+        if kind in ("sign", "old", "on"):
             return False
         if kind not in ("past", "current", "if", "other") and any(
             self.words[n] == ":" for n in range(start + 1, first)
@@ -154,6 +154,8 @@ class Scopes:
             or self._between(self.ends, last, cue.first)
         ):
             return False
+        if cue.kind == "minus_after":
+            return cue.first == last
         if cue.kind == "current_after" and any(self.words[n] in self.grammar.joins for n in range(last, cue.first)):
             return False
         if (
@@ -163,6 +165,8 @@ class Scopes:
             and is_number(self.words[cue.first])
         ):
             return True  # "Endocarditis, 2010"
+        if cue.kind == "current_after" and cue.first == last + 1 and self.words[last] == ",":
+            return True  # "Hx of IVDU, last used yesterday"
         return not any(self.words[n] in ",;" or (self.words[n] == ":" and n > last) for n in range(last, cue.first))
 
     @staticmethod
@@ -171,7 +175,22 @@ class Scopes:
 
 
 BEFORE = frozenset(
-    ["sign", "old", "had", "deny", "not", "unlikely", "doubt", "planned", "over", "past", "current", "if", "other"]
+    [
+        "sign",
+        "on",
+        "old",
+        "had",
+        "deny",
+        "not",
+        "unlikely",
+        "doubt",
+        "planned",
+        "over",
+        "past",
+        "current",
+        "if",
+        "other",
+    ]
 )
 
 
@@ -209,7 +228,7 @@ def _comma_before(grammar: Grammar, words: Sequence[str], start: int, n: int) ->
     return None
 
 
-def cues_of(hits: Sequence[Hit], words: Sequence[str], end: int) -> list[Cue]:
+def cues_of(hits: Sequence[Hit], words: Sequence[str], end: int, joins: frozenset[str]) -> list[Cue]:
     """The cues of a sentence in order. A phrase that is none ("not only") takes the sting from what it overlaps.
 
     Some cues count only where their part of the sentence ends with them: those that begin with a sign, and "i think".
@@ -223,7 +242,11 @@ def cues_of(hits: Sequence[Hit], words: Sequence[str], end: int) -> list[Cue]:
             continue
         closes = hit.last >= end or words[hit.last] in PART_ENDS or is_gap(words[hit.last])
         for kind in hit.meanings:
-            if kind.endswith(AT_END):
+            if kind == "asks":
+                before = words[hit.first - 1] if hit.first else "."
+                if before in PART_ENDS or before in joins or is_gap(before):
+                    cues.append(Cue("doubt", hit.first, hit.last))
+            elif kind.endswith(AT_END):
                 if closes:
                     cues.append(Cue(kind[: -len(AT_END)], hit.first, hit.last))
             elif closes or hit.layer == CUE or words[hit.first] not in SIGNS:

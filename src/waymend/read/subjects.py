@@ -48,6 +48,9 @@ class Subjects:
             if f.group in reading.of_the_body and not f.background and f.id not in apart
         )
         self.seen = frozenset(str(f.id) for f in guide.findings.values() if f.group in reading.of_others)
+        self.in_need = frozenset(str(f.id) for f in guide.findings.values() if f.group in reading.in_need) | {
+            str(name) for name in reading.in_need if name in reading.concepts
+        }
         self.of_the_subject = frozenset(reading.of_the_subject)
         self.writer = frozenset(reading.grammar["writer"])
         self.my = frozenset(reading.grammar["mine"])
@@ -141,7 +144,7 @@ class _Who:
                 and d.section == "now"
                 and d.way.historical is None
                 and d.way.negated is None
-                and d.about not in self.by.of_the_subject
+                and d.about in self.by.in_need
                 for d in drafts
             )
         if not ((other and other >= own) or (not own and not self.writer and unsaid)):

@@ -55,6 +55,7 @@ class Sentence {
     this.vitals = hits.filter((h) => h.layer === VITAL);
     this.sizes = hits.filter((h) => h.layer === SIZE);
     this.named = new Set(this.vitals.map((h) => h.first));
+    this.taken = new Set();
   }
 
   *all() {
@@ -115,7 +116,7 @@ class Sentence {
 
   *vitalSigns() {
     const { by } = this;
-    const taken = new Set();
+    const { taken } = this;
     for (const hit of this.vitals)
       for (const finding of hit.meanings) {
         const at = this.afterName(hit, finding);
@@ -140,8 +141,10 @@ class Sentence {
         continue;
       }
       const celsius = this.temperature(n, false);
-      if (celsius !== null) yield measure(by.temperature, celsius, n, n + 1);
-      else if (this.word(this.skip(n + 1)) === "%" && 50 <= value && value <= 100) {
+      if (celsius !== null) {
+        taken.add(n);
+        yield measure(by.temperature, celsius, n, n + 1);
+      } else if (this.word(this.skip(n + 1)) === "%" && 50 <= value && value <= 100) {
         let onAir = false;
         for (let m = n - 6; m < n + 6; m++) onAir = onAir || by.on_air.has(this.word(m));
         if (onAir) yield measure(by.saturation, value, n, n + 1);
@@ -223,7 +226,7 @@ class Sentence {
       const finding = this.nearest(by.lengths, n, hit.last);
       found = finding ? [measure(finding, Math.max(...values) * factor, n, hit.last)] : [];
     } else if (kind === "time") found = this.time(n, hit.last, values.at(-1) * factor, factor);
-    else if (kind === "age") found = [measure(by.age, values[0], n, hit.last, true)];
+    else if (kind === "age") found = this.taken.has(n) ? [] : [measure(by.age, values[0], n, hit.last, true)];
     else found = [measure(by.pregnancy, values[0] * factor, n, hit.last, true)];
     return [found, hit.last];
   }

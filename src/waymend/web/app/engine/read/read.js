@@ -2,7 +2,7 @@
 import { isGap, isNumber, isWord, sentences, tokens } from "./fold.js";
 import { APART, CONCERN, DENIED, FINDING, INNER, Lexicon, MEDICAL, NAMED, OPTION, SECTION, STANDING, TIMED } from "./lexicon.js";
 import { Measures } from "./measures.js";
-import { cuesOf, Grammar, NOT_TURNED, Scopes } from "./scopes.js";
+import { cuesOf, Grammar, NOT_TURNED, PART_ENDS, Scopes } from "./scopes.js";
 import { draft, Subjects } from "./subjects.js";
 
 const NEAR = 6;
@@ -10,6 +10,7 @@ const LISTED = 2;
 const ASKED = 5;
 const NAMES = new Set([NAMED, CONCERN, APART]);
 const SAID = new Set([...NAMES, FINDING, OPTION, DENIED]);
+const PHRASES = new Set([FINDING, DENIED, INNER]);
 const TARGET_CUES = new Set(["deny", "not", "deny_after", "doubt", "doubt_after", "unlikely", "unlikely_after"]);
 const SETS = ["abbreviations", "heads", "injecting", "places", "of_a_place", "apart", "covers", "of_the_writer", "doses", "only_present", "stays", "wanted", "lasting", "yes", "no"];
 
@@ -42,9 +43,9 @@ export function context(text, target, by) {
   }
   if (first < body || body >= end) body = start;
   hits = hits.filter((h) => h.first >= body);
-  const cues = cuesOf(hits, found.words, end).filter((c) => !(first < c.first && c.first < last && TARGET_CUES.has(c.kind)));
+  const cues = cuesOf(hits, found.words, end, by.grammar.joins).filter((c) => !(first < c.first && c.first < last && TARGET_CUES.has(c.kind)));
   const way = new Scopes(by.grammar, found.words, body, end, cues).turned(first, last, true);
-  let alone = last - first <= LISTED;
+  let alone = body === start && last - first <= LISTED;
   for (let n = body; n < end; n++) if (!(first <= n && n < last) && (isWord(found.words[n]) || /^[0-9]/.test(found.words[n]))) alone = false;
   const habit = by.words.hits(found, keys, first, last, points, true).some((h) => h.layer === STANDING);
   const over = way.historical;
@@ -140,15 +141,15 @@ class Text {
       }
     }
     const patient = who.patient(drafts, clinical);
-    return this.finish(drafts, patient, clinical || who.clinical);
+    return this.finish(drafts, patient, clinical || who.clinical, who.kin !== null);
   }
 
   sentence(hits, start, end, section) {
     const { by, words } = this;
     const said = this.said(hits);
-    const cues = [...cuesOf(hits, words, end), ...signs(words, this.found, start, end)];
+    const cues = [...cuesOf(hits, words, end, by.grammar.joins), ...signs(words, this.found, start, end)];
     const asked = this.asked(start, end);
-    const inner = said.filter((h) => h.last - h.first > 1 && !NAMES.has(h.layer));
+    const inner = said.filter((h) => h.last - h.first > 1 && PHRASES.has(h.layer));
     let kept = cues.filter((c) => c.kind === "other" || !inner.some((h) => h.first <= c.first && c.last <= h.last));
     if (asked !== null) kept = kept.filter((c) => words[c.first] !== "?");
     const scopes = new Scopes(by.grammar, words, start, end, kept);
@@ -160,6 +161,7 @@ class Text {
       if (hit.meanings.length === 1 && hit.meanings[0] === null) continue;
       let way = scopes.turned(hit.first, hit.last);
       if (hit.layer === DENIED) way = { ...way, negated: { kind: "deny", first: hit.first, last: hit.last }, possible: null };
+      if (words[hit.first] === "on") way = { ...way, historical: null };
       if (NAMES.has(hit.layer)) {
         if (way.had && !way.historical) way = { ...way, historical: way.had };
         if (hit.last - hit.first > 1) way = withOwn(way, cues, hit);
@@ -213,7 +215,7 @@ class Text {
     return by.yes.has(words[after]) ? "yes" : by.no.has(words[after]) ? "no" : null;
   }
 
-  finish(drafts, patient, clinical) {
+  finish(drafts, patient, clinical, named) {
     const { by } = this;
     const found = new Map();
     const sorted = drafts.map((d, n) => [d, n]).sort(([a, n], [b, m]) => a.first - b.first || a.last - b.last || n - m);
@@ -223,7 +225,7 @@ class Text {
         if (patient === null) continue;
         way = NOT_TURNED;
       } else if (by.of_the_writer.has(d.about)) way = { ...way, family: null };
-      else if (d.other && patient === null) way = { ...way, family: way.family ?? d.other };
+      else if (d.other && patient === null && named) way = { ...way, family: way.family ?? d.other };
       else if (patient !== null) way = { ...way, family: null };
       let [status, cue] = statusOf(way, d.section);
       if (by.wanted.has(d.about) && (status === "possible" || status === "planned")) [status, cue] = ["present", null];
@@ -268,7 +270,9 @@ class Text {
 function signs(words, found, start, end) {
   const marks = [];
   for (let n = start; n < end - 1; n++) if ((words[n] === "+" || words[n] === "-") && isWord(words[n + 1]) && found.starts[n + 1] === found.starts[n] + 1 && (n === 0 || found.end(n - 1) < found.starts[n])) marks.push(n);
-  return marks.some((n) => words[n] === "+") ? marks.filter((n) => words[n] === "-").map((n) => ({ kind: "sign", first: n, last: n + 1 })) : [];
+  const cues = marks.some((n) => words[n] === "+") ? marks.filter((n) => words[n] === "-").map((n) => ({ kind: "sign", first: n, last: n + 1 })) : [];
+  for (let n = start + 1; n < end; n++) if (words[n] === "-" && found.end(n - 1) === found.starts[n] && (n + 1 === end || found.starts[n + 1] > found.starts[n] + 1 || PART_ENDS.includes(words[n + 1]))) cues.push({ kind: "minus_after", first: n, last: n + 1 });
+  return cues;
 }
 
 function withOwn(way, cues, hit) {
@@ -276,6 +280,7 @@ function withOwn(way, cues, hit) {
     if (cue.first === hit.first && cue.last < hit.last) {
       if (cue.kind === "deny") return { ...way, negated: cue };
       if (cue.kind === "past") return { ...way, historical: cue };
+      if (cue.kind === "on") return { ...way, current: cue };
     }
   return way;
 }

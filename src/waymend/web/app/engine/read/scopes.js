@@ -7,8 +7,8 @@ const LIST_AHEAD = 8;
 const WIDE = 5;
 const CLAUSE = 4;
 const SIGNS = ":-=";
-const PART_ENDS = ",;.)!?";
-const BEFORE = new Set(["sign", "old", "had", "deny", "not", "unlikely", "doubt", "planned", "over", "past", "current", "if", "other"]);
+export const PART_ENDS = ",;.)!?";
+const BEFORE = new Set(["sign", "on", "old", "had", "deny", "not", "unlikely", "doubt", "planned", "over", "past", "current", "if", "other"]);
 const NOT_SCOPES = new Set(["ends", "turns", "none"]);
 const COLON_CROSSED = new Set(["past", "current", "if", "other"]);
 
@@ -57,13 +57,13 @@ export class Scopes {
       return null;
     };
     return {
-      negated: get("deny", "not", "sign", "deny_after"),
+      negated: get("deny", "not", "sign", "minus_after", "deny_after"),
       possible: get("doubt", "doubt_after"),
       historical: get("past", "over", "old", "past_after", "resolved_after"),
       family: get("other", "other_after"),
       planned: get("if", "planned", "planned_after"),
       unlikely: get("unlikely", "unlikely_after"),
-      current: get("current", "current_after"),
+      current: get("on", "current", "current_after"),
       had: get("had"),
     };
   }
@@ -73,7 +73,7 @@ export class Scopes {
     const { words, grammar } = this;
     if (first <= start) return BEFORE.has(kind);
     if (kind === "had") return first - start <= 1 && grammar.determiners.has(words[start]);
-    if (kind === "sign" || kind === "old") return false;
+    if (kind === "sign" || kind === "old" || kind === "on") return false;
     if (!COLON_CROSSED.has(kind) && some(start + 1, first, (n) => words[n] === ":")) return false;
     if (kind === "unlikely") return !some(start, first + 1, (n) => this.ends.has(n) || (this.breaks.has(n) && words.slice(start, n).includes(",")));
     const stopped = () => some(start, first + 1, (n) => this.breaks.has(n) || this.ends.has(n));
@@ -93,8 +93,10 @@ export class Scopes {
   reachesBack(cue, last) {
     const { words } = this;
     if (!cue.kind.endsWith("_after") || cue.first - last > REACH_BACK || some(last, cue.first, (n) => this.ends.has(n))) return false;
+    if (cue.kind === "minus_after") return cue.first === last;
     if (cue.kind === "current_after" && some(last, cue.first, (n) => this.grammar.joins.has(words[n]))) return false;
     if (cue.kind === "past_after" && cue.first === last + 1 && words[last] === "," && isNumber(words[cue.first])) return true;
+    if (cue.kind === "current_after" && cue.first === last + 1 && words[last] === ",") return true;
     return !some(last, cue.first, (n) => ",;".includes(words[n]) || (words[n] === ":" && n > last));
   }
 }
@@ -136,14 +138,17 @@ function commaBefore(grammar, words, start, n) {
 }
 
 /** The cues of a sentence in order. */
-export function cuesOf(hits, words, end) {
+export function cuesOf(hits, words, end, joins) {
   const cues = [];
   const blunted = hits.filter((h) => h.layer === CUE && h.meanings.includes("none"));
   for (const hit of hits) {
     if ((hit.layer !== CUE && hit.layer !== AFTER) || blunted.some((b) => hit.first < b.last && b.first < hit.last)) continue;
     const closes = hit.last >= end || PART_ENDS.includes(words[hit.last]) || isGap(words[hit.last]);
     for (const kind of hit.meanings) {
-      if (kind.endsWith(AT_END)) {
+      if (kind === "asks") {
+        const before = hit.first ? words[hit.first - 1] : ".";
+        if (PART_ENDS.includes(before) || joins.has(before) || isGap(before)) cues.push({ kind: "doubt", first: hit.first, last: hit.last });
+      } else if (kind.endsWith(AT_END)) {
         if (closes) cues.push({ kind: kind.slice(0, -AT_END.length), first: hit.first, last: hit.last });
       } else if (closes || hit.layer === CUE || !SIGNS.includes(words[hit.first])) cues.push({ kind, first: hit.first, last: hit.last });
     }

@@ -2,7 +2,7 @@
 import { NOT_TURNED } from "./scopes.js";
 
 const AFTER_MY = 4;
-const SETS = ["body", "seen", "of_the_subject", "writer", "mine", "me", "joins", "third", "clinical", "patient", "kin"];
+const SETS = ["body", "seen", "in_need", "of_the_subject", "writer", "mine", "me", "joins", "third", "clinical", "patient", "kin"];
 
 export const draft = (about, option, first, last, way, section, measure = null) => ({ about, option, first, last, way, section, measure, other: null, own: false, byKin: false });
 
@@ -86,7 +86,7 @@ class Who {
       }
     }
     if (this.notOther || !(this.mine || (this.kin === null && this.pronoun !== null))) return null;
-    if (!this.writer) for (const d of drafts) other += d.other !== null && d.section === "now" && !d.way.historical && !d.way.negated && !this.by.of_the_subject.has(d.about);
+    if (!this.writer) for (const d of drafts) other += d.other !== null && d.section === "now" && !d.way.historical && !d.way.negated && this.by.in_need.has(d.about);
     if (!((other && other >= own) || (!own && !this.writer && unsaid))) return null;
     if (this.kin === null && this.pronoun !== null) {
       const told = draft(...this.by.lovedOne, this.pronoun, this.pronoun + 1, NOT_TURNED, "now");
