@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import html
+import re
 import shutil
 import threading
 from collections.abc import Iterator
@@ -14,7 +16,10 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from browsing import PHONE, Visit
+from samples import TINY
 from waymend.guide import load_guide
+from waymend.verify.properties import check
+from waymend.verify.report import as_markdown, report
 from waymend.web.site import build_site
 
 SHIPPED = Path(__file__).parents[2] / "src/waymend/guides/injection"
@@ -134,3 +139,19 @@ def test_two_versions_never_mix(browser: Browser, sites: tuple[Path, Path], serv
     assert not any(one in url for url in asked), "nothing of the old version afterwards"
     assert page.evaluate("caches.keys().then((names) => names.filter((n) => n.startsWith('waymend-')).length)") == 1
     context.close()
+
+
+def test_the_safety_report_is_a_page_where_it_was_made(tmp_path: Path) -> None:
+    """From one run of the check: the same report as Markdown and as a page, linked from the page about it."""
+    guide = load_guide(TINY)
+    told = report(TINY, check(TINY))
+    site = build_site(guide, tmp_path / "site", safety=told)
+    page = (site / "safety.html").read_text(encoding="utf-8")
+    text = html.unescape(re.sub(r"<[^>]+>", "", page)).replace("\u200b", "")
+    for part in told.parts:
+        assert part.title in text
+        assert all(point in text for point in part.points)
+        assert all(cell.strip("*") in text for row in (part.table.rows if part.table else ()) for cell in row)
+        assert part.title in as_markdown(told)
+    assert 'href="safety.html"' in (site / "about.html").read_text(encoding="utf-8")
+    assert not (build_site(guide, tmp_path / "without") / "safety.html").exists()

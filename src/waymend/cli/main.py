@@ -77,6 +77,7 @@ def _parser() -> argparse.ArgumentParser:
     site.add_argument("action", choices=["build"])
     site.add_argument("-o", "--output", metavar="DIR", type=Path, required=True)
     site.add_argument("--guide", metavar="DIR", help="another guide folder (default: the one that ships)")
+    site.add_argument("--safety", action="store_true", help="check the guide first, and show what is proved as a page")
 
     read = verbs.add_parser("read", parents=[common], help="free text in, what it says out")
     read.add_argument("file", nargs="?", default="-", help="a text file, or - for standard input")

@@ -167,9 +167,9 @@ def check(arguments: argparse.Namespace) -> int:
     if arguments.save is not None:
         _save_counterexamples(checked, arguments.save)
     if arguments.report is not None:
-        from waymend.verify.report import safety_report
+        from waymend.verify.report import as_markdown, report
 
-        arguments.report.write_text(safety_report(folder, checked), encoding="utf-8")
+        arguments.report.write_text(as_markdown(report(folder, checked)), encoding="utf-8")
     if arguments.json:
         _print_json(checked)
     else:

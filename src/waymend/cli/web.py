@@ -12,12 +12,13 @@ from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 from waymend.errors import InputError
-from waymend.guide import load_guide
+from waymend.guide import SHIPPED, LoadedGuide, load_guide
 
 if TYPE_CHECKING:
     from starlette.routing import BaseRoute
 
     from waymend.directory.sqlite import SqliteRepository
+    from waymend.verify.report import Report
 
 
 def serve(arguments: argparse.Namespace) -> int:
@@ -79,11 +80,24 @@ def site(arguments: argparse.Namespace) -> int:
 
     guide = load_guide(arguments.guide)
     with tempfile.TemporaryDirectory(prefix="waymend-tiles-") as aside:
-        folder = build_site(guide, arguments.output, places=_tiles(_directory(), Path(aside)))
+        safety = _safety(guide, arguments) if arguments.safety else None
+        folder = build_site(guide, arguments.output, places=_tiles(_directory(), Path(aside)), safety=safety)
     found = [p for p in folder.rglob("*") if p.is_file()]
     size = sum(p.stat().st_size for p in found)
     print(f"{folder}: {len(found)} files, {size / 1e6:.1f} MB, guide {guide.guide.about.version}.")
     return 0
+
+
+def _safety(guide: LoadedGuide, arguments: argparse.Namespace) -> Report:
+    """Check the guide, proofs and all. Raises InputError when something fails: a site does not show that as a page beside the rest."""
+    from waymend.verify.properties import check
+    from waymend.verify.report import report
+
+    folder = Path(arguments.guide or SHIPPED)
+    checked = check(folder)
+    if not checked.ok:
+        raise InputError("the guide fails its check, so no site was built; run 'waymend check' to see what.")
+    return report(folder, checked)
 
 
 def _needs_extra() -> None:

@@ -6,69 +6,128 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from msgspec import Struct
+
 from waymend.guide import load_guide
 from waymend.pack.schema import URGENCIES, Guide
 from waymend.verify.properties import Checked
 
-
-def safety_report(folder: Path, checked: Checked) -> str:
-    """Markdown."""
-    return "\n".join(_lines(folder, checked)) + "\n"
+SOURCES_SHOWN = 20
 
 
-def _lines(folder: Path, checked: Checked) -> Iterator[str]:
-    yield f"# Safety report: {checked.guide.get('id', folder.name)} {checked.guide.get('version', '')}".rstrip()
-    yield ""
+class Table(Struct, frozen=True):
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+class Part(Struct, frozen=True):
+    """One section: a table, or points; `under` holds what belongs below the last point."""
+
+    title: str
+    table: Table | None = None
+    points: tuple[str, ...] = ()
+    under: tuple[str, ...] = ()
+
+
+class Report(Struct, frozen=True):
+    """What is shown as Markdown and as a page."""
+
+    title: str
+    summary: str
+    parts: tuple[Part, ...]
+
+
+def report(folder: Path, checked: Checked) -> Report:
+    """The report of one run of the check over the guide in a folder."""
     proved = sum(p.checked for p in checked.properties if p.how == "proved")
-    yield f"{sum(p.holds for p in checked.properties)} of {len(checked.properties)} properties hold. {proved} questions were put to a theorem prover, each over all cases."
+    holding = sum(p.holds for p in checked.properties)
+    parts = [_properties(checked), *_failures(checked)]
+    if checked.guide:
+        guide = load_guide(folder).guide
+        parts += [_grades(guide), _sources(guide), _waiting(guide)]
+    return Report(
+        f"Safety report: {checked.guide.get('id', folder.name)} {checked.guide.get('version', '')}".rstrip(),
+        f"{holding} of {len(checked.properties)} properties hold. {proved} questions were put to a theorem prover, each over all cases.",
+        tuple(parts),
+    )
+
+
+def as_markdown(told: Report) -> str:
+    return "\n".join(_lines(told)) + "\n"
+
+
+def _lines(told: Report) -> Iterator[str]:
+    yield f"# {told.title}"
     yield ""
-    yield "| property | holds | checked | how |"
-    yield "|---|---|---|---|"
-    for p in checked.properties:
-        how = f"proved over all cases, {p.seconds:g} s" if p.how == "proved" else "run"
-        yield f"| {p.statement} | {'yes' if p.holds else '**no**'} | {p.checked} | {how} |"
+    yield told.summary
+    for part in told.parts:
+        yield ""
+        yield f"## {part.title}"
+        yield ""
+        if part.table is not None:
+            yield f"| {' | '.join(part.table.head)} |"
+            yield "|---" * len(part.table.head) + "|"
+            yield from (f"| {' | '.join(row)} |" for row in part.table.rows)
+        yield from (f"- {point}" for point in part.points)
+        yield from (f"  - {point}" for point in part.under)
+
+
+def _properties(checked: Checked) -> Part:
+    rows = tuple(
+        (
+            p.statement,
+            "yes" if p.holds else "**no**",
+            str(p.checked),
+            f"proved over all cases, {p.seconds:g} s" if p.how == "proved" else "run",
+        )
+        for p in checked.properties
+    )
+    return Part("What was checked", Table(("property", "holds", "checked", "how"), rows))
+
+
+def _failures(checked: Checked) -> Iterator[Part]:
     for p in checked.properties:
         if not p.holds:
-            yield ""
-            yield f"## Fails: {p.statement}"
-            yield ""
-            for failure in p.failures:
-                yield f"- {failure.text}" + (f" (rules: {', '.join(failure.rules)})" if failure.rules else "")
-    if checked.guide:
-        yield from _of_guide(load_guide(folder).guide)
+            yield Part(
+                f"Fails: {p.statement}",
+                points=tuple(f.text + (f" (rules: {', '.join(f.rules)})" if f.rules else "") for f in p.failures),
+            )
 
 
-def _of_guide(guide: Guide) -> Iterator[str]:
-    yield ""
-    yield "## Rules by urgency and grade of evidence"
-    yield ""
+def _grades(guide: Guide) -> Part:
     grades = list(Counter(r.evidence for r in guide.rules))
     counts = Counter((r.urgency, r.evidence) for r in guide.rules)
-    yield f"| urgency | {' | '.join(grades)} | all |"
-    yield f"|---|{'---|' * (len(grades) + 1)}"
-    for level in URGENCIES:
-        row = [counts[level, grade] for grade in grades]
-        yield f"| {level} | {' | '.join(map(str, row))} | {sum(row)} |"
-    yield ""
-    yield "## Rules by source"
-    yield ""
+    rows = tuple(
+        (level, *(str(counts[level, grade]) for grade in grades), str(sum(counts[level, grade] for grade in grades)))
+        for level in URGENCIES
+    )
+    return Part("Rules by urgency and grade of evidence", Table(("urgency", *grades, "all"), rows))
+
+
+def _sources(guide: Guide) -> Part:
     sources = Counter(s for r in guide.rules for s in r.sources)
-    for source, count in sources.most_common(20):
-        yield f"- {count}: {guide.sources[source].title} ({guide.sources[source].publisher})"
-    yield f"- and {max(len(sources) - 20, 0)} other sources"
-    yield ""
-    yield "## Waiting for a clinician"
-    yield ""
-    yield (
-        "- A clinician has reviewed the guide."
+    shown = tuple(
+        f"{count}: {guide.sources[source].title} ({guide.sources[source].publisher})"
+        for source, count in sources.most_common(SOURCES_SHOWN)
+    )
+    return Part("Rules by source", points=(*shown, f"and {max(len(sources) - SOURCES_SHOWN, 0)} other sources"))
+
+
+def _waiting(guide: Guide) -> Part:
+    reviewed = (
+        "A clinician has reviewed the guide."
         if guide.about.clinically_reviewed
-        else "- No clinician has reviewed the guide."
+        else "No clinician has reviewed the guide."
     )
     alone = [str(r.id) for r in guide.rules if set(r.sources) == {"general"}]
-    yield f"- {len(alone)} rules rest on general medical knowledge and no published source yet: {', '.join(alone) or 'none'}."
     urgent = [str(r.id) for r in guide.rules if r.evidence == "expert" and r.urgency in ("emergency", "today")]
-    yield f"- {len(urgent)} rules for today or now are expert opinion: {', '.join(urgent)}."
-    yield "- Of these answers it depends which is worse, so they stand outside the proof that a worse answer never calms:"
-    for finding in guide.findings.values():
-        if finding.worse == "depends":
-            yield f"  - {finding.name}: {finding.worse_because}"
+    return Part(
+        "Waiting for a clinician",
+        points=(
+            reviewed,
+            f"{len(alone)} rules rest on general medical knowledge and no published source yet: {', '.join(alone) or 'none'}.",
+            f"{len(urgent)} rules for today or now are expert opinion: {', '.join(urgent)}.",
+            "Of these answers it depends which is worse, so they stand outside the proof that a worse answer never calms:",
+        ),
+        under=tuple(f"{f.name}: {f.worse_because}" for f in guide.findings.values() if f.worse == "depends"),
+    )

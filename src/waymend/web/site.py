@@ -24,6 +24,7 @@ from waymend.errors import InputError
 from waymend.guide import LoadedGuide
 from waymend.logic.javascript import walker
 from waymend.pack.schema import Concern, Country, Guide, Rule, Span, Step
+from waymend.verify.report import Report
 from waymend.web import atlas, bundle
 from waymend.web.headers import CSP
 from waymend.web.texts import TEXTS
@@ -50,10 +51,10 @@ LOVE_MORE = (
 )  # fmt: skip
 
 
-def build_site(guide: LoadedGuide, folder: Path, *, places: Path | None = None) -> Path:
+def build_site(guide: LoadedGuide, folder: Path, *, places: Path | None = None, safety: Report | None = None) -> Path:
     """Write the site in every language of the guide; returns the folder.
 
-    places: a folder of directory tiles to go with it. The site is built aside and swapped in; a folder that holds anything else than
+    places: a folder of directory tiles to go with it. safety: the report of a check, to be a page of it. The site is built aside and swapped in; a folder that holds anything else than
     an older site is refused with InputError.
     """
     if folder.exists() and any(folder.iterdir()) and not (folder / MARK).exists():
@@ -64,7 +65,9 @@ def build_site(guide: LoadedGuide, folder: Path, *, places: Path | None = None) 
     languages = guide.guide.about.languages
     assets = _write_assets(guide, aside, places)
     for language in languages:
-        _write_pages(guide.in_language(language), aside, assets, languages, has_places=places is not None)
+        _write_pages(
+            guide.in_language(language), aside, assets, languages, has_places=places is not None, safety=safety
+        )
     _write_worker(aside, assets, languages)
     (aside / MARK).write_text(f"{guide.guide.about.id} {guide.guide.about.version}\n", encoding="utf-8")
     old = folder.with_name(folder.name + ".old")
@@ -119,7 +122,9 @@ def home_of(language: str) -> str:
     return "" if language == "en" else f"{language}/"
 
 
-def _write_pages(guide: LoadedGuide, site: Path, assets: str, languages: tuple[str, ...], *, has_places: bool) -> None:
+def _write_pages(
+    guide: LoadedGuide, site: Path, assets: str, languages: tuple[str, ...], *, has_places: bool, safety: Report | None
+) -> None:
     """All pages of one language."""
     language = guide.language
     texts = TEXTS.said(language)
@@ -145,9 +150,13 @@ def _write_pages(guide: LoadedGuide, site: Path, assets: str, languages: tuple[s
         "home_of": home_of,
         "csp": CSP,
         "has_places": has_places,
+        "safety": safety,
         "days_of": lambda span: days_of(span, texts),
     }
-    for path, template, values in _pages(guide, texts, country):
+    pages = list(_pages(guide, texts, country))
+    if safety is not None:
+        pages.append(("safety.html", "safety.html", {"title": safety.title}))
+    for path, template, values in pages:
         root = "../" * (path.count("/") + home_of(language).count("/"))
         page = environment.get_template(template).render(
             root=root,
