@@ -309,6 +309,12 @@ def test_a_broken_guide_shows_ten_mistakes_and_how_many_more(tmp_path: Path) -> 
     assert "more; 'waymend check' shows them all" in done.stderr
 
 
+def test_starting_loads_nothing_that_only_some_commands_need() -> None:
+    code = "import sys; from waymend.cli.main import _parser; _parser(); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert {"msgspec", "yaml", "polib", "sqlite3", "starlette", "z3"}.isdisjoint(done.stdout.split())
+
+
 def test_version_and_help() -> None:
     assert run("--version").stdout.startswith("waymend 0.")
     assert "assess" in run("--help").stdout

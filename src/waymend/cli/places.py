@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from waymend.cli.style import bold, dim, heading, wrap
 from waymend.errors import InputError
-from waymend.guide import load_guide
 
 if TYPE_CHECKING:
     from waymend.directory.build import Report
@@ -174,6 +173,8 @@ def distance(given: str) -> float:
 
 def helplines(folder: str | None, language: str | None, country: str | None, needs: Sequence[str]) -> list[Line]:
     """The helplines of the country that fit these needs; those for everybody without needs."""
+    from waymend.guide import load_guide
+
     guide = load_guide(folder, language=language)
     wanted = {*needs, "any"}
     return [line for line in guide.engine.country(country).lines if not wanted.isdisjoint(line.for_)]
