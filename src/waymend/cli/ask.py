@@ -8,7 +8,7 @@ from typing import Any
 
 from waymend.assess.assessment import Assessment, Question
 from waymend.cli.style import bold, dim, wrap
-from waymend.cli.texts import texts_in
+from waymend.cli.texts import TEXTS
 from waymend.errors import CaseError
 from waymend.guide import LoadedGuide
 from waymend.pack.schema import Finding
@@ -32,7 +32,7 @@ def ask_through(guide: LoadedGuide, country: str | None, *, as_json: bool, sourc
     """Ask until the answer is settled. Questions go to standard error when JSON is wanted, so that output stays JSON alone."""
     say = sys.stderr if as_json else sys.stdout
     print(dim(wrap(guide.guide.about.not_a_diagnosis)), file=say)
-    t = texts_in(guide.language)
+    t = TEXTS.said(guide.language)
     can_read = guide.guide.reading is not None and guide.language == "en"
     print(dim(t["keys_typed" if can_read else "keys"]), file=say)
     steps: list[dict[str, Any]] = [{}]
@@ -79,7 +79,7 @@ def _show(guide: LoadedGuide, assessment: Assessment, as_json: bool, sources: bo
 def _ask(guide: LoadedGuide, question: Question, say: Any) -> dict[str, Any]:
     if question.panel is not None:
         return _ask_panel(guide, question, say)
-    finding, t = guide.guide.findings[question.finding], texts_in(guide.language)
+    finding, t = guide.guide.findings[question.finding], TEXTS.said(guide.language)
     print("\n" + bold(wrap(question.question)), file=say)
     print(dim(wrap(question.why)), file=say)
     if finding.kind == "yes_no":
@@ -105,7 +105,7 @@ def _ask_panel(guide: LoadedGuide, question: Question, say: Any) -> dict[str, An
 
     In the checklist, numbers are yes, the rest no; 'n' none of them; numbers with '?' are not sure.
     """
-    panel, t = question.panel, texts_in(guide.language)
+    panel, t = question.panel, TEXTS.said(guide.language)
     assert panel is not None
     findings = [guide.guide.findings[name] for name in panel.findings]
     listed = [f for f in findings if f.kind == "yes_no"]
@@ -152,7 +152,7 @@ def _typed(guide: LoadedGuide, known: dict[str, Any], country: str | None, say: 
 
     from waymend.cli.read import reader_of
 
-    t = texts_in(guide.language)
+    t = TEXTS.said(guide.language)
     print(t["tell"], end="", file=say, flush=True)
     line = sys.stdin.readline()
     if not line:

@@ -9,7 +9,7 @@ from waymend.assess.asking import labels
 from waymend.assess.assessment import Assessment, ConcernFound, StepGiven
 from waymend.assess.planning import say
 from waymend.cli.style import bold, card, dim, heading, wrap
-from waymend.cli.texts import texts_in
+from waymend.cli.texts import TEXTS
 from waymend.guide import LoadedGuide
 from waymend.pack.schema import Country, Guide
 
@@ -24,7 +24,7 @@ Words = dict[str, str]
 
 def render_assessment(a: Assessment, loaded: LoadedGuide, *, sources: bool = False) -> str:
     """The whole assessment as text, in the language of the guide."""
-    guide, t = loaded.guide, texts_in(loaded.language)
+    guide, t = loaded.guide, TEXTS.said(loaded.language)
     names = {u.id: u for u in guide.about.urgencies}
     level = a.urgency.at_least
     out = [card(level or "unknown", names[level].name if level else t["not_enough"])]
@@ -141,7 +141,7 @@ def _sources(keys: Iterable[str], guide: Guide, t: Words) -> list[str]:
 
 
 def render_answers(found: Sequence[Found], loaded: LoadedGuide, country: Country, *, sources: bool = False) -> str:
-    guide, t = loaded.guide, texts_in(loaded.language)
+    guide, t = loaded.guide, TEXTS.said(loaded.language)
     if not found:
         return wrap(t["no_answer"])
     out = []
@@ -155,7 +155,7 @@ def render_answers(found: Sequence[Found], loaded: LoadedGuide, country: Country
 
 
 def render_score(scored: Scored, loaded: LoadedGuide) -> str:
-    guide, t = loaded.guide, texts_in(loaded.language)
+    guide, t = loaded.guide, TEXTS.said(loaded.language)
     note = f" ({t['for_clinicians']})" if scored.for_ == "clinician" else ""
     out = [
         bold(f"{scored.name}{note}"),

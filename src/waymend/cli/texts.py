@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 
 from waymend.pack.locales import Texts, in_file
 
 HERE = Path(__file__).parent
 TEXTS = Texts("cli", HERE, lambda: in_file(HERE / "texts.yaml"))
-
-
-@cache
-def texts_in(language: str) -> dict[str, str]:
-    """id → text. Raises InputError when a text has no translation."""
-    return TEXTS.said(language)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -135,21 +136,26 @@ class Texts:
         return self.folder / "locales" / language / f"{self.name}.po"
 
     def said(self, language: str) -> dict[str, str]:
-        """id → text in a language. Raises InputError when one has no translation."""
-        english = dict(self.entries())
-        if language == "en":
-            return english
-        path = self.path(language)
-        done = read_catalogue(path) if path.exists() else {}
-        if missing := [name for name in english if name not in done]:
-            raise InputError(f"the text '{missing[0]}' is not there in '{language}'. Translate it in {path}.")
-        return {name: done[name] for name in english}
+        """id → text in a language, read once. Raises InputError when one has no translation."""
+        return _said(self, language)
 
     def write(self, language: str) -> Path:
         """Write or refresh the catalogue of a language; returns its path."""
         path = self.path(language)
         refresh_catalogue(self.entries(), path, language, f"waymend {self.name}")
         return path
+
+
+@cache
+def _said(texts: Texts, language: str) -> dict[str, str]:
+    english = dict(texts.entries())
+    if language == "en":
+        return english
+    path = texts.path(language)
+    done = read_catalogue(path) if path.exists() else {}
+    if missing := [name for name in english if name not in done]:
+        raise InputError(f"the text '{missing[0]}' is not there in '{language}'. Translate it in {path}.")
+    return {name: done[name] for name in english}
 
 
 def in_file(path: Path) -> Iterator[tuple[str, str]]:

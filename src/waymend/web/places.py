@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Awaitable, Callable, Iterable
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -93,9 +95,15 @@ def _places(repository: Repository, request: Request) -> dict[str, Any]:
         open_at=datetime.datetime.now(datetime.UTC) if _truth(given.get("open")) else None,
         within_km=distance(within) if within else None, limit=_whole(given.get("limit"), "limit", 10, 1, 100),
     )  # fmt: skip
-    corrections = Corrections(repository.path) if isinstance(repository, SqliteRepository) else None
+    corrections = _corrections(repository.path) if isinstance(repository, SqliteRepository) else None
     found = find(repository, locate(repository, given["near"]), query, corrections=corrections)
     return {"near": found.near, "places": found.places, "also": found.also, "directory": {"built": found.built}}
+
+
+@cache
+def _corrections(directory: Path) -> Corrections:
+    """Kept from request to request, since it reads its file again only when that has changed."""
+    return Corrections(directory)
 
 
 def distance(given: str) -> float:

@@ -18,8 +18,12 @@ export function openAnswers(index) {
   weights.forEach((terms, n) => terms.forEach((_, term) => holding.set(term, [...(holding.get(term) ?? []), n])));
   const triples = new Map();
   const mixed = new Map();
-  for (const term of holding.keys()) if (term[0] !== '#') mixed.set(mixedOf(term), [...(mixed.get(mixedOf(term)) ?? []), term]);
-  for (const term of holding.keys()) if (term[0] !== '#') for (const triple of triplesOf(term)) triples.set(triple, (triples.get(triple) ?? new Set()).add(term));
+  for (const term of holding.keys()) {
+    if (term[0] === '#') continue;
+    const letters = mixedOf(term);
+    mixed.set(letters, [...(mixed.get(letters) ?? []), term]);
+    for (const triple of triplesOf(term)) triples.set(triple, (triples.get(triple) ?? new Set()).add(term));
+  }
 
   const rarity = (term) => {
     const n = holding.get(term)?.length ?? 0;
@@ -36,7 +40,8 @@ export function openAnswers(index) {
 
   function meant(term) {
     if (term[0] === '#' || term.length < SHORTEST) return holding.has(term) ? [[term, 1]] : [];
-    if (mixed.has(mixedOf(term))) return mixed.get(mixedOf(term)).map((other) => [other, other === term ? 1 : MIXED]);
+    const alike = mixed.get(mixedOf(term));
+    if (alike) return alike.map((other) => [other, other === term ? 1 : MIXED]);
     if (term.length < LONG_ENOUGH) return [];
     const mine = triplesOf(term);
     const shared = new Map();
