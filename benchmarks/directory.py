@@ -9,14 +9,11 @@ from __future__ import annotations
 import asyncio
 import os
 import random
-import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
@@ -24,6 +21,9 @@ from benchmarks.rows import Row
 from waymend.directory import Near, Query, Repository, SqliteRepository, find
 from waymend.directory.build import Job, build
 from waymend.directory.postgres import PostgresRepository, publish
+
+sys.path.append(str(Path(__file__).parents[1] / "tests"))
+import postgres_server
 
 PLACES = int(os.environ.get("WAYMEND_BENCH_PLACES", "50000"))
 LISTS = sorted((Path(__file__).parents[2] / "shared" / "data" / "oeps").glob("*.csv.gz"))
@@ -132,7 +132,7 @@ def _searches(small: SqliteRepository) -> list[Row]:
         Row(f"find among {count}, in process: p50", f"{p50:.2f} ms", "5 ms", p50 <= 5),
         Row(f"find among {count}, in process: p99", f"{p99:.2f} ms", "25 ms", p99 <= 25),
     ]
-    with _postgis() as address:
+    with postgres_server.running() as address:
         if address is None:
             return [*rows, Row("the same on PostGIS", "not installed", "–", True)]
         publish(small, address)
@@ -151,62 +151,6 @@ def _searches(small: SqliteRepository) -> list[Row]:
             True,
         ),
     ]
-
-
-@contextmanager
-def _postgis() -> Iterator[str | None]:
-    tools = next(
-        (
-            p
-            for p in sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
-            if list(Path("/usr/share/postgresql").glob(f"{p.parent.name}/extension/postgis.control"))
-        ),
-        None,
-    )
-    if tools is None:
-        yield None
-        return
-    folder = Path(tempfile.mkdtemp(prefix="waymend-pg-"))
-    other = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] if os.geteuid() == 0 else []
-    if other:
-        shutil.chown(folder, "postgres", "postgres")
-
-    def run(*command: str) -> None:
-        subprocess.run([*other, *command], check=True, capture_output=True, cwd=folder)
-
-    try:
-        run(
-            str(tools / "initdb"),
-            "-D",
-            str(folder / "data"),
-            "-U",
-            "waymend",
-            "--auth=trust",
-            "-E",
-            "UTF8",
-            "--locale=C",
-        )
-        run(
-            str(tools / "pg_ctl"),
-            "-D",
-            str(folder / "data"),
-            "-w",
-            "-l",
-            str(folder / "log"),
-            "-o",
-            f"-k {folder} -c listen_addresses=''",
-            "start",
-        )
-        run(str(tools / "createdb"), "-h", str(folder), "-U", "waymend", "places")
-        yield f"postgresql://waymend@/places?host={folder}"
-    finally:
-        subprocess.run(
-            [*other, str(tools / "pg_ctl"), "-D", str(folder / "data"), "-m", "fast", "stop"],
-            check=False,
-            capture_output=True,
-            cwd=folder,
-        )
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 SERVER = """

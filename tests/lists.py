@@ -71,6 +71,13 @@ def made_up(count: int, seed: int) -> str:
     return "\n".join(lines) + "\n"
 
 
+def directory_of(folder: Path, count: int, seed: int) -> SqliteRepository:
+    """A directory of invented places, built in a folder."""
+    (folder / "made_up.csv").write_text(made_up(count, seed))
+    build(folder / "d.sqlite", [Job("places", str(folder / "made_up.csv"))])
+    return SqliteRepository(folder / "d.sqlite")
+
+
 @pytest.fixture(scope="session")
 def real(tmp_path_factory: pytest.TempPathFactory) -> SqliteRepository:
     """The directory of all 48,000 real rows; built once for all workers of a test run."""

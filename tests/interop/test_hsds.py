@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, settings
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from lists import DATA, made_up
+from lists import DATA, directory_of
 from waymend.directory import SqliteRepository
 from waymend.directory.build import Job, build
 from waymend.directory.repository import Filter
@@ -33,10 +33,7 @@ Check = Callable[[str, Any], None]
 
 @pytest.fixture(scope="session")
 def small_here(tmp_path_factory: pytest.TempPathFactory) -> SqliteRepository:
-    folder = tmp_path_factory.mktemp("hsds")
-    (folder / "made_up.csv").write_text(made_up(300, seed=6))
-    build(folder / "d.sqlite", [Job("places", str(folder / "made_up.csv"))])
-    return SqliteRepository(folder / "d.sqlite")
+    return directory_of(tmp_path_factory.mktemp("hsds"), 300, seed=6)
 
 
 @pytest.fixture(scope="session")
@@ -238,13 +235,12 @@ def _repository() -> SqliteRepository:
     import tempfile
 
     folder = Path(tempfile.mkdtemp(prefix="waymend-test-"))
-    (folder / "made_up.csv").write_text(made_up(120, seed=8))
-    build(folder / "d.sqlite", [Job("places", str(folder / "made_up.csv"))])
+    repository = directory_of(folder, 120, seed=8)
     import atexit
     import shutil
 
     atexit.register(shutil.rmtree, folder, True)
-    return SqliteRepository(folder / "d.sqlite")
+    return repository
 
 
 _schema = schemathesis.openapi.from_asgi("/whole.json", _served(_repository))
