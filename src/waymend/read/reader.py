@@ -11,50 +11,22 @@ from msgspec import Struct, structs
 
 from waymend.pack.schema import Guide, Reading
 from waymend.read.blocks import WHOLE, Sieve, blocks, pieces
-from waymend.read.fold import Tokens, is_gap, is_number, is_word, sentences, tokens
+from waymend.read.fold import Tokens, is_gap, is_word, sentences, tokens
 from waymend.read.lexicon import (
-    APART,
-    CONCERN,
     CUE,
-    DENIED,
-    FINDING,
-    INNER,
-    MEDICAL,
-    NAMED,
-    OPTION,
     SECTION,
     STANDING,
-    TIMED,
     Hit,
     Lexicon,
     compiled,
 )
-from waymend.read.measures import Measure, Measures, Near, Now
-from waymend.read.scopes import NOT_TURNED, PART_ENDS, Cue, Grammar, Scopes, Turned, cues_of
-from waymend.read.subjects import Draft, Subjects
+from waymend.read.measures import Measures, Now
+from waymend.read.scopes import Grammar, Scopes, cues_of
+from waymend.read.subjects import Subjects
+from waymend.read.text import Mention, Text, status_of
 
-NEAR = 6  # tokens beside a medical injection in which injecting is that injection
-NAMES = frozenset((NAMED, CONCERN, APART))
-SAID = NAMES | {FINDING, OPTION, DENIED}
-PHRASES = frozenset((FINDING, DENIED, INNER))  # what they hold is told by them
 LISTED = 2  # tokens of an item of a list of problems
-ASKED = 5  # tokens of a question that a form asks ("Fever? Yes")
 TARGET_CUES = ("deny", "not", "deny_after", "doubt", "doubt_after", "unlikely", "unlikely_after")
-
-
-class Mention(Struct, frozen=True):
-    """What was read at one place. `span`: characters of the text. `status`: see docs/reading.md; `cue`: the words that decided it, `rule`: what kind of cue."""
-
-    about: str
-    status: str
-    span: tuple[int, int]
-    text: str
-    cue: str | None = None
-    rule: str | None = None
-    option: str | None = None
-    side: str | None = None
-    value: float | None = None
-    unit: str | None = None
 
 
 class Context(Struct, frozen=True):
@@ -96,7 +68,7 @@ class Reader:
         """All mentions of a text, in order. now: for "since Friday"; without it such a time is left out."""
         if len(text) > WHOLE:
             return list(self.stream((text,), now=now))
-        return _Text(self, text, _now(now)).mentions()
+        return Text(self, text, _now(now)).mentions()
 
     def stream(self, parts: Iterable[str], *, now: datetime | Now | None = None) -> Iterator[Mention]:
         """All mentions of a text of any length that comes in parts, in constant memory. Blocks without a telling word are passed over (blocks.py)."""
@@ -105,12 +77,12 @@ class Reader:
         at = 0
         for piece in pieces(parts):
             if len(piece) <= WHOLE and not at:
-                yield from _Text(self, piece, when).mentions()
+                yield from Text(self, piece, when).mentions()
             elif self.sieve.passes(piece):
                 for start, end in blocks(piece):
                     block = piece[start:end]
                     if self.sieve.passes(block):
-                        told = _Text(self, block, when, section)
+                        told = Text(self, block, when, section)
                         for mention in told.mentions():
                             first, last = mention.span
                             yield structs.replace(mention, span=(first + at + start, last + at + start))
@@ -158,7 +130,7 @@ class Reader:
         over = way.historical
         resolved = over is not None and over.kind == "resolved_after"
         return Context(
-            _status(way, section)[0],
+            status_of(way, section)[0],
             way.negated is not None or way.unlikely is not None or resolved,
             (over is not None and not resolved and way.current is None and way.planned is None)
             or section in ("past", "habits", "ignored")
@@ -247,264 +219,6 @@ class Reader:
 
 def _now(now: datetime | Now | None) -> Now | None:
     return Now(now.weekday(), now.hour + now.minute / 60) if isinstance(now, datetime) else now
-
-
-class _Text:
-    """One text being read."""
-
-    def __init__(self, by: Reader, text: str, now: Now | None, section: str = "now") -> None:
-        self.by = by
-        self.text = text
-        self.section = section
-        self.found = found = tokens(text)
-        self.words = found.words
-        self.now = now
-        self.keys = by.keys(found)
-        self.carried: list[Near] = []
-
-    def mentions(self) -> list[Mention]:
-        by = self.by
-        section = self.section
-        clinical = False
-        drafts: list[Draft] = []
-        who = by.subjects.begin(self.words)
-        for start, end in sentences(self.found, by.abbreviations, by.heads):
-            hits = by.lexicon.hits(self.found, self.keys, start, end, self.text)
-            if not hits:
-                continue
-            told, body = by.heading(self.found, hits, start, end, section)
-            clinical = clinical or body > start
-            section = told
-            if section != "ignored" and body < end:
-                sentence = self._sentence([h for h in hits if h.first >= body], body, end, section)
-                who.attribute(sentence.drafts, sentence.cues, body, end)
-                drafts += sentence.drafts
-        self.section = section
-        patient = who.patient(drafts, clinical=clinical)
-        return self._finish(drafts, patient, clinical=clinical or who.clinical, named=who.kin is not None)
-
-    def _sentence(self, hits: Sequence[Hit], start: int, end: int, section: str) -> _Sentence:
-        by = self.by
-        said = self._said(hits)
-        cues = cues_of(hits, self.words, end, by.grammar.joins) + _signs(self.words, self.found, start, end)
-        asked = self._asked(start, end)
-        # A word of a phrase says what the phrase says: the "not" of "not breathing" denies nothing else.
-        inner = [(h.first, h.last) for h in said if h.last - h.first > 1 and h.layer in PHRASES]
-        kept = [c for c in cues if c.kind == "other" or not any(a <= c.first and c.last <= b for a, b in inner)]
-        if asked is not None:
-            kept = [c for c in kept if self.words[c.first] != "?"]
-        scopes = Scopes(by.grammar, self.words, start, end, kept)
-        medical = [h for h in hits if h.layer == MEDICAL]
-        placed = [
-            h for h in said if h.layer == FINDING and any(m is not None and m[0] in by.of_a_place for m in h.meanings)
-        ]
-        drafts = []
-        near = [Near(str(m), h.first, h.last) for h in hits if h.layer == TIMED for m in h.meanings]
-        for hit in said:
-            if hit.meanings == (None,):
-                continue
-            way = scopes.turned(hit.first, hit.last)
-            if hit.layer == DENIED:
-                way = way._replace(negated=Cue("deny", hit.first, hit.last), possible=None)
-            if self.words[hit.first] == "on":
-                way = way._replace(historical=None)  # what one is on goes on
-            if hit.layer in NAMES:
-                if way.had is not None and way.historical is None:
-                    way = way._replace(historical=way.had)
-                if hit.last - hit.first > 1:
-                    way = _with_own(way, cues, hit)
-            if asked == "no":
-                way = way._replace(negated=Cue("deny_after", end - 1, end))
-            shot = any(hit.first - NEAR <= m.last and m.first <= hit.last + NEAR for m in medical)
-            for meaning in hit.meanings:
-                if meaning is None:
-                    continue
-                about, option = meaning if isinstance(meaning, tuple) else (meaning, None)
-                if shot and (about in by.injecting or about in by.places):
-                    continue
-                if about in by.apart and self._dosed(hit.last, end):
-                    continue
-                if about in by.places and any(h.first < hit.last and hit.first < h.last for h in placed):
-                    continue  # the calf of "calf pain" is told with it
-                if hit.layer == INNER and _status(way, section)[0] != "present":
-                    continue
-                draft = Draft(about, option, hit.first, hit.last, way, section)
-                drafts.append(draft)
-                near.append(
-                    Near(
-                        about, hit.first, hit.last, present=_status(way._replace(family=None), section)[0] == "present"
-                    )
-                )
-        for measure in by.measures.of(self.found, start, end, hits, near or self.carried, self.now):
-            drafts.append(self._measured(measure, scopes, section))
-            if measure.finding == by.reading.age and measure.value < by.reading.under:
-                drafts.append(Draft(by.reading.child, None, measure.first, measure.last, drafts[-1].way, section))
-        if near:
-            self.carried = [n._replace(first=n.first - (end - start), last=n.last - (end - start)) for n in near]
-        return _Sentence(drafts, [c for c in cues if c.kind in ("other", "other_after")])
-
-    def _said(self, hits: Sequence[Hit]) -> list[Hit]:
-        """Mentions; of those inside a longer one only what it implies: a lump inside a hard lump."""
-        said: list[Hit] = []
-        findings = self.by.guide.findings
-        outer: Hit | None = None
-        for hit in hits:
-            if hit.layer == FINDING:
-                outer = hit
-            if hit.layer in SAID:
-                said.append(hit)
-            elif hit.layer == INNER and outer is not None:
-                implied = {i for m in outer.meanings if m is not None for i in findings[m[0]].implies}
-                kept = tuple(m for m in hit.meanings if m is not None and m[0] in implied)
-                if kept:
-                    said.append(Hit(INNER, hit.first, hit.last, kept))
-        return said
-
-    def _dosed(self, n: int, end: int) -> bool:
-        """Whether a number of milligrams follows: a clinic gave it."""
-        words = self.words
-        return n + 1 < end and is_number(words[n]) and words[n + 1] in self.by.reading.doses
-
-    def _asked(self, start: int, end: int) -> str | None:
-        """What a form answers to its own short question: "Fever? Yes."."""
-        if self.words[end - 1] != "?" or end - start > ASKED or end >= len(self.words):
-            return None
-        after = end + 1 if is_gap(self.words[end]) and end + 1 < len(self.words) else end
-        return "yes" if self.words[after] in self.by.yes else "no" if self.words[after] in self.by.no else None
-
-    def _measured(self, measure: Measure, scopes: Scopes, section: str) -> Draft:
-        """A number is as it is said: it cannot be denied or doubted, but it can be somebody else's, planned, or of the past."""
-        way = scopes.turned(measure.first, measure.last)
-        way = way._replace(
-            negated=None, possible=None, unlikely=None, historical=None if measure.is_time else way.historical
-        )
-        return Draft(measure.finding, None, measure.first, measure.last, way, section, measure)
-
-    def _finish(self, drafts: Sequence[Draft], patient: str | None, *, clinical: bool, named: bool) -> list[Mention]:
-        """The mentions in order, each once. patient: "other" when the text is about a relative, None when about its writer."""
-        by = self.by
-        found: dict[Mention, None] = {}
-        for d in sorted(drafts, key=lambda d: (d.first, d.last)):
-            way = d.way
-            if d.about in by.subjects.of_the_subject and (d.by_kin or clinical or patient is not None):
-                if patient is None:
-                    continue
-                way = NOT_TURNED
-            elif d.about in by.of_the_writer:
-                way = way._replace(family=None)
-            elif d.other and patient is None and named:
-                way = way._replace(family=way.family or d.other)
-            elif patient is not None:
-                way = way._replace(family=None)
-            status, cue = _status(way, d.section)
-            if d.about in by.wanted and status in ("possible", "planned"):
-                status, cue = "present", None
-            if d.about in by.stays and status == "historical":
-                status, cue = "present", None
-            if (
-                clinical
-                and d.about in by.only_present
-                and any(o.first <= d.first and d.last <= o.last for o in drafts if o.about in by.covers)
-            ):
-                continue  # "heroin" of a note is told once
-            if d.about in by.places:
-                if status in ("absent", "planned", "family"):
-                    continue
-                status, cue = "present", None
-            if status != "present" and d.about in by.only_present:
-                continue
-            found[self._mention(d, status, cue)] = None
-        return list(found)
-
-    def _mention(self, d: Draft, status: str, cue: Cue | None) -> Mention:
-        found = self.found
-        start, end = found.starts[d.first], found.end(d.last - 1)
-        return Mention(
-            about=d.about,
-            status=status,
-            span=(start, end),
-            text=self.text[start:end],
-            cue=self.text[found.starts[cue.first] : found.end(cue.last - 1)] if cue else None,
-            rule=cue.kind if cue else d.section if status != "present" else None,
-            option=d.option,
-            side=self._side(d) if d.option else None,
-            value=d.measure.value if d.measure else None,
-            unit=d.measure.unit if d.measure else None,
-        )
-
-    def _side(self, d: Draft) -> str | None:
-        for n in range(max(d.first - 2, 0), d.last):
-            side = self.by.sides.get(self.words[n])
-            if side:
-                return side
-        return None
-
-
-class _Sentence:
-    __slots__ = ("cues", "drafts")
-
-    def __init__(self, drafts: list[Draft], cues: list[Cue]) -> None:
-        self.drafts = drafts
-        self.cues = cues
-
-
-def _signs(words: Sequence[str], found: Tokens, start: int, end: int) -> list[Cue]:
-    """ "+warmth -crepitus": where some findings are marked with a plus, a minus before a word denies it."""
-    marks = [
-        n
-        for n in range(start, end - 1)
-        if words[n] in "+-"
-        and is_word(words[n + 1])
-        and found.starts[n + 1] == found.starts[n] + 1
-        and (n == 0 or found.end(n - 1) < found.starts[n])
-    ]
-    cues = [Cue("sign", n, n + 1) for n in marks if words[n] == "-"] if any(words[n] == "+" for n in marks) else []
-    for n in range(start + 1, end):  # "HIV-, HCV+"
-        if (
-            words[n] == "-"
-            and found.end(n - 1) == found.starts[n]
-            and (n + 1 == end or found.starts[n + 1] > found.starts[n] + 1 or words[n + 1] in PART_ENDS)
-        ):
-            cues.append(Cue("minus_after", n, n + 1))
-    return cues
-
-
-def _with_own(way: Turned, cues: Sequence[Cue], hit: Hit) -> Turned:
-    """A name that holds its own cue: "never injected", "former IVDU"."""
-    for cue in cues:
-        if cue.first == hit.first and cue.last < hit.last:
-            if cue.kind == "deny":
-                return way._replace(negated=cue)
-            if cue.kind == "past":
-                return way._replace(historical=cue)
-            if cue.kind == "on":
-                return way._replace(current=cue)
-    return way
-
-
-def _status(way: Turned, section: str) -> tuple[str, Cue | None]:
-    """One status of several turns: whose it is comes first, then what is only planned, then denied, over, doubted."""
-    if way.family is not None:
-        return "family", way.family
-    if way.planned is not None and (
-        way.planned.kind == "if" or not (way.negated or (way.possible and way.possible.first > way.planned.first))
-    ):
-        return "planned", way.planned
-    if way.negated is not None:
-        return "absent", way.negated
-    if section == "family":
-        return "family", None
-    if way.historical is not None and way.current is None:
-        return "historical", way.historical
-    if way.possible is not None:
-        return "possible", way.possible
-    if way.unlikely is not None:
-        return "possible", way.unlikely
-    if section == "past" and way.current is None:
-        return "historical", None
-    if section == "planned":
-        return "planned", None
-    return "present", None
 
 
 def _find(found: Tokens, target: Tokens) -> tuple[int, int]:
