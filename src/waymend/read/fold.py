@@ -28,6 +28,7 @@ LONGEST = 120  # tokens of one sentence; a longer one is cut, so that reading st
 WRAPPED = 60  # characters: a line at least so long was wrapped by a program and goes on in the next
 ENDS = frozenset(".!?;")
 SPACES = frozenset(" \t\r")
+ANSWERS = frozenset(("y", "n", "yes", "no"))  # of a form
 
 
 class Tokens(NamedTuple):
@@ -78,7 +79,12 @@ def sentences(found: Tokens, abbreviations: frozenset[str], heads: frozenset[str
     for n in range(count):
         word = words[n]
         if (word in ENDS and _stops(found, n, abbreviations)) or (is_gap(word) and _breaks(found, n, start, heads)):
-            if n + 1 < count and word in ".!?" and words[n + 1] in ".!?)\"'":
+            if (
+                n + 1 < count
+                and word in ".!?"
+                and words[n + 1] in ".!?)\"'"
+                and found.end(n) == found.starts[n + 1]
+            ):
                 continue  # "?!" and "..." end once
             spans.append((start, n + 1))
             start = n + 1
@@ -112,6 +118,10 @@ def _stops(found: Tokens, n: int, abbreviations: frozenset[str]) -> bool:
     if n == 0 or found.end(n - 1) != found.starts[n]:
         return True
     before = words[n - 1]
+    if before == "." and n + 1 < len(words) and words[n + 1] in ANSWERS:
+        return False  # "Diabetes .... N": the dots lead to the answer of a form
+    if n > 1 and (is_number(words[n - 2]) or (words[n - 2] in ":=.?" and before in ANSWERS)):
+        return True  # "x 5 mo. HCV positive", "Pregnant: N. Fever: Y."
     return not (before in abbreviations or (len(before) == 1 and is_word(before) and before != "i"))
 
 
@@ -148,4 +158,4 @@ def _heading_begins(found: Tokens, n: int, heads: frozenset[str]) -> bool:
     return False
 
 
-__all__: Sequence[str] = ("FOLD", "OTHER", "Tokens", "fold", "is_gap", "is_number", "is_word", "sentences", "tokens")
+__all__: Sequence[str] = ("ANSWERS", "FOLD", "OTHER", "Tokens", "fold", "is_gap", "is_number", "is_word", "sentences", "tokens")
