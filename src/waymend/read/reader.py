@@ -11,7 +11,7 @@ from msgspec import Struct, structs
 
 from waymend.pack.schema import Guide, Reading
 from waymend.read.blocks import WHOLE, Sieve, blocks, pieces
-from waymend.read.fold import Tokens, is_gap, is_word, sentences, tokens
+from waymend.read.fold import ANSWERS, Tokens, is_gap, is_word, sentences, tokens
 from waymend.read.lexicon import (
     CUE,
     SECTION,
@@ -166,6 +166,8 @@ class Reader:
                     and words[at] in ":-"
                     and (words[at] == ":" or found.text[found.end(at) : found.end(at) + 1] == " ")
                 ):
+                    if words[at + 1 : at + 2] and words[at + 1] in ANSWERS and (at + 2 >= end or words[at + 2] in ".,;"):
+                        return section, start  # "Plan: N." of a form
                     return str(hit.meanings[0]), at + 1
                 if at == end or (at == end - 1 and words[at] in ".:"):
                     return str(hit.meanings[0]), end

@@ -67,9 +67,13 @@ class Scopes:
         self.words = words
         self.start = start
         self.end = end
-        self.cues = [c for c in cues if c.kind not in ("ends", "turns", "none")]
+        self.cues = [c for c in cues if c.kind not in ("ends", "turns", "causes", "none")]
         self.turns = frozenset(n for c in cues if c.kind == "turns" for n in range(c.first, c.last))
         self.ends = self.turns.union(n for c in cues if c.kind == "ends" for n in range(c.first, c.last))
+        self.causes = frozenset(
+            n for c in cues if c.kind == "causes" for n in range(c.first, c.last)
+        )  # what was once so was so with its cause
+        self.ends |= self.causes
         self.breaks = _breaks(grammar, words, start, end, cues) if self.cues else frozenset()
 
     def turned(self, first: int, last: int, *, inside: bool = False) -> Turned:
@@ -82,7 +86,7 @@ class Scopes:
                 if cue.last <= last and not (definite and kind == "doubt") and self._reaches(cue, first, last):
                     found[kind] = cue  # the nearest counts
             elif (
-                cue.first >= last
+                (cue.first >= last or (cue.first > first and cue.last > last))  # "HCV [RNA] sent"
                 and kind not in found
                 and not (definite and kind == "doubt_after" and self.words[cue.first] == "?")
                 and self._reaches_back(cue, last)
@@ -141,7 +145,7 @@ class Scopes:
                 return False
             return not any(self.words[n] == "," or self.words[n] in self.grammar.joins for n in range(start, first))
         if kind in ("past", "current"):
-            return not self._between(self.ends, start, first)
+            return not self._between(self.ends - self.causes, start, first)
         if kind in ("if", "other"):
             return not self._between(self.turns, start, first)
         return False
@@ -158,15 +162,14 @@ class Scopes:
             return cue.first == last
         if cue.kind == "current_after" and any(self.words[n] in self.grammar.joins for n in range(last, cue.first)):
             return False
-        if (
-            cue.kind == "past_after"
-            and cue.first == last + 1
-            and self.words[last] == ","
-            and is_number(self.words[cue.first])
-        ):
-            return True  # "Endocarditis, 2010"
-        if cue.kind == "current_after" and cue.first == last + 1 and self.words[last] == ",":
-            return True  # "Hx of IVDU, last used yesterday"
+        if cue.first == last + 1 and self.words[last] in ",:-":
+            closes = cue.last >= self.end or self.words[cue.last] in PART_ENDS or is_gap(self.words[cue.last])
+            if cue.kind == "past_after" and (self.words[last] == ":" or is_number(self.words[cue.first]) or closes):
+                return True  # "Endocarditis, 2010"; "Discitis: finished 8 wks"
+            if cue.kind == "current_after" and self.words[last] == "," and (closes or self.words[cue.first] == "last"):
+                return True  # "Hx of IVDU, last used yesterday"
+            if cue.kind == "resolved_after" and closes:
+                return True  # "Bacteremia, cleared."
         return not any(self.words[n] in ",;" or (self.words[n] == ":" and n > last) for n in range(last, cue.first))
 
     @staticmethod

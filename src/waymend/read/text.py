@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from waymend.read import forms
 from waymend.read.fold import Tokens, is_gap, is_number, is_word, sentences, tokens
 from waymend.read.lexicon import APART, CONCERN, DENIED, FINDING, INNER, MEDICAL, NAMED, OPTION, TIMED, Hit
 from waymend.read.measures import Measure, Near, Now
@@ -83,6 +84,7 @@ class Text:
         if asked is not None:
             kept = [c for c in kept if self.words[c.first] != "?"]
         scopes = Scopes(by.grammar, self.words, start, end, kept)
+        answers = forms.answers(self.found, start, end)
         medical = [h for h in hits if h.layer == MEDICAL]
         placed = [
             h for h in said if h.layer == FINDING and any(m is not None and m[0] in by.of_a_place for m in h.meanings)
@@ -102,6 +104,13 @@ class Text:
                     way = way._replace(historical=way.had)
                 if hit.last - hit.first > 1:
                     way = _with_own(way, cues, hit)
+            told = next((a for a in answers if a.first <= hit.first and hit.last <= a.last), None)
+            if told is not None:
+                if told.said == "empty":
+                    continue
+                way = NOT_TURNED._replace(
+                    negated=Cue("deny_after", told.at, told.at + 1) if told.said == "no" else None
+                )
             if asked == "no":
                 way = way._replace(negated=Cue("deny_after", end - 1, end))
             shot = any(hit.first - NEAR <= m.last and m.first <= hit.last + NEAR for m in medical)

@@ -1,0 +1,81 @@
+"""What a form answers: boxes ("[x] fever [ ] chills"), letters after an item ("fever N, cough Y"), dots that lead to an answer ("Diabetes .... N")."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from waymend.read.fold import ANSWERS, Tokens, is_gap, is_word
+
+CLOSING = {"[": "]", "(": ")"}
+BOXED = {"x": "yes", "y": "yes", "yes": "yes", "n": "no", "no": "no"}
+PART_ENDS = ",;.)!?(["
+
+
+class Answer(NamedTuple):
+    """What tokens first…last are answered with (yes, no, or empty: a box that nobody ticked), by the sign at `at`."""
+
+    said: str
+    first: int
+    last: int
+    at: int
+
+
+def answers(found: Tokens, start: int, end: int) -> list[Answer]:
+    """All answers of a form in a span of tokens."""
+    words = found.words
+    if not any(words[n] in CLOSING or words[n] in ANSWERS for n in range(start, end)):
+        return []
+    return [*_boxes(found, start, end), *_letters(words, start, end)]
+
+
+def _boxes(found: Tokens, start: int, end: int) -> Iterator[Answer]:
+    words = found.words
+    boxes: list[tuple[int, int, str]] = []
+    for n in range(start, end):
+        if words[n] not in CLOSING:
+            continue
+        at = n + 1
+        while at < end and is_gap(words[at]):
+            at += 1
+        if at < end and words[at] == CLOSING[words[n]]:
+            if words[n] == "[" or found.starts[at] > found.end(n):
+                boxes.append((n, at + 1, "empty"))
+        elif at + 1 < end and words[at] in BOXED and words[at + 1] == CLOSING[words[n]]:
+            boxes.append((n, at + 2, BOXED[words[at]]))
+    if not boxes:
+        return
+    if not is_word(words[_before(words, start, boxes[0][0])]):  # the box stands before its item
+        for (n, last, said), following in zip(boxes, [*boxes[1:], (end, end, "")], strict=True):
+            yield Answer(said, last, following[0], n)
+    elif len(boxes) > 1:
+        before = start
+        for n, last, said in boxes:
+            yield Answer(said, before, n, n)
+            before = last
+
+
+def _before(words: Sequence[str], start: int, n: int) -> int:
+    """The token before one, past white space; the one itself where it is the first."""
+    at = n - 1
+    while at > start and is_gap(words[at]):
+        at -= 1
+    return max(at, start)
+
+
+def _letters(words: Sequence[str], start: int, end: int) -> Iterator[Answer]:
+    told = [
+        n
+        for n in range(start + 1, end)
+        if words[n] in ANSWERS and (n + 1 >= end or words[n + 1] in PART_ENDS or is_gap(words[n + 1]))
+    ]
+    dotted = [n for n in told if n > start + 2 and words[n - 1] == words[n - 2] == "."]
+    plain = [n for n in told if words[n] in "yn" and is_word(words[n - 1])]
+    kept = dotted or (plain if len(plain) > 1 else [])
+    before = start
+    for n in kept:
+        yield Answer(BOXED[words[n]], before, n, n)
+        before = n + 1
+
+
+__all__: Sequence[str] = ("Answer", "answers")
