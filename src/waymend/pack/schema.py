@@ -150,8 +150,14 @@ class Reading(Value, frozen=True, kw_only=True):
     not_misspelled: Words
     medical_injections: Words
     standing: Words
+    routes: Words = ()
     # words.yaml: what mentions do
     injecting: Words
+    injecting_drugs: str = ""
+    never_medical: Words = ()
+    routed: Words = ()
+    ordered: Words = ()
+    treatments: Words = ()
     of_the_body: Words
     of_others: Words
     in_need: Words = ()

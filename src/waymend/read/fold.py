@@ -79,12 +79,7 @@ def sentences(found: Tokens, abbreviations: frozenset[str], heads: frozenset[str
     for n in range(count):
         word = words[n]
         if (word in ENDS and _stops(found, n, abbreviations)) or (is_gap(word) and _breaks(found, n, start, heads)):
-            if (
-                n + 1 < count
-                and word in ".!?"
-                and words[n + 1] in ".!?)\"'"
-                and found.end(n) == found.starts[n + 1]
-            ):
+            if n + 1 < count and word in ".!?" and words[n + 1] in ".!?)\"'" and found.end(n) == found.starts[n + 1]:
                 continue  # "?!" and "..." end once
             spans.append((start, n + 1))
             start = n + 1
@@ -158,4 +153,15 @@ def _heading_begins(found: Tokens, n: int, heads: frozenset[str]) -> bool:
     return False
 
 
-__all__: Sequence[str] = ("ANSWERS", "FOLD", "OTHER", "Tokens", "fold", "is_gap", "is_number", "is_word", "sentences", "tokens")
+__all__: Sequence[str] = (
+    "ANSWERS",
+    "FOLD",
+    "OTHER",
+    "Tokens",
+    "fold",
+    "is_gap",
+    "is_number",
+    "is_word",
+    "sentences",
+    "tokens",
+)

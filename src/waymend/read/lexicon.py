@@ -35,7 +35,8 @@ MOST_FILLERS = 3  # small words like "is really" that may stand inside a phrase
     APART,
     DENIED,
     INNER,
-) = "fnocasvzutmqkydxi"
+    ROUTE,
+) = "fnocasvzutmqkydxir"
 SAID = frozenset((FINDING, NAMED, CONCERN, APART, DENIED, VITAL))
 WITH_FILLERS = frozenset((FINDING, NAMED, OPTION, MEDICAL, TIMED, CONCERN, APART))
 NONE: frozenset[str] = frozenset()
@@ -322,6 +323,7 @@ def compiled(guide: Guide, reading: Reading) -> dict[str, Any]:
             add(AFTER, str(kind), cues)
     for kind, headings in reading.sections.items():
         add(SECTION, str(kind), headings)
+    add(ROUTE, "route", reading.routes)
     add(MEDICAL, "medical", reading.medical_injections)
     for finding_id, names in reading.vitals.items():
         add(VITAL, str(finding_id), names)

@@ -50,6 +50,11 @@ class Reader:
         self.subjects = Subjects(guide, reading)
         self.abbreviations = frozenset(reading.abbreviations)
         self.injecting = frozenset(reading.injecting)
+        self.injecting_drugs = reading.injecting_drugs
+        self.never_medical = frozenset(reading.never_medical)
+        self.routed = frozenset(reading.routed)
+        self.ordered = frozenset(reading.ordered)
+        self.treatments = frozenset(reading.treatments)
         self.places = frozenset(reading.places)
         self.only_present = frozenset(reading.only_present)
         self.covers = frozenset(reading.apart)
@@ -166,7 +171,11 @@ class Reader:
                     and words[at] in ":-"
                     and (words[at] == ":" or found.text[found.end(at) : found.end(at) + 1] == " ")
                 ):
-                    if words[at + 1 : at + 2] and words[at + 1] in ANSWERS and (at + 2 >= end or words[at + 2] in ".,;"):
+                    if (
+                        words[at + 1 : at + 2]
+                        and words[at + 1] in ANSWERS
+                        and (at + 2 >= end or words[at + 2] in ".,;")
+                    ):
                         return section, start  # "Plan: N." of a form
                     return str(hit.meanings[0]), at + 1
                 if at == end or (at == end - 1 and words[at] in ".:"):

@@ -15,6 +15,7 @@ from waymend.read.lexicon import AFTER, AT_END, CUE, Hit
 
 REACH_BACK = 10  # tokens that a cue after a mention reaches back
 LIST_AHEAD = 8  # tokens after a mention in which "or" shows that it stands in a list
+TEST = 6  # tokens after the order of a test in which its name stands
 WIDE = 5  # white space that sets columns apart
 CLAUSE = 4  # tokens after a comma in which a verb shows that a clause began there
 SIGNS = ":-="  # a cue that begins with one of these ("Fever: no") must end its part of the sentence
@@ -54,6 +55,9 @@ class Turned(NamedTuple):
     unlikely: Cue | None
     current: Cue | None
     had: Cue | None
+    tests: Cue | None = None  # of what a test is asked for
+    done: Cue | None = None
+    seeks: Cue | None = None  # "CT for abscess": of what a disease is looked for
 
 
 NOT_TURNED = Turned(None, None, None, None, None, None, None, None)
@@ -96,16 +100,23 @@ class Scopes:
         doubt = found.get("doubt")
         if deny and doubt and deny.last <= doubt.first and "," in self.words[deny.last : doubt.first]:
             del found["deny"]  # "no flow, likely an abscess"
+        if "positive_after" in found:  # "denies fentanyl, HCV pos."
+            for kind in ("deny", "not", "past", "over"):
+                if kind in found and found[kind].first < first:
+                    del found[kind]
         get = found.get
         return Turned(
             get("deny") or get("not") or get("sign") or get("minus_after") or get("deny_after"),
             get("doubt") or get("doubt_after"),
             get("past") or get("over") or get("old") or get("past_after") or get("resolved_after"),
             get("other") or get("other_after"),
-            get("if") or get("planned") or get("planned_after"),
+            get("if") or get("planned") or get("planned_after") or get("head_after"),
             get("unlikely") or get("unlikely_after"),
             get("on") or get("current") or get("current_after"),
             get("had"),
+            get("test") or get("test_after"),
+            get("done_after"),
+            get("seeks"),
         )
 
     def _is_definite(self, first: int) -> bool:
@@ -125,11 +136,13 @@ class Scopes:
             self.words[n] == ":" for n in range(start + 1, first)
         ):
             return False
+        if kind == "test" and (first - start > TEST or not self.grammar.definite.isdisjoint(self.words[start:first])):
+            return False
         if kind == "unlikely":
             return not any(
                 n in self.ends or (n in self.breaks and "," in self.words[start:n]) for n in range(start, first + 1)
             )
-        if kind in ("deny", "doubt", "planned"):
+        if kind in ("deny", "doubt", "planned", "test", "seeks"):
             return not self._between(self.breaks | self.ends, start, first + 1)
         if kind == "not":
             if self._between(self.breaks | self.ends, start, first + 1):
@@ -158,12 +171,14 @@ class Scopes:
             or self._between(self.ends, last, cue.first)
         ):
             return False
-        if cue.kind == "minus_after":
-            return cue.first == last
+        if cue.kind in ("minus_after", "head_after"):
+            return cue.first <= last
+        if cue.kind == "positive_after":
+            return cue.first <= last + 1 and self._closes(cue)
         if cue.kind == "current_after" and any(self.words[n] in self.grammar.joins for n in range(last, cue.first)):
             return False
         if cue.first == last + 1 and self.words[last] in ",:-":
-            closes = cue.last >= self.end or self.words[cue.last] in PART_ENDS or is_gap(self.words[cue.last])
+            closes = self._closes(cue)
             if cue.kind == "past_after" and (self.words[last] == ":" or is_number(self.words[cue.first]) or closes):
                 return True  # "Endocarditis, 2010"; "Discitis: finished 8 wks"
             if cue.kind == "current_after" and self.words[last] == "," and (closes or self.words[cue.first] == "last"):
@@ -171,6 +186,10 @@ class Scopes:
             if cue.kind == "resolved_after" and closes:
                 return True  # "Bacteremia, cleared."
         return not any(self.words[n] in ",;" or (self.words[n] == ":" and n > last) for n in range(last, cue.first))
+
+    def _closes(self, cue: Cue) -> bool:
+        """Whether its part of the sentence ends with a cue."""
+        return cue.last >= self.end or self.words[cue.last] in PART_ENDS or is_gap(self.words[cue.last])
 
     @staticmethod
     def _between(places: frozenset[int], start: int, end: int) -> bool:
@@ -188,6 +207,8 @@ BEFORE = frozenset(
         "unlikely",
         "doubt",
         "planned",
+        "test",
+        "seeks",
         "over",
         "past",
         "current",

@@ -59,6 +59,9 @@ class Subjects:
         self.third = frozenset(reading.grammar["third"])
         self.clinical = frozenset(reading.grammar["clinical"])
         self.patient = frozenset(reading.grammar["patient"])
+        self.self = frozenset(reading.grammar["self"])
+        self.calls = frozenset(reading.grammar["calls"])
+        self.young = frozenset(reading.grammar["young"])
         self.kin = frozenset(w for phrase in reading.groups["kin"] for w in phrase.split()[-1:])
         about, _, option = reading.loved_one.partition(".")
         self.loved_one = (about, option)
@@ -74,11 +77,21 @@ class _Who:
         self.by = by
         self.words = words
         self.clinical = any(w in by.clinical for w in words)
+        self.calls = any(w in by.calls for w in words) and not any(w in by.patient for w in words)
+        self.called_about = self._called_about() if self.calls else None
         self.kin: Cue | None = None  # the one whom "he" and "she" are
         self.mine = False  # somebody of the writer's was named
         self.writer = False
         self.not_other = False  # "not me"
         self.pronoun: int | None = None
+
+    def _called_about(self) -> str | None:
+        """The relative whom a caller or a report by somebody else is about: the child of the family, or whoever a "caller" names first."""
+        by, words = self.by, self.words
+        young = next((w for w in words if w in by.young), None)
+        if young is None and "caller" in words:
+            young = next((w for w in words[words.index("caller") :] if w in by.kin), None)
+        return young
 
     def attribute(self, drafts: Sequence[Draft], cues: Sequence[Cue], start: int, end: int) -> None:
         """Say of each draft of a sentence whose it is."""
@@ -87,7 +100,9 @@ class _Who:
         named = {n: c for c in cues if c.kind == "other" for n in range(c.first, c.last)}
         for n in range(start, end):
             word = words[n].replace("'", "")
-            if n in named:
+            if n in named and word.removesuffix("s") == self.called_about:
+                marks.append((n, None))
+            elif n in named:
                 cue = named[n]
                 if n == cue.last - 1:
                     joined = max(cue.first - 2, start)
@@ -104,7 +119,7 @@ class _Who:
                     marks.append((n, None))
                     self.writer = True
                     self.not_other = self.not_other or (word in by.me and n > start and words[n - 1] == "not")
-            elif word in by.patient:
+            elif word in by.patient or (word in by.self and self.clinical and not self.calls):
                 marks.append((n, None))
             elif word in by.third:
                 if self.pronoun is None:
@@ -116,6 +131,8 @@ class _Who:
             for n, other in marks:
                 if n < draft.last:
                     draft.other, draft.own = other, other is None
+            if draft.own and draft.section == "family":
+                draft.section = "now"  # "FH: no clots. Patient had a DVT in 2020."
             if draft.way.family is not None and draft.way.family.kind == "other":
                 if draft.other is None:
                     draft.way = draft.way._replace(family=None)

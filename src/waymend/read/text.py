@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from waymend.read import forms
 from waymend.read.fold import Tokens, is_gap, is_number, is_word, sentences, tokens
-from waymend.read.lexicon import APART, CONCERN, DENIED, FINDING, INNER, MEDICAL, NAMED, OPTION, TIMED, Hit
+from waymend.read.lexicon import APART, CONCERN, DENIED, FINDING, INNER, MEDICAL, NAMED, OPTION, ROUTE, TIMED, Hit
 from waymend.read.measures import Measure, Near, Now
 from waymend.read.scopes import NOT_TURNED, PART_ENDS, Cue, Scopes, Turned, cues_of
 from waymend.read.subjects import Draft
@@ -21,6 +22,7 @@ NEAR = 6  # tokens beside a medical injection in which injecting is that injecti
 NAMES = frozenset((NAMED, CONCERN, APART))
 SAID = NAMES | {FINDING, OPTION, DENIED}
 PHRASES = frozenset((FINDING, DENIED, INNER))  # what they hold is told by them
+LISTS = frozenset((",", "/", "or"))
 ASKED = 5  # tokens of a question that a form asks ("Fever? Yes")
 
 
@@ -64,6 +66,7 @@ class Text:
                 continue
             told, body = by.heading(self.found, hits, start, end, section)
             clinical = clinical or body > start
+            who.clinical = who.clinical or clinical
             section = told
             if section != "ignored" and body < end:
                 sentence = self._sentence([h for h in hits if h.first >= body], body, end, section)
@@ -98,7 +101,7 @@ class Text:
             if hit.layer == DENIED:
                 way = way._replace(negated=Cue("deny", hit.first, hit.last), possible=None)
             if self.words[hit.first] == "on":
-                way = way._replace(historical=None)  # what one is on goes on
+                way = _on(way, hit.first)
             if hit.layer in NAMES:
                 if way.had is not None and way.historical is None:
                     way = way._replace(historical=way.had)
@@ -113,17 +116,24 @@ class Text:
                 )
             if asked == "no":
                 way = way._replace(negated=Cue("deny_after", end - 1, end))
-            shot = any(hit.first - NEAR <= m.last and m.first <= hit.last + NEAR for m in medical)
+            if way.seeks is not None and hit.layer in NAMES and way.possible is None:
+                way = way._replace(possible=way.seeks)
+            given = any(hit.first - NEAR <= m.last and m.first <= hit.last + NEAR for m in medical)
+            shot = given and by.never_medical.isdisjoint(self.words[hit.first : hit.last])
             for meaning in hit.meanings:
                 if meaning is None:
                     continue
                 about, option = meaning if isinstance(meaning, tuple) else (meaning, None)
-                if shot and (about in by.injecting or about in by.places):
+                if (shot and about in by.injecting) or (given and about in by.places):
                     continue
                 if about in by.apart and self._dosed(hit.last, end):
                     continue
                 if about in by.places and any(h.first < hit.last and hit.first < h.last for h in placed):
                     continue  # the calf of "calf pain" is told with it
+                if about in by.ordered and way.tests is not None:
+                    way = _ordered(way)
+                if about in by.injecting:
+                    way = self._of_its_drug(way, hit, end, drafts)
                 if hit.layer == INNER and status_of(way, section)[0] != "present":
                     continue
                 draft = Draft(about, option, hit.first, hit.last, way, section)
@@ -136,6 +146,8 @@ class Text:
                         present=status_of(way._replace(family=None), section)[0] == "present",
                     )
                 )
+        drafts += self._routes(hits, drafts, given=bool(medical))
+        self._share(drafts)
         for measure in by.measures.of(self.found, start, end, hits, near or self.carried, self.now):
             drafts.append(self._measured(measure, scopes, section))
             if measure.finding == by.reading.age and measure.value < by.reading.under:
@@ -152,6 +164,8 @@ class Text:
         for hit in hits:
             if hit.layer == FINDING:
                 outer = hit
+            if hit.layer == DENIED and outer is not None and hit.last <= outer.last:
+                continue  # "does not feel safe at home"
             if hit.layer in SAID:
                 said.append(hit)
             elif hit.layer == INNER and outer is not None:
@@ -160,6 +174,52 @@ class Text:
                 if kept:
                     said.append(Hit(INNER, hit.first, hit.last, kept))
         return said
+
+    def _routes(self, hits: Sequence[Hit], drafts: Sequence[Draft], *, given: bool) -> list[Draft]:
+        """Injecting told by the route after or before a drug's name: "heroin daily IV", "IM heroin"."""
+        by = self.by
+        if given or any(d.about in by.injecting for d in drafts):
+            return []
+        for drug in drafts:
+            if drug.about not in by.routed:
+                continue
+            for route in hits:
+                if route.layer != ROUTE:
+                    continue
+                before = 0 <= drug.first - route.last <= 1
+                between = self.words[drug.last : route.first]
+                after = 0 <= route.first - drug.last <= NEAR and not {";", ":", "("}.intersection(between)
+                if after and "," in between:
+                    after = between[-1] == "," and self._closes(route.last)
+                if before or after:
+                    return [Draft(by.injecting_drugs, None, route.first, route.last, drug.way, drug.section)]
+        return []
+
+    def _of_its_drug(self, way: Turned, hit: Hit, end: int, drafts: Sequence[Draft]) -> Turned:
+        """ "Heroin in her 20s, injected.": as the drug before the comma."""
+        drugs = [d for d in drafts if d.about in self.by.routed]
+        alone = hit.last - hit.first == 1 and hit.first and self.words[hit.first - 1] == "," and self._closes(hit.last)
+        return drugs[-1].way if drugs and alone and way == NOT_TURNED else way
+
+    def _closes(self, n: int) -> bool:
+        return n >= len(self.words) or self.words[n] in PART_ENDS or is_gap(self.words[n])
+
+    def _share(self, drafts: Sequence[Draft]) -> None:
+        """What is said after a list of tests is said of each: "HIV, HBV, HCV labs", "HIV/HCV neg"."""
+        by = self.by
+        tests = [d for d in drafts if d.about in by.ordered]
+        for d, following in reversed(list(pairwise(tests))):
+            between = self.words[d.last : following.first]
+            if d.way != NOT_TURNED or not between or not all(w in LISTS or w in by.grammar.joins for w in between):
+                continue
+            told = following.way
+            shared = {
+                name: cue
+                for name, cue in zip(Turned._fields, told, strict=True)
+                if cue is not None and cue.kind.endswith("_after")
+            }
+            if shared:
+                d.way = d.way._replace(**shared)
 
     def _dosed(self, n: int, end: int) -> bool:
         """Whether a number of milligrams follows: a clinic gave it."""
@@ -200,6 +260,8 @@ class Text:
             status, cue = status_of(way, d.section)
             if d.about in by.wanted and status in ("possible", "planned"):
                 status, cue = "present", None
+            if d.about in by.treatments and status == "possible":
+                status = "planned"
             if d.about in by.stays and status == "historical":
                 status, cue = "present", None
             if (
@@ -270,6 +332,24 @@ def _signs(words: Sequence[str], found: Tokens, start: int, end: int) -> list[Cu
     return cues
 
 
+def _on(way: Turned, first: int) -> Turned:
+    """What one is on goes on, though a "no" or "hx of" stands farther before it."""
+    near = first - 1
+    if way.historical is not None and way.historical.last < near:
+        way = way._replace(historical=None)
+    if way.negated is not None and way.negated.last < near:
+        way = way._replace(negated=None)
+    return way
+
+
+def _ordered(way: Turned) -> Turned:
+    """A test that is asked for, or declined, says nothing of its result."""
+    denied = way.negated
+    if denied is not None and denied.kind.endswith("_after"):
+        return way
+    return way._replace(planned=way.planned or way.tests, negated=None)
+
+
 def _with_own(way: Turned, cues: Sequence[Cue], hit: Hit) -> Turned:
     """A name that holds its own cue: "never injected", "former IVDU"."""
     for cue in cues:
@@ -278,6 +358,8 @@ def _with_own(way: Turned, cues: Sequence[Cue], hit: Hit) -> Turned:
                 return way._replace(negated=cue)
             if cue.kind == "past":
                 return way._replace(historical=cue)
+            if cue.kind == "doubt":
+                return way._replace(possible=cue)
             if cue.kind == "on":
                 return way._replace(current=cue)
     return way
@@ -291,6 +373,8 @@ def status_of(way: Turned, section: str) -> tuple[str, Cue | None]:
         way.planned.kind == "if" or not (way.negated or (way.possible and way.possible.first > way.planned.first))
     ):
         return "planned", way.planned
+    if section == "taught" and way.done is None:
+        return "planned", None
     if way.negated is not None:
         return "absent", way.negated
     if section == "family":
@@ -303,6 +387,6 @@ def status_of(way: Turned, section: str) -> tuple[str, Cue | None]:
         return "possible", way.unlikely
     if section == "past" and way.current is None:
         return "historical", None
-    if section == "planned":
+    if section == "planned" and way.done is None and way.current is None:
         return "planned", None
     return "present", None
