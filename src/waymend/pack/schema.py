@@ -158,6 +158,7 @@ class Reading(Value, frozen=True, kw_only=True):
     routed: Words = ()
     ordered: Words = ()
     treatments: Words = ()
+    chronic: Words = ()
     of_the_body: Words
     of_others: Words
     in_need: Words = ()

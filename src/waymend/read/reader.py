@@ -54,6 +54,7 @@ class Reader:
         self.never_medical = frozenset(reading.never_medical)
         self.routed = frozenset(reading.routed)
         self.ordered = frozenset(reading.ordered)
+        self.chronic = frozenset(reading.chronic)
         self.treatments = frozenset(reading.treatments)
         self.places = frozenset(reading.places)
         self.only_present = frozenset(reading.only_present)

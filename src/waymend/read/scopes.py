@@ -104,6 +104,9 @@ class Scopes:
             for kind in ("deny", "not", "past", "over"):
                 if kind in found and found[kind].first < first:
                     del found[kind]
+        if "deny" in found and "until_after" in found:  # "no IVDU since 2018"
+            del found["deny"]
+            found["over"] = found["until_after"]
         get = found.get
         return Turned(
             get("deny") or get("not") or get("sign") or get("minus_after") or get("deny_after"),
@@ -181,10 +184,15 @@ class Scopes:
             closes = self._closes(cue)
             if cue.kind == "past_after" and (self.words[last] == ":" or is_number(self.words[cue.first]) or closes):
                 return True  # "Endocarditis, 2010"; "Discitis: finished 8 wks"
-            if cue.kind == "current_after" and self.words[last] == "," and (closes or self.words[cue.first] == "last"):
+            if cue.kind == "current_after" and self.words[last] == "," and (closes or cue.last > cue.first + 1):
                 return True  # "Hx of IVDU, last used yesterday"
-            if cue.kind == "resolved_after" and closes:
-                return True  # "Bacteremia, cleared."
+        if (
+            cue.kind == "resolved_after"
+            and self.words[cue.first - 1] in ",-"
+            and self._closes(cue)
+            and not any(w in ",;:" for w in self.words[last : cue.first - 1])
+        ):
+            return True  # "Bacteremia, cleared."
         return not any(self.words[n] in ",;" or (self.words[n] == ":" and n > last) for n in range(last, cue.first))
 
     def _closes(self, cue: Cue) -> bool:

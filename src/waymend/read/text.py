@@ -22,6 +22,7 @@ NEAR = 6  # tokens beside a medical injection in which injecting is that injecti
 NAMES = frozenset((NAMED, CONCERN, APART))
 SAID = NAMES | {FINDING, OPTION, DENIED}
 PHRASES = frozenset((FINDING, DENIED, INNER))  # what they hold is told by them
+LISTED = 4  # tokens after words that open a sentence, in which what they turn may stand
 LISTS = frozenset((",", "/", "or"))
 ASKED = 5  # tokens of a question that a form asks ("Fever? Yes")
 
@@ -59,6 +60,7 @@ class Text:
         section = self.section
         clinical = False
         drafts: list[Draft] = []
+        last: list[Draft] = []
         who = by.subjects.begin(self.words)
         for start, end in sentences(self.found, by.abbreviations, by.heads):
             hits = by.lexicon.hits(self.found, self.keys, start, end, self.text)
@@ -70,6 +72,8 @@ class Text:
             section = told
             if section != "ignored" and body < end:
                 sentence = self._sentence([h for h in hits if h.first >= body], body, end, section)
+                self._take_back(last, sentence, body)
+                last = sentence.drafts or last
                 who.attribute(sentence.drafts, sentence.cues, body, end)
                 drafts += sentence.drafts
         self.section = section
@@ -92,7 +96,7 @@ class Text:
         placed = [
             h for h in said if h.layer == FINDING and any(m is not None and m[0] in by.of_a_place for m in h.meanings)
         ]
-        drafts = []
+        drafts: list[Draft] = []
         near = [Near(str(m), h.first, h.last) for h in hits if h.layer == TIMED for m in h.meanings]
         for hit in said:
             if hit.meanings == (None,):
@@ -154,7 +158,20 @@ class Text:
                 drafts.append(Draft(by.reading.child, None, measure.first, measure.last, drafts[-1].way, section))
         if near:
             self.carried = [n._replace(first=n.first - (end - start), last=n.last - (end - start)) for n in near]
-        return _Sentence(drafts, [c for c in cues if c.kind in ("other", "other_after")])
+        return _Sentence(drafts, cues)
+
+    def _take_back(self, before: Sequence[Draft], sentence: _Sentence, body: int) -> None:
+        """ "Possible sepsis; ruled out." "Bacteremia. Resolved.": what begins with what turns the last thing said."""
+        while body < len(self.words) and not is_word(self.words[body]):
+            body += 1
+        cue = next((c for c in sentence.cues if c.first == body and c.kind in ("deny_after", "resolved_after")), None)
+        if cue is None or any(d.first < cue.last + LISTED for d in sentence.drafts):
+            return
+        doubted = [d for d in before if status_of(d.way, d.section)[0] == "possible"]
+        if cue.kind == "resolved_after" and before:
+            before[-1].way = before[-1].way._replace(historical=cue)
+        elif doubted:
+            doubted[-1].way = doubted[-1].way._replace(negated=cue)
 
     def _said(self, hits: Sequence[Hit]) -> list[Hit]:
         """Mentions; of those inside a longer one only what it implies: a lump inside a hard lump."""
@@ -260,6 +277,8 @@ class Text:
             status, cue = status_of(way, d.section)
             if d.about in by.wanted and status in ("possible", "planned"):
                 status, cue = "present", None
+            if d.about in by.chronic and status == "historical" and (cue is None or d.about in by.stays):
+                status = "present"  # a list of the past holds what stays, unless it is said to be over
             if d.about in by.treatments and status == "possible":
                 status = "planned"
             if d.about in by.stays and status == "historical":
