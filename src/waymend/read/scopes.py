@@ -86,11 +86,12 @@ class Scopes:
         definite = self._is_definite(first)
         for cue in self.cues:
             kind = cue.kind
-            if cue.first < first or (inside and cue.first == first and cue.last < last):
+            covers = cue.first <= first and cue.last > last and kind.endswith("_after")  # "[RNA] ordered"
+            if not covers and (cue.first < first or (inside and cue.first == first and cue.last < last)):
                 if cue.last <= last and not (definite and kind == "doubt") and self._reaches(cue, first, last):
                     found[kind] = cue  # the nearest counts
             elif (
-                (cue.first >= last or (cue.first > first and cue.last > last))  # "HCV [RNA] sent"
+                (covers or cue.first >= last or (cue.first > first and cue.last > last))  # "HCV [RNA] sent"
                 and kind not in found
                 and not (definite and kind == "doubt_after" and self.words[cue.first] == "?")
                 and self._reaches_back(cue, last)

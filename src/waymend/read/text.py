@@ -275,6 +275,8 @@ class Text:
             elif patient is not None:
                 way = way._replace(family=None)
             status, cue = status_of(way, d.section)
+            if status == "family" and way.negated is not None:
+                continue  # "no family history of clots" says nothing of the patient
             if d.about in by.wanted and status in ("possible", "planned"):
                 status, cue = "present", None
             if d.about in by.chronic and status == "historical" and (cue is None or d.about in by.stays):
