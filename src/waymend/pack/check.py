@@ -245,17 +245,21 @@ def _in_reading(guide: Guide, reading: Reading) -> Iterator[Mistake]:
         if name not in guide.concerns:
             yield _unknown(name, guide.concerns, "a concern")
     named = [n for concept in reading.concepts.values() for n in concept.from_]
-    for name in (*named, *reading.vitals, *reading.lengths, *reading.times, *reading.twins.values(), *reading.denials):
+    for name in (*named, *reading.vitals, *reading.lengths, *reading.times, *reading.twins.values()):
         if name not in guide.findings:
             yield _unknown(name, guide.findings, "a finding")
     for name in (n for names in (*reading.as_findings.values(), *reading.once.values()) for n in names):
         if name not in guide.findings:
             yield _unknown(name, guide.findings, "a finding")
-    for name in (*reading.as_findings, *reading.twins, *reading.once, *reading.stays, *reading.apart):
+    lists = (reading.stays, reading.apart, reading.routed, reading.ordered, reading.treatments, reading.chronic)
+    turned = (reading.as_findings, reading.twins, reading.once, reading.denials, reading.meant, reading.handed)
+    for name in (n for names in (*lists, *turned) for n in names):
         if name not in known:
             yield _unknown(name, known, "a finding, a concern or a concept")
     patterns = (*reading.says.values(), *reading.named.values(), *reading.cues.values(), *reading.denials.values())
-    for pattern in (p for words in (*patterns, reading.not_meant, reading.medical_injections) for p in words):
+    for pattern in (
+        p for words in (*patterns, reading.not_meant, reading.medical_injections, reading.routes) for p in words
+    ):
         for group in re.findall(r"<([a-z_]+)>", pattern):
             if group not in reading.groups:
                 yield _unknown_group(pattern, group, reading)

@@ -159,6 +159,10 @@ class Reading(Value, frozen=True, kw_only=True):
     ordered: Words = ()
     treatments: Words = ()
     chronic: Words = ()
+    unless: dict[str, Words] = field(default_factory=dict)
+    meant: dict[str, Words] = field(default_factory=dict)
+    handed: dict[str, str] = field(default_factory=dict)
+    handing: dict[str, Words] = field(default_factory=dict)
     of_the_body: Words
     of_others: Words
     in_need: Words = ()

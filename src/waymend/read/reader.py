@@ -54,6 +54,12 @@ class Reader:
         self.never_medical = frozenset(reading.never_medical)
         self.routed = frozenset(reading.routed)
         self.ordered = frozenset(reading.ordered)
+        self.unless = {str(w): frozenset(others) for w, others in reading.unless.items()}
+        self.meant = {str(a): frozenset(told) for a, told in reading.meant.items()}
+        self.handed = {str(a): str(b) for a, b in reading.handed.items()}
+        self.hands = (frozenset(reading.handing.get("beside", ())), frozenset(reading.handing.get("never", ())))
+        self.given = frozenset(reading.handing.get("given", ()))
+        self.since = frozenset((*reading.since, *reading.lasting_words, "today", "now"))
         self.chronic = frozenset(reading.chronic)
         self.treatments = frozenset(reading.treatments)
         self.places = frozenset(reading.places)

@@ -57,6 +57,7 @@ class Turned(NamedTuple):
     had: Cue | None
     tests: Cue | None = None  # of what a test is asked for
     done: Cue | None = None
+    quit: Cue | None = None  # of what somebody did
     seeks: Cue | None = None  # "CT for abscess": of what a disease is looked for
 
 
@@ -119,7 +120,8 @@ class Scopes:
             get("on") or get("current") or get("current_after"),
             get("had"),
             get("test") or get("test_after"),
-            get("done_after"),
+            get("done_after") or get("done"),
+            get("quit_after"),
             get("seeks"),
         )
 
@@ -131,10 +133,10 @@ class Scopes:
         kind = cue.kind
         start = cue.last
         if first <= start:
-            return kind in BEFORE
+            return kind in BEFORE or kind == "done"
         if kind == "had":
             return first - start <= 1 and self.words[start] in self.grammar.determiners
-        if kind in ("sign", "old", "on"):
+        if kind in ("sign", "old", "on", "done"):
             return False
         if kind not in ("past", "current", "if", "other") and any(
             self.words[n] == ":" for n in range(start + 1, first)
@@ -181,10 +183,15 @@ class Scopes:
             return cue.first <= last + 1 and self._closes(cue)
         if cue.kind == "current_after" and any(self.words[n] in self.grammar.joins for n in range(last, cue.first)):
             return False
-        if cue.first == last + 1 and self.words[last] in ",:-":
+        if cue.kind == "quit_after":
+            return True  # "heroin x 8 yrs, IV, last use 2019"
+        before = self.words[cue.first - 1]
+        if cue.kind == "past_after" and before == ":" and not any(w in ",;:" for w in self.words[last : cue.first - 1]):
+            return True  # "Discitis L3-4: finished 8 wks"
+        if cue.first == last + 1 and self.words[last] in ",-":
             closes = self._closes(cue)
-            if cue.kind == "past_after" and (self.words[last] == ":" or is_number(self.words[cue.first]) or closes):
-                return True  # "Endocarditis, 2010"; "Discitis: finished 8 wks"
+            if cue.kind == "past_after" and (is_number(self.words[cue.first]) or closes):
+                return True  # "Endocarditis, 2010"
             if cue.kind == "current_after" and self.words[last] == "," and (closes or cue.last > cue.first + 1):
                 return True  # "Hx of IVDU, last used yesterday"
         if (
@@ -269,8 +276,11 @@ def cues_of(hits: Sequence[Hit], words: Sequence[str], end: int, joins: frozense
     cues = []
     blunted = [h for h in hits if h.layer == CUE and "none" in h.meanings]
     for hit in hits:
-        if hit.layer not in (CUE, AFTER) or (
-            blunted and any(hit.first < b.last and b.first < hit.last for b in blunted)
+        if hit.layer not in (CUE, AFTER) or any(
+            hit.first < b.last
+            and b.first < hit.last
+            and not (hit.layer == AFTER and hit.first <= b.first and b.last <= hit.last)  # "is not excluded"
+            for b in blunted
         ):
             continue
         closes = hit.last >= end or words[hit.last] in PART_ENDS or is_gap(words[hit.last])
@@ -282,6 +292,6 @@ def cues_of(hits: Sequence[Hit], words: Sequence[str], end: int, joins: frozense
             elif kind.endswith(AT_END):
                 if closes:
                     cues.append(Cue(kind[: -len(AT_END)], hit.first, hit.last))
-            elif closes or hit.layer == CUE or words[hit.first] not in SIGNS:
+            elif closes or hit.layer == CUE or words[hit.first] not in SIGNS or is_number(words[hit.last]):
                 cues.append(Cue(kind, hit.first, hit.last))
     return cues

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import pairwise
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -86,7 +86,11 @@ class Text:
         cues = cues_of(hits, self.words, end, by.grammar.joins) + _signs(self.words, self.found, start, end)
         asked = self._asked(start, end)
         # A word of a phrase says what the phrase says: the "not" of "not breathing" denies nothing else.
-        inner = [(h.first, h.last) for h in said if h.last - h.first > 1 and h.layer in PHRASES]
+        inner = [
+            (h.first, h.last)
+            for h in said
+            if h.last - h.first > 1 and h.layer in PHRASES and h.meanings[0] not in by.meant
+        ]
         kept = [c for c in cues if c.kind == "other" or not any(a <= c.first and c.last <= b for a, b in inner)]
         if asked is not None:
             kept = [c for c in kept if self.words[c.first] != "?"]
@@ -99,8 +103,14 @@ class Text:
         drafts: list[Draft] = []
         near = [Near(str(m), h.first, h.last) for h in hits if h.layer == TIMED for m in h.meanings]
         for hit in said:
-            if hit.meanings == (None,):
+            if hit.meanings == (None,) or self._means_other(hit):
                 continue
+            if (
+                hit.layer == DENIED
+                and hit.meanings[0] in by.meant
+                and not (self._closes(hit.last) or self.words[hit.last] in by.since)
+            ):
+                continue  # "no use of accessory muscles"
             way = scopes.turned(hit.first, hit.last)
             if hit.layer == DENIED:
                 way = way._replace(negated=Cue("deny", hit.first, hit.last), possible=None)
@@ -136,6 +146,10 @@ class Text:
                     continue  # the calf of "calf pain" is told with it
                 if about in by.ordered and way.tests is not None:
                     way = _ordered(way)
+                if way.quit is not None and (
+                    about in by.injecting or (about in by.routed and not _of_a_shot(way.quit, self.words))
+                ):
+                    way = way._replace(historical=way.quit)
                 if about in by.injecting:
                     way = self._of_its_drug(way, hit, end, drafts)
                 if hit.layer == INNER and status_of(way, section)[0] != "present":
@@ -178,8 +192,15 @@ class Text:
         said: list[Hit] = []
         findings = self.by.guide.findings
         outer: Hit | None = None
+        denied = [h for h in hits if h.layer == DENIED]
         for hit in hits:
             if hit.layer == FINDING:
+                if any(
+                    d.first <= hit.first and hit.last <= d.last and d.meanings[0] == hit.meanings[0][0]
+                    for d in denied
+                    if hit.meanings[0]
+                ):
+                    continue  # "no naloxone given"
                 outer = hit
             if hit.layer == DENIED and outer is not None and hit.last <= outer.last:
                 continue  # "does not feel safe at home"
@@ -192,12 +213,17 @@ class Text:
                     said.append(Hit(INNER, hit.first, hit.last, kept))
         return said
 
+    def _means_other(self, hit: Hit) -> bool:
+        """Whether one word means something else in such a text: OD beside OS and VA is the right eye."""
+        others = self.by.unless.get(self.words[hit.first]) if hit.last - hit.first == 1 else None
+        return others is not None and not others.isdisjoint(self.words)
+
     def _routes(self, hits: Sequence[Hit], drafts: Sequence[Draft], *, given: bool) -> list[Draft]:
         """Injecting told by the route after or before a drug's name: "heroin daily IV", "IM heroin"."""
         by = self.by
         if given or any(d.about in by.injecting for d in drafts):
             return []
-        for drug in drafts:
+        for drug in reversed(drafts):
             if drug.about not in by.routed:
                 continue
             for route in hits:
@@ -206,8 +232,9 @@ class Text:
                 before = 0 <= drug.first - route.last <= 1
                 between = self.words[drug.last : route.first]
                 after = 0 <= route.first - drug.last <= NEAR and not {";", ":", "("}.intersection(between)
-                if after and "," in between:
-                    after = between[-1] == "," and self._closes(route.last)
+                listed = bool(between) and between[-1] in (",", "no", "or")
+                if after and (listed or "," in between or self.words[route.last - 1] == "injection"):
+                    after = listed and self._closes(route.last)  # "denies heroin, meth, injection"
                 if before or after:
                     return [Draft(by.injecting_drugs, None, route.first, route.last, drug.way, drug.section)]
         return []
@@ -225,7 +252,10 @@ class Text:
         """What is said after a list of tests is said of each: "HIV, HBV, HCV labs", "HIV/HCV neg"."""
         by = self.by
         tests = [d for d in drafts if d.about in by.ordered]
-        for d, following in reversed(list(pairwise(tests))):
+        for d in reversed(tests):
+            following = next((o for o in tests if o.first >= d.last), None)
+            if following is None:
+                continue
             between = self.words[d.last : following.first]
             if d.way != NOT_TURNED or not between or not all(w in LISTS or w in by.grammar.joins for w in between):
                 continue
@@ -262,8 +292,15 @@ class Text:
         """The mentions in order, each once. patient: "other" when the text is about a relative, None when about its writer."""
         by = self.by
         found: dict[Mention, None] = {}
+        told = Counter(d.about for d in drafts)
+        words = frozenset(self.words)
         for d in sorted(drafts, key=lambda d: (d.first, d.last)):
             way = d.way
+            if not _is_meant(d, told, by.meant):
+                continue
+            if d.about in by.handed and self._is_handed(d, told, words):
+                d.about = by.handed[d.about]
+                d.section = "now"
             if d.about in by.subjects.of_the_subject and (d.by_kin or clinical or patient is not None):
                 if patient is None:
                     continue
@@ -299,6 +336,15 @@ class Text:
                 continue
             found[self._mention(d, status, cue)] = None
         return list(found)
+
+    def _is_handed(self, d: Draft, told: Counter[str], words: frozenset[str]) -> bool:
+        """Whether what was given was given to take home: in a plan, or beside words of a counter or a kit."""
+        by = self.by
+        if d.way.negated or d.way.family or d.way.planned or by.handed[d.about] in told:
+            return False
+        if d.section in ("planned", "taught"):
+            return not by.given.isdisjoint(self.words[d.first : d.last])
+        return not by.hands[0].isdisjoint(words) and by.hands[1].isdisjoint(words)
 
     def _mention(self, d: Draft, status: str, cue: Cue | None) -> Mention:
         found = self.found
@@ -351,6 +397,20 @@ def _signs(words: Sequence[str], found: Tokens, start: int, end: int) -> list[Cu
         ):
             cues.append(Cue("minus_after", n, n + 1))
     return cues
+
+
+def _is_meant(d: Draft, told: Counter[str], meant: Mapping[str, frozenset[str]]) -> bool:
+    """Whether a denial that names nothing ("denies use") is one of this: where the text tells of it, or of what belongs to it."""
+    others = meant.get(d.about)
+    denied = d.way.negated
+    if others is None or denied is None or (denied.first, denied.last) != (d.first, d.last):
+        return True
+    return told[d.about] > 1 or not others.isdisjoint(told)
+
+
+def _of_a_shot(cue: Cue, words: Sequence[str]) -> bool:
+    """ "Smokes meth, last injected 2022": the injecting is over, the drug is not."""
+    return any(w.startswith("inject") for w in words[cue.first : cue.last])
 
 
 def _on(way: Turned, first: int) -> Turned:
