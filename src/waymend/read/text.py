@@ -109,7 +109,7 @@ class Text:
         placed = [
             h for h in said if h.layer == FINDING and any(m is not None and m[0] in by.of_a_place for m in h.meanings)
         ]
-        drafts = []
+        drafts: list[Draft] = []
         near = [Near(str(m), h.first, h.last) for h in hits if h.layer == TIMED for m in h.meanings]
         for hit in said:
             if hit.meanings == (None,):
