@@ -238,7 +238,7 @@ def _in_reading(guide: Guide, reading: Reading) -> Iterator[Mistake]:
     """Names in reading/ that the guide does not hold, and patterns that cannot be read."""
     findings = {*guide.findings, *(f"{f.id}.{o}" for f in guide.findings.values() for o in f.options)}
     known = {*guide.findings, *guide.concerns, *reading.concepts}
-    for name in (*reading.says, *reading.loose):
+    for name in (*reading.says, *reading.composed, *reading.loose):
         if name not in findings:
             yield _unknown(name, findings, "a finding, or a finding and its option ('site.groin')")
     for name in reading.named:
@@ -256,7 +256,13 @@ def _in_reading(guide: Guide, reading: Reading) -> Iterator[Mistake]:
     for name in (n for names in (*lists, *turned) for n in names):
         if name not in known:
             yield _unknown(name, known, "a finding, a concern or a concept")
-    patterns = (*reading.says.values(), *reading.named.values(), *reading.cues.values(), *reading.denials.values())
+    patterns = (
+        *reading.says.values(),
+        *reading.composed.values(),
+        *reading.named.values(),
+        *reading.cues.values(),
+        *reading.denials.values(),
+    )
     for pattern in (
         p for words in (*patterns, reading.not_meant, reading.medical_injections, reading.routes) for p in words
     ):

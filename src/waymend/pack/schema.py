@@ -130,6 +130,8 @@ class Reading(Value, frozen=True, kw_only=True):
     grammar: dict[str, Words]
     abbreviations: Words
     sides: dict[str, Words]
+    # composed.yaml: a thing and what is said of it; what "it" is
+    composed: dict[str, Words] = field(default_factory=dict)
     # sections.yaml
     sections: dict[str, Words]
     # words.yaml: what is said

@@ -11,7 +11,19 @@ from waymend.read.fold import FOLD
 from waymend.read.lexicon import compiled
 from waymend.read.reader import Reader
 
-GRAMMAR = ("subjects", "determiners", "definite", "links", "verbs", "lists", "joins", "either")
+GRAMMAR = (
+    "subjects",
+    "determiners",
+    "definite",
+    "links",
+    "verbs",
+    "lists",
+    "joins",
+    "either",
+    "things",
+    "pronouns",
+    "within",
+)
 MEASURES = (
     "numbers", "before_number", "on_air", "temperature", "pressure", "saturation", "age", "pregnancy", "started", "lengths", "times",
     "parts_of_day", "since", "lasting_words", "ago", "not_times", "not_since", "along", "timeless", "size_words", "bearing",

@@ -11,10 +11,11 @@ from typing import Any, NamedTuple
 
 from waymend.pack.schema import Guide, Reading
 from waymend.read.fold import Tokens, fold, is_gap, is_word, tokens
-from waymend.read.patterns import expand
+from waymend.read.patterns import GAP, expand
 
 END = "\x00"  # the key under which a node holds what its phrase means, by layer
 AT_END = " $"  # after a cue that counts only where its part of the sentence ends
+GAP_WORDS = 8  # tokens that a gap of a phrase may hold
 MOST_FILLERS = 3  # small words like "is really" that may stand inside a phrase
 # Layers: mentions of different layers may lie over each other ("hot lump on my arm" is a lump, warm, and an arm), in one layer the longest counts.
 (
@@ -36,9 +37,10 @@ MOST_FILLERS = 3  # small words like "is really" that may stand inside a phrase
     DENIED,
     INNER,
     ROUTE,
-) = "fnocasvzutmqkydxir"
-SAID = frozenset((FINDING, NAMED, CONCERN, APART, DENIED, VITAL))
-WITH_FILLERS = frozenset((FINDING, NAMED, OPTION, MEDICAL, TIMED, CONCERN, APART))
+    TOGETHER,
+) = "fnocasvzutmqkydxirg"
+SAID = frozenset((FINDING, NAMED, CONCERN, APART, DENIED, VITAL, TOGETHER))
+WITH_FILLERS = frozenset((FINDING, NAMED, OPTION, MEDICAL, TIMED, CONCERN, APART, TOGETHER))
 NONE: frozenset[str] = frozenset()
 Node = dict[str, Any]
 
@@ -76,7 +78,7 @@ class Lexicon:
 
         def keys_of(phrase: str) -> tuple[str, ...]:
             if phrase not in known_keys:
-                known_keys[phrase] = tuple(self.keys_of(phrase))
+                known_keys[phrase] = (GAP,) if phrase == GAP else tuple(self.keys_of(phrase))
             return known_keys[phrase]
 
         for layer, meaning, *patterns in compiled["phrases"]:
@@ -219,6 +221,9 @@ class Lexicon:
             if at >= end:
                 continue
             key = keys[at]
+            beyond = node.get(GAP)
+            if beyond is not None:
+                waiting += ((beyond, m, 0, 1) for m in range(at, min(at + GAP_WORDS + 1, end)))
             if skipped < MOST_FILLERS and key in self.skipped and len(node) > (END in node):
                 waiting.append((node, at + 1, skipped + 1, 1))
             after = node.get(key)
@@ -292,14 +297,17 @@ def compiled(guide: Guide, reading: Reading) -> dict[str, Any]:
     def said(about: str, own: Iterable[str]) -> list[str]:
         """The words of a finding or option that are tight enough to be read, and those for reading only."""
         loose = {fold(str(w)) for w in reading.loose.get(about, ())}
-        return [*(str(w) for w in own if fold(str(w)) not in loose), *map(str, reading.says.get(about, ()))]
+        told = (*reading.says.get(about, ()), *reading.composed.get(about, ()))
+        return [*(str(w) for w in own if fold(str(w)) not in loose), *map(str, told)]
 
     twins = frozenset((*reading.twins.values(), *(f for findings in reading.once.values() for f in findings)))
     for finding in guide.findings.values():
         if finding.id in twins:
             continue
         if finding.kind != "number":
-            add(FINDING, [str(finding.id), None], said(finding.id, finding.words))
+            told = said(finding.id, finding.words)
+            add(FINDING, [str(finding.id), None], [p for p in told if GAP not in p])
+            add(TOGETHER, [str(finding.id), None], [p for p in told if GAP in p])
         elif finding.id in reading.times:
             add(TIMED, str(finding.id), said(finding.id, finding.words))
         for option, chosen in finding.options.items():

@@ -5,6 +5,7 @@
     <limb> ~ (swollen|puffy)     either order
     <limb>                       a group of words of reading/
     HIV                          capitals: only as capitals, where the small word means something else (AIDS, IE)
+    narcan ... not waking        up to eight words of any kind between the two
 
 The same expansion runs in the app (web/app/read.js).
 """
@@ -15,6 +16,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 KeysOf = Callable[[str], Sequence[str]]
 MOST = 8000  # phrases that one pattern may stand for
+GAP = "..."  # in a pattern, and as the key of a step that goes over words of any kind
 
 
 class PatternError(ValueError):
@@ -34,7 +36,7 @@ def expand(
     if len(sides) > 2:
         raise PatternError(f"'~' may stand once in a pattern: {pattern}")
     phrases: list[tuple[str, ...]] = [()]
-    parts = _parts(pattern) if any(sign in pattern for sign in "(<") else [pattern]
+    parts = _parts(pattern) if any(sign in pattern for sign in ("(", "<", GAP)) else [pattern]
     told = [[keys_of(c) for c in _choices(part, groups)] for part in parts]
     needed = [n for n, choices in enumerate(told) if all(choices)]
     for n, options in enumerate(told):
@@ -73,6 +75,12 @@ def _parts(pattern: str) -> list[str]:
             plain = ""
             parts.append(pattern[n : end + 1])
             n = end + 1
+        elif pattern.startswith(GAP, n):
+            if plain:
+                parts.append(plain)
+            plain = ""
+            parts.append(GAP)
+            n += len(GAP)
         else:
             plain += sign
             n += 1

@@ -24,6 +24,7 @@ from waymend.read.measures import Measures, Now
 from waymend.read.scopes import Grammar, Scopes, cues_of
 from waymend.read.subjects import Subjects
 from waymend.read.text import Mention, Text, status_of
+from waymend.read.topics import Topics
 
 LISTED = 2  # tokens of an item of a list of problems
 TARGET_CUES = ("deny", "not", "deny_after", "doubt", "doubt_after", "unlikely", "unlikely_after")
@@ -48,6 +49,7 @@ class Reader:
         self.grammar = Grammar(reading.grammar)
         self.measures = Measures(guide, reading)
         self.subjects = Subjects(guide, reading)
+        self.topics = Topics(reading, self.lexicon)
         self.abbreviations = frozenset(reading.abbreviations)
         self.injecting = frozenset(reading.injecting)
         self.injecting_drugs = reading.injecting_drugs

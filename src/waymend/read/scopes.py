@@ -89,7 +89,11 @@ class Scopes:
             kind = cue.kind
             covers = cue.first <= first and cue.last > last and kind.endswith("_after")  # "[RNA] ordered"
             if not covers and (cue.first < first or (inside and cue.first == first and cue.last < last)):
-                if cue.last <= last and not (definite and kind == "doubt") and self._reaches(cue, first, last):
+                if (
+                    cue.last <= last
+                    and not (definite and kind in ("doubt", "like"))
+                    and self._reaches(cue, first, last)
+                ):
                     found[kind] = cue  # the nearest counts
             elif (
                 (covers or cue.first >= last or (cue.first > first and cue.last > last))  # "HCV [RNA] sent"
@@ -112,7 +116,7 @@ class Scopes:
         get = found.get
         return Turned(
             get("deny") or get("not") or get("sign") or get("minus_after") or get("deny_after"),
-            get("doubt") or get("doubt_after"),
+            get("doubt") or get("doubt_after") or get("like"),
             get("past") or get("over") or get("old") or get("past_after") or get("resolved_after"),
             get("other") or get("other_after"),
             get("if") or get("planned") or get("planned_after") or get("head_after"),
@@ -148,7 +152,7 @@ class Scopes:
             return not any(
                 n in self.ends or (n in self.breaks and "," in self.words[start:n]) for n in range(start, first + 1)
             )
-        if kind in ("deny", "doubt", "planned", "test", "seeks"):
+        if kind in ("deny", "doubt", "like", "planned", "test", "seeks"):
             return not self._between(self.breaks | self.ends, start, first + 1)
         if kind == "not":
             if self._between(self.breaks | self.ends, start, first + 1):
@@ -222,6 +226,7 @@ BEFORE = frozenset(
         "not",
         "unlikely",
         "doubt",
+        "like",
         "planned",
         "test",
         "seeks",

@@ -10,7 +10,20 @@ from msgspec import Struct
 
 from waymend.read import forms
 from waymend.read.fold import Tokens, is_gap, is_number, is_word, sentences, tokens
-from waymend.read.lexicon import APART, CONCERN, DENIED, FINDING, INNER, MEDICAL, NAMED, OPTION, ROUTE, TIMED, Hit
+from waymend.read.lexicon import (
+    APART,
+    CONCERN,
+    DENIED,
+    FINDING,
+    INNER,
+    MEDICAL,
+    NAMED,
+    OPTION,
+    ROUTE,
+    TIMED,
+    TOGETHER,
+    Hit,
+)
 from waymend.read.measures import Measure, Near, Now
 from waymend.read.scopes import NOT_TURNED, PART_ENDS, Cue, Scopes, Turned, cues_of
 from waymend.read.subjects import Draft
@@ -20,7 +33,7 @@ if TYPE_CHECKING:
 
 NEAR = 6  # tokens beside a medical injection in which injecting is that injection
 NAMES = frozenset((NAMED, CONCERN, APART))
-SAID = NAMES | {FINDING, OPTION, DENIED}
+SAID = NAMES | {FINDING, OPTION, DENIED, TOGETHER}
 PHRASES = frozenset((FINDING, DENIED, INNER))  # what they hold is told by them
 LISTED = 4  # tokens after words that open a sentence, in which what they turn may stand
 LISTS = frozenset((",", "/", "or"))
@@ -54,6 +67,7 @@ class Text:
         self.now = now
         self.keys = by.keys(found)
         self.carried: list[Near] = []
+        self.topic = by.topics.begin()
 
     def mentions(self) -> list[Mention]:
         by = self.by
@@ -83,6 +97,9 @@ class Text:
     def _sentence(self, hits: Sequence[Hit], start: int, end: int, section: str) -> _Sentence:
         by = self.by
         said = self._said(hits)
+        referred = self.topic.hits(self.found, self.keys, start, end, self.text, said)
+        if referred:
+            said = sorted((*said, *referred), key=lambda h: (h.first, -h.last))
         cues = cues_of(hits, self.words, end, by.grammar.joins) + _signs(self.words, self.found, start, end)
         asked = self._asked(start, end)
         # A word of a phrase says what the phrase says: the "not" of "not breathing" denies nothing else.
@@ -116,6 +133,8 @@ class Text:
                 way = way._replace(negated=Cue("deny", hit.first, hit.last), possible=None)
             if self.words[hit.first] == "on":
                 way = _on(way, hit.first)
+            if hit.layer not in NAMES and way.possible is not None and self._is_sure(way.possible, hit):
+                way = way._replace(possible=None)
             if hit.layer in NAMES:
                 if way.had is not None and way.historical is None:
                     way = way._replace(historical=way.had)
@@ -267,6 +286,10 @@ class Text:
             }
             if shared:
                 d.way = d.way._replace(**shared)
+
+    def _is_sure(self, doubt: Cue, hit: Hit) -> bool:
+        """Whether what is felt or seen is there although a name is doubted: "feels like a rope", "maybe cellulitis, red and hot"."""
+        return doubt.kind == "like" or (doubt.kind == "doubt" and "," in self.words[doubt.last : hit.first])
 
     def _dosed(self, n: int, end: int) -> bool:
         """Whether a number of milligrams follows: a clinic gave it."""
