@@ -61,7 +61,8 @@ class Reader:
         self.handed = {str(a): str(b) for a, b in reading.handed.items()}
         self.hands = (frozenset(reading.handing.get("beside", ())), frozenset(reading.handing.get("never", ())))
         self.given = frozenset(reading.handing.get("given", ()))
-        self.since = frozenset((*reading.since, *reading.lasting_words, "today", "now"))
+        self.since = frozenset(reading.grammar["since"])
+        self.nots = frozenset(reading.grammar["nots"])
         self.chronic = frozenset(reading.chronic)
         self.treatments = frozenset(reading.treatments)
         self.places = frozenset(reading.places)

@@ -115,9 +115,9 @@ class Scopes:
             found["over"] = found["until_after"]
         get = found.get
         return Turned(
-            get("deny") or get("not") or get("sign") or get("minus_after") or get("deny_after"),
+            get("deny") or get("not") or get("sign") or get("minus_after") or get("deny_after") or get("out_after"),
             get("doubt") or get("doubt_after") or get("like"),
-            get("past") or get("over") or get("old") or get("past_after") or get("resolved_after"),
+            get("past") or get("over") or get("ended") or get("old") or get("past_after") or get("resolved_after"),
             get("other") or get("other_after"),
             get("if") or get("planned") or get("planned_after") or get("head_after"),
             get("unlikely") or get("unlikely_after"),
@@ -167,6 +167,8 @@ class Scopes:
             if self._between(self.breaks | self.ends, start, first + 1):
                 return False
             return not any(self.words[n] == "," or self.words[n] in self.grammar.joins for n in range(start, first))
+        if kind == "ended":
+            return "for" in self.words[start:first] and not self._between(self.breaks | self.ends, start, first)
         if kind in ("past", "current"):
             return not self._between(self.ends - self.causes, start, first)
         if kind in ("if", "other"):
@@ -199,9 +201,9 @@ class Scopes:
             if cue.kind == "current_after" and self.words[last] == "," and (closes or cue.last > cue.first + 1):
                 return True  # "Hx of IVDU, last used yesterday"
         if (
-            cue.kind == "resolved_after"
+            cue.kind in ("resolved_after", "out_after")
             and self.words[cue.first - 1] in ",-"
-            and self._closes(cue)
+            and (self._closes(cue) or self.words[cue.last] in self.grammar.links)
             and not any(w in ",;:" for w in self.words[last : cue.first - 1])
         ):
             return True  # "Bacteremia, cleared."
@@ -228,6 +230,7 @@ BEFORE = frozenset(
         "doubt",
         "like",
         "planned",
+        "ended",
         "test",
         "seeks",
         "over",

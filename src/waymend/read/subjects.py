@@ -100,7 +100,7 @@ class _Who:
         named = {n: c for c in cues if c.kind == "other" for n in range(c.first, c.last)}
         for n in range(start, end):
             word = words[n].replace("'", "")
-            if n in named and word.removesuffix("s") == self.called_about:
+            if self.called_about is not None and word.removesuffix("s") == self.called_about:
                 marks.append((n, None))
             elif n in named:
                 cue = named[n]

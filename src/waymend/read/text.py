@@ -108,7 +108,7 @@ class Text:
             for h in said
             if h.last - h.first > 1 and h.layer in PHRASES and h.meanings[0] not in by.meant
         ]
-        kept = [c for c in cues if c.kind == "other" or not any(a <= c.first and c.last <= b for a, b in inner)]
+        kept = [c for c in cues if c.kind == "other" or not any(self._holds(a, b, c) for a, b in inner)]
         if asked is not None:
             kept = [c for c in kept if self.words[c.first] != "?"]
         scopes = Scopes(by.grammar, self.words, start, end, kept)
@@ -168,7 +168,7 @@ class Text:
                 if way.quit is not None and (
                     about in by.injecting or (about in by.routed and not _of_a_shot(way.quit, self.words))
                 ):
-                    way = way._replace(historical=way.quit)
+                    way = way._replace(historical=way.quit, current=None)
                 if about in by.injecting:
                     way = self._of_its_drug(way, hit, end, drafts)
                 if hit.layer == INNER and status_of(way, section)[0] != "present":
@@ -193,11 +193,20 @@ class Text:
             self.carried = [n._replace(first=n.first - (end - start), last=n.last - (end - start)) for n in near]
         return _Sentence(drafts, cues)
 
+    def _holds(self, first: int, last: int, cue: Cue) -> bool:
+        """Whether a phrase holds a cue, or begins with the "not" of one: "[does] not feel safe"."""
+        if cue.first < first:
+            return first < cue.last <= last and self.words[first].replace("'", "") in self.by.nots
+        return cue.last <= last
+
     def _take_back(self, before: Sequence[Draft], sentence: _Sentence, body: int) -> None:
         """ "Possible sepsis; ruled out." "Bacteremia. Resolved.": what begins with what turns the last thing said."""
         while body < len(self.words) and not is_word(self.words[body]):
             body += 1
-        cue = next((c for c in sentence.cues if c.first == body and c.kind in ("deny_after", "resolved_after")), None)
+        cue = next(
+            (c for c in sentence.cues if c.first == body and c.kind in ("out_after", "deny_after", "resolved_after")),
+            None,
+        )
         if cue is None or any(d.first < cue.last + LISTED for d in sentence.drafts):
             return
         doubted = [d for d in before if status_of(d.way, d.section)[0] == "possible"]
@@ -240,7 +249,7 @@ class Text:
     def _routes(self, hits: Sequence[Hit], drafts: Sequence[Draft], *, given: bool) -> list[Draft]:
         """Injecting told by the route after or before a drug's name: "heroin daily IV", "IM heroin"."""
         by = self.by
-        if given or any(d.about in by.injecting for d in drafts):
+        if given or any(d.about == by.injecting_drugs for d in drafts):
             return []
         for drug in reversed(drafts):
             if drug.about not in by.routed:
@@ -352,7 +361,7 @@ class Text:
             ):
                 continue  # "heroin" of a note is told once
             if d.about in by.places:
-                if status in ("absent", "planned", "family"):
+                if status in ("absent", "planned", "family") or (clinical and status == "historical"):
                     continue
                 status, cue = "present", None
             if status != "present" and d.about in by.only_present:
@@ -439,7 +448,7 @@ def _of_a_shot(cue: Cue, words: Sequence[str]) -> bool:
 def _on(way: Turned, first: int) -> Turned:
     """What one is on goes on, though a "no" or "hx of" stands farther before it."""
     near = first - 1
-    if way.historical is not None and way.historical.last < near:
+    if way.historical is not None and (way.historical.last < near or way.historical.kind == "old"):
         way = way._replace(historical=None)
     if way.negated is not None and way.negated.last < near:
         way = way._replace(negated=None)
@@ -464,7 +473,7 @@ def _with_own(way: Turned, cues: Sequence[Cue], hit: Hit) -> Turned:
                 return way._replace(historical=cue)
             if cue.kind == "doubt":
                 return way._replace(possible=cue)
-            if cue.kind == "on":
+            if cue.kind == "on" and way.historical is None:
                 return way._replace(current=cue)
     return way
 
