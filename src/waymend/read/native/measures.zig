@@ -55,37 +55,34 @@ pub const Measures = struct {
 
     pub fn init(b: *bundle.Builder, told: std.json.ObjectMap) bundle.Error!Measures {
         var all: std.ArrayListUnmanaged(Told) = .empty;
-        var ranges = (try object(told, "ranges")).iterator();
+        var ranges = (try b.objectAt(told, "ranges")).iterator();
         while (ranges.next()) |entry| {
-            const range = switch (entry.value_ptr.*) {
-                .array => |list| list.items,
-                else => return error.BadBundle,
-            };
-            if (range.len != 2) return error.BadBundle;
-            const one = try at(b, &all, entry.key_ptr.*);
-            one.low = try number(range[0]);
-            one.high = try number(range[1]);
+            const range = try b.array(entry.value_ptr.*);
+            if (range.len != 2) return b.fail("the range of '{s}' is not two numbers", .{entry.key_ptr.*});
+            const one = try grow(b, &all, entry.key_ptr.*);
+            one.low = try b.number(range[0]);
+            one.high = try b.number(range[1]);
         }
-        var units = (try object(told, "units")).iterator();
-        while (units.next()) |entry| switch (entry.value_ptr.*) {
-            .null => (try at(b, &all, entry.key_ptr.*)).counted = .days, // as Python takes a time without a unit
-            .string => |unit| {
-                const name = try b.name(unit);
-                const one = try at(b, &all, entry.key_ptr.*);
-                one.unit = name;
-                one.counted = std.meta.stringToEnum(Counted, unit) orelse .other;
-            },
-            else => return error.BadBundle,
-        };
-        try group(b, &all, try object(told, "lengths"), .lengths);
-        try group(b, &all, try object(told, "times"), .times);
+        var units = (try b.objectAt(told, "units")).iterator();
+        while (units.next()) |entry| {
+            const one = try grow(b, &all, entry.key_ptr.*);
+            if (entry.value_ptr.* == .null) {
+                one.counted = .days; // what has no unit and lasts, lasts days
+                continue;
+            }
+            const unit = try b.string(entry.value_ptr.*);
+            one.unit = try b.name(unit);
+            one.counted = std.meta.stringToEnum(Counted, unit) orelse .other;
+        }
+        try group(b, &all, try b.objectAt(told, "lengths"), .lengths);
+        try group(b, &all, try b.objectAt(told, "times"), .times);
         return .{
-            .temperature = try id(b, told, "temperature"),
-            .pressure = try id(b, told, "pressure"),
-            .saturation = try id(b, told, "saturation"),
-            .age = try id(b, told, "age"),
-            .pregnancy = try id(b, told, "pregnancy"),
-            .started = try id(b, told, "started"),
+            .temperature = try b.nameAt(told, "temperature"),
+            .pressure = try b.nameAt(told, "pressure"),
+            .saturation = try b.nameAt(told, "saturation"),
+            .age = try b.nameAt(told, "age"),
+            .pregnancy = try b.nameAt(told, "pregnancy"),
+            .started = try b.nameAt(told, "started"),
             .told = all.items,
         };
     }
@@ -115,52 +112,19 @@ pub const Measures = struct {
     }
 };
 
-fn at(b: *bundle.Builder, all: *std.ArrayListUnmanaged(Told), name: []const u8) bundle.Error!*Told {
+fn grow(b: *bundle.Builder, all: *std.ArrayListUnmanaged(Told), name: []const u8) bundle.Error!*Told {
     const n = try b.name(name);
     while (all.items.len <= n) try all.append(b.a, .{});
     return &all.items[n];
 }
 
-fn object(told: std.json.ObjectMap, key: []const u8) bundle.Error!std.json.ObjectMap {
-    return switch (told.get(key) orelse return error.BadBundle) {
-        .object => |o| o,
-        else => error.BadBundle,
-    };
-}
-
-fn id(b: *bundle.Builder, told: std.json.ObjectMap, key: []const u8) bundle.Error!t.Name {
-    return switch (told.get(key) orelse return error.BadBundle) {
-        .string => |s| b.name(s),
-        else => error.BadBundle,
-    };
-}
-
-fn number(value: std.json.Value) bundle.Error!f64 {
-    return switch (value) {
-        .integer => |n| @floatFromInt(n),
-        .float => |f| f,
-        else => error.BadBundle,
-    };
-}
-
 /// The guide's groups the other way round: for each id the numbers that measure it, in the guide's order.
-fn group(b: *bundle.Builder, all: *std.ArrayListUnmanaged(Told), groups: std.json.ObjectMap, which: Groups) bundle.Error!void {
+fn group(b: *bundle.Builder, all: *std.ArrayListUnmanaged(Told), groups: std.json.ObjectMap, comptime which: Groups) bundle.Error!void {
     var entries = groups.iterator();
     while (entries.next()) |entry| {
         const finding = try b.name(entry.key_ptr.*);
-        const abouts = switch (entry.value_ptr.*) {
-            .array => |list| list.items,
-            else => return error.BadBundle,
-        };
-        for (abouts) |about| {
-            const one = try at(b, all, switch (about) {
-                .string => |s| s,
-                else => return error.BadBundle,
-            });
-            const list = switch (which) {
-                .lengths => &one.lengths,
-                .times => &one.times,
-            };
+        for (try b.array(entry.value_ptr.*)) |about| {
+            const list = &@field(try grow(b, all, try b.string(about)), @tagName(which));
             list.* = try std.mem.concat(b.a, t.Name, &.{ list.*, &.{finding} });
         }
     }
@@ -492,10 +456,7 @@ const Sentence = struct {
         for (s.near) |near| {
             if (!near.present) continue;
             const told = s.m.ofName(near.about);
-            const findings = switch (which) {
-                .lengths => told.lengths,
-                .times => told.times,
-            };
+            const findings = @field(told, @tagName(which));
             if (findings.len == 0) continue;
             const distance = @max(near.first - last, first - near.last, 0);
             if (best == null or distance < least) {
