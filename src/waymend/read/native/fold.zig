@@ -17,6 +17,7 @@ pub const Signs = struct {
     pub fn init(a: t.Allocator) t.Failed!Signs {
         const signs = Signs{ .plain = try a.alloc(u8, 0x10000), .low = try a.alloc(bool, 0x10000) };
         @memset(signs.plain, OTHER);
+        signs.plain[0] = 0; // it is ASCII, and folds to itself
         @memset(signs.low, false);
         return signs;
     }
