@@ -1,4 +1,4 @@
-"""What the app needs to read free text by a guide, as plain JSON: built when the site is built, loaded only when someone chooses to type."""
+"""What the compiled reader needs to read free text by a guide, as plain JSON: for Python (native.py), and for the app, which loads it only when someone chooses to type."""
 
 from __future__ import annotations
 
@@ -48,14 +48,13 @@ TOLD = (
 
 def bundle(guide: Guide, reading: Reading) -> dict[str, Any]:
     """The reading bundle of a guide."""
-    lexicon = compiled(guide, reading)
-    del lexicon["common"]
     told = msgspec.to_builtins(reading)
     reader = Reader(guide, reading)
     subjects = reader.subjects
     return {
-        "lexicon": lexicon,
+        "lexicon": compiled(guide, reading),
         "fold": FOLD,
+        "small": [sign for sign in FOLD if sign.upper() != sign],
         "grammar": {name: told["grammar"][name] for name in GRAMMAR},
         "of_a_place": sorted(reader.of_a_place),
         "apart": sorted(reader.apart),
