@@ -52,7 +52,9 @@ class CompiledReader(BuildHookInterface):  # type: ignore[type-arg]
         try:
             make()
         except (OSError, subprocess.CalledProcessError) as problem:
-            self.app.display_warning(f"The reader could not be compiled ({problem}); texts will be read in Python, thirty times slower.")
+            self.app.display_warning(
+                f"The reader could not be compiled ({problem}); texts will be read in Python, thirty times slower."
+            )
             return
         build_data["pure_python"] = False
         build_data["tag"] = f"py3-none-{sysconfig.get_platform().replace('-', '_').replace('.', '_')}"

@@ -33,7 +33,7 @@ WHY = {
 }
 
 
-class _Out(ctypes.Structure):
+class Out(ctypes.Structure):
     """What the library hands back; `section` and `at` go on from piece to piece of one text."""
 
     _fields_ = (
@@ -51,8 +51,8 @@ def library() -> ctypes.CDLL | None:
         return None
     found = ctypes.CDLL(str(LIBRARY))
     text = (ctypes.c_char_p, ctypes.c_size_t)
-    written = (ctypes.c_int32, ctypes.c_double, ctypes.POINTER(_Out))
-    found.waymend_open.argtypes = (*text, ctypes.c_bool, ctypes.POINTER(_Out))
+    written = (ctypes.c_int32, ctypes.c_double, ctypes.POINTER(Out))
+    found.waymend_open.argtypes = (*text, ctypes.c_bool, ctypes.POINTER(Out))
     found.waymend_open.restype = ctypes.c_void_p
     found.waymend_close.argtypes = (ctypes.c_void_p,)
     found.waymend_close.restype = None
@@ -64,53 +64,60 @@ def library() -> ctypes.CDLL | None:
     return found
 
 
+def opened(told: bytes) -> int:
+    """A reader in the library by a bundle, for as long as it is not closed. Raises InputError where there is no library, or when the bundle holds no guide."""
+    found = library()
+    if found is None:
+        raise InputError(f"the compiled reader is missing: {LIBRARY}; 'python hatch_build.py' makes it.")
+    out = Out()
+    handle: int | None = found.waymend_open(told, len(told), False, out)
+    if not handle:
+        raise InputError(f"no text can be read by this guide: {_said(out).decode(errors='replace')}")
+    return handle
+
+
 class CompiledReader(Reader):
-    """Reads by one guide. Raises InputError where there is no library, or when the guide cannot be read by."""
+    """Reads by one guide, as Reader does. Raises InputError as `opened` does, and for a text that is too large."""
 
     def __init__(self, guide: Guide, reading: Reading) -> None:
         super().__init__(guide, reading)
+        self.handle = opened(msgspec.json.encode(bundle(guide, reading)))
         found = library()
-        if found is None:
-            raise InputError(f"the compiled reader is missing: {LIBRARY}; 'python hatch_build.py' makes it.")
-        told = msgspec.json.encode(bundle(guide, reading))
-        out = _Out()
-        self._handle = found.waymend_open(told, len(told), False, out)
-        if not self._handle:
-            raise InputError(f"no text can be read by this guide: {_said(out).decode()}")
-        weakref.finalize(self, found.waymend_close, self._handle)
+        assert found is not None
+        weakref.finalize(self, found.waymend_close, self.handle)
         self._read, self._piece, self._context = found.waymend_read, found.waymend_piece, found.waymend_context
         self._mentions = msgspec.json.Decoder(list[Mention]).decode
         self._one = threading.Lock()  # a handle reads one text at a time, and other threads go on meanwhile
 
     def read(self, text: str, *, now: datetime | Now | None = None) -> list[Mention]:
         given = text.encode("utf-8", "surrogatepass")
-        out = _Out()
+        out = Out()
         with self._one:
-            _check(self._read(self._handle, given, len(given), *_written(now), out))
+            _check(self._read(self.handle, given, len(given), *_written(now), out))
             told = _said(out)
         return self._mentions(told)
 
     def stream(self, parts: Iterable[str], *, now: datetime | Now | None = None) -> Iterator[Mention]:
-        out = _Out()
+        out = Out()
         when = _written(now)
         for piece in pieces(parts):
             given = piece.encode("utf-8", "surrogatepass")
             with self._one:
-                _check(self._piece(self._handle, given, len(given), *when, out))
+                _check(self._piece(self.handle, given, len(given), *when, out))
                 told = _said(out)
             yield from self._mentions(told)
 
     def context(self, text: str, target: str) -> Context:
         given, wanted = text.encode("utf-8", "surrogatepass"), target.encode("utf-8", "surrogatepass")
         with self._one:
-            told = self._context(self._handle, given, len(given), wanted, len(wanted))
+            told: int = self._context(self.handle, given, len(given), wanted, len(wanted))
         _check(told)
         found = CONTEXTS[told]
         assert found is not None
         return found
 
 
-def _said(out: _Out) -> bytes:
+def _said(out: Out) -> bytes:
     return ctypes.string_at(out.text, out.len)
 
 
@@ -124,4 +131,4 @@ def _check(code: int) -> None:
         raise InputError(WHY[code])
 
 
-__all__: Sequence[str] = ("CompiledReader", "library")
+__all__: Sequence[str] = ("CompiledReader", "Out", "library", "opened")

@@ -7,7 +7,7 @@ const text = @import("text.zig");
 const Sieve = @import("sieve.zig").Sieve;
 const Reader = @import("reader.zig").Reader;
 
-const WHOLE = 16_384; // characters: a text so long is one block
+pub const WHOLE = 16_384; // characters: a text so long is one block
 const BLOCK = 1_024;
 const PIECE = 65_536; // characters that are looked at together before they are cut
 const KEPT = 1 << 20; // bytes of memory that stay between texts
@@ -15,7 +15,7 @@ const KEPT = 1 << 20; // bytes of memory that stay between texts
 /// What is read, and where its mentions go.
 pub const Run = struct {
     by: *const Reader,
-    sieve: *const Sieve,
+    sieve: ?*const Sieve, // of a text that is longer than `WHOLE` bytes, or not the first piece
     now: ?t.Now,
     section: t.Section = .now,
     at: u64 = 0, // characters before what is read next
@@ -46,7 +46,8 @@ pub const Run = struct {
         defer _ = run.piece.reset(.{ .retain_with_limit = KEPT });
         const folded = try fold.fold(run.piece.allocator(), run.by.signs, given);
         const before = run.at;
-        if (run.sieve.passes(folded.text)) {
+        const sieve = run.sieve.?;
+        if (sieve.passes(folded.text)) {
             var start: usize = 0; // in characters
             while (start < folded.text.len) {
                 const from = place(folded, start);
@@ -56,7 +57,7 @@ pub const Run = struct {
                     given.len;
                 const block = given[from..to];
                 const end = start + length(block, false);
-                if (run.sieve.passes(folded.text[start..end])) try run.read(block);
+                if (sieve.passes(folded.text[start..end])) try run.read(block);
                 run.at += length(block, run.by.utf16);
                 start = end;
             }
@@ -91,13 +92,9 @@ fn after(given: []const u8, from: usize, points: usize) ?usize {
 
 /// The characters of a text: code points, or UTF-16 units.
 fn length(given: []const u8, utf16: bool) usize {
-    var count: usize = 0;
+    var count: usize = if (utf16) t.pairs(given) else 0;
     var at: usize = 0;
-    while (at < given.len) : (count += 1) {
-        const len = if (given[at] < 0x80) 1 else t.codePoint(given, at);
-        if (utf16 and len == 4) count += 1;
-        at += len;
-    }
+    while (at < given.len) : (count += 1) at += if (given[at] < 0x80) 1 else t.codePoint(given, at);
     return count;
 }
 

@@ -12,9 +12,6 @@ const AT_END = " $"; // after a cue that counts only where its part of the sente
 const MOST_FILLERS = 3; // small words like "is really" that may stand inside a phrase
 const Set = std.StringHashMapUnmanaged(void);
 
-/// What a pattern is taught as.
-pub const Said = struct { layer: t.Layer, meaning: []const t.Meaning, capitals: bool, filled: bool };
-
 const Begins = struct { plain: trie.Node = trie.none, said: trie.Node = trie.none };
 
 pub const Lexicon = struct {
@@ -78,11 +75,8 @@ pub const Lexicon = struct {
         return keys.items;
     }
 
-    pub fn teach(lex: *Lexicon, b: *Builder, keys: []const t.Key, said: Said) Error!void {
-        if (keys.len == 0) return;
-        var node = if (said.filled) lex.said else lex.plain;
-        for (keys) |key| node = try lex.trie.grow(b.a, node, key);
-        try lex.trie.mean(b.a, node, said.layer, said.meaning, said.capitals);
+    pub fn tree(lex: *const Lexicon, filled: bool) trie.Node {
+        return if (filled) lex.said else lex.plain;
     }
 
     /// All phrases of a span of tokens, in order; in each layer the longest at its place, and none that lies inside an earlier one.
@@ -130,10 +124,9 @@ pub const Lexicon = struct {
         var node = from;
         var at = begin;
         while (true) {
-            var told = lex.trie.toldAt(node);
-            while (told) |one| : (told = lex.trie.after(one.next)) best.put(one, at, false);
+            for (lex.trie.toldAt(node)) |*one| best.put(one, at, false);
             while (at < end and found.list[at].isGap()) at += 1;
-            if (at >= end or !lex.trie.hasSteps(node)) return;
+            if (at >= end or !lex.trie.goesOn(node)) return;
             node = lex.trie.step(node, found.list[at].key) orelse return;
             at += 1;
         }
@@ -144,11 +137,8 @@ pub const Lexicon = struct {
         try waiting.append(a, .{ .node = from, .at = begin });
         while (waiting.pop()) |way| {
             var at = way.at;
-            if (way.skipped == 0) {
-                var told = lex.trie.toldAt(way.node);
-                while (told) |one| : (told = lex.trie.after(one.next)) best.put(one, at, way.before);
-            }
-            if (!lex.trie.hasSteps(way.node)) continue;
+            if (way.skipped == 0) for (lex.trie.toldAt(way.node)) |*one| best.put(one, at, way.before);
+            if (!lex.trie.goesOn(way.node)) continue;
             while (at < end and found.list[at].isGap()) at += 1;
             if (at >= end) continue;
             const key = found.list[at].key;
@@ -198,7 +188,7 @@ pub fn build(b: *Builder, told: std.json.ObjectMap) Error!Lexicon {
     lex.said = try lex.trie.root(b.a);
     lex.plain = try lex.trie.root(b.a);
     var patterns = Patterns{ .b = b, .lex = &lex, .groups = try b.objectAt(told, "groups") };
-    for (try b.arrayAt(told, "phrases")) |value| try teachAll(b, &patterns, try b.array(value));
+    for (try b.arrayAt(told, "phrases"), 0..) |value, line| try teachAll(b, &patterns, @truncate(line), try b.array(value));
     const begins = try b.a.alloc(Begins, lex.keys.count());
     for (begins, 0..) |*begin, key| begin.* = .{
         .plain = lex.trie.step(lex.plain, @intCast(key)) orelse trie.none,
@@ -237,13 +227,12 @@ fn headings(b: *Builder, signs: fold.Signs, phrases: []const std.json.Value) Err
     return found.items;
 }
 
-/// Teaches [layer, meaning, patterns…].
-fn teachAll(b: *Builder, patterns: *Patterns, phrases: []const std.json.Value) Error!void {
+/// Teaches [layer, meaning, patterns…], the phrases of a line of the lexicon.
+fn teachAll(b: *Builder, patterns: *Patterns, line: u30, phrases: []const std.json.Value) Error!void {
     const letter = if (phrases.len > 2) try b.string(phrases[0]) else "";
     const layer = if (letter.len == 1) std.meta.intToEnum(t.Layer, letter[0]) catch null else null;
     if (layer == null or layer == .inner) return b.fail("'{s}' is not a layer of phrases", .{letter});
     const meant = try meaning(b, layer.?, phrases[1]);
-    const one = try b.a.dupe(t.Meaning, &.{meant});
     const filled = !meant.nothing and switch (layer.?) {
         .finding, .named, .option, .medical, .timed, .concern, .apart => true,
         else => false,
@@ -252,16 +241,15 @@ fn teachAll(b: *Builder, patterns: *Patterns, phrases: []const std.json.Value) E
         const pattern = try b.string(value);
         const ends = std.mem.endsWith(u8, pattern, AT_END);
         if (ends and layer != .cue and layer != .after) return b.fail("only a cue can end in '{s}': {s}", .{ AT_END, pattern });
-        var said = one;
-        if (ends) {
-            said = try b.a.dupe(t.Meaning, one);
-            said[0].at_end = true;
-        }
+        const capitals = hasCapitals(pattern);
+        const number = @as(u32, line) << 2 | @as(u32, @intFromBool(ends)) << 1 | @intFromBool(capitals);
+        const said = try b.a.dupe(t.Meaning, &.{meant});
+        said[0].at_end = ends;
         try patterns.teach(if (ends) pattern[0 .. pattern.len - AT_END.len] else pattern, filled, .{
+            .number = number,
             .layer = layer.?,
             .meaning = said,
-            .capitals = hasCapitals(pattern),
-            .filled = filled,
+            .capitals = capitals,
         });
     }
 }

@@ -2,6 +2,7 @@
 const std = @import("std");
 const t = @import("types.zig");
 const lexicon = @import("lexicon.zig");
+const trie = @import("trie.zig");
 const Builder = @import("bundle.zig").Builder;
 const Error = @import("bundle.zig").Error;
 
@@ -15,17 +16,15 @@ pub const Patterns = struct {
     groups: std.json.ObjectMap,
     phrases: std.StringHashMapUnmanaged(Keys) = .empty,
     parts: [2]std.StringHashMapUnmanaged([]const Keys) = .{ .empty, .empty }, // by whether small words are left out
-    phrase: std.ArrayListUnmanaged(t.Key) = .empty,
-    kept: std.ArrayListUnmanaged(t.Key) = .empty,
 
-    /// Teaches each phrase that a pattern stands for. drops: small words are left out inside a pattern.
-    pub fn teach(p: *Patterns, pattern: []const u8, drops: bool, said: lexicon.Said) Error!void {
+    /// Teaches each phrase that a pattern stands for. filled: small words may stand inside, and those of the pattern are left out there.
+    pub fn teach(p: *Patterns, pattern: []const u8, filled: bool, say: trie.Say) Error!void {
         if (std.mem.indexOf(u8, pattern, " ~ ")) |at| {
             const first = pattern[0..at];
             const second = pattern[at + 3 ..];
             if (std.mem.indexOf(u8, second, " ~ ") != null) return p.b.fail("'~' may stand once in a pattern: {s}", .{pattern});
-            try p.teach(try std.mem.concat(p.b.scratch, u8, &.{ first, " ", second }), drops, said);
-            return p.teach(try std.mem.concat(p.b.scratch, u8, &.{ second, " ", first }), drops, said);
+            try p.teach(try std.mem.concat(p.b.scratch, u8, &.{ first, " ", second }), filled, say);
+            return p.teach(try std.mem.concat(p.b.scratch, u8, &.{ second, " ", first }), filled, say);
         }
         var parts: std.ArrayListUnmanaged([]const u8) = .empty;
         try p.cut(pattern, &parts);
@@ -39,63 +38,58 @@ pub const Patterns = struct {
         }
         var count: usize = 1;
         for (parts.items, told, 0..) |part, *choices, n| {
-            if (drops and needed != null and needed.?[0] < n and n < needed.?[1]) choices.* = try p.choicesOf(part, true);
+            if (filled and needed != null and needed.?[0] < n and n < needed.?[1]) choices.* = try p.choicesOf(part, true);
             count *= choices.len;
             if (count > MOST) return p.b.fail("a pattern stands for more than {d} phrases; split it: {s}", .{ MOST, pattern });
         }
-        p.phrase.clearRetainingCapacity();
-        try p.walk(told, drops, said);
+        try p.walk(told, .{ .node = p.lex.tree(filled), .drops = filled }, say);
     }
 
-    fn walk(p: *Patterns, told: []const []const Keys, drops: bool, said: lexicon.Said) Error!void {
-        if (told.len > 0) {
-            const before = p.phrase.items.len;
-            for (told[0]) |keys| {
-                try p.phrase.appendSlice(p.b.scratch, keys);
-                try p.walk(told[1..], drops, said);
-                p.phrase.shrinkRetainingCapacity(before);
+    /// How far a phrase has come. A small word inside a phrase is left out, and whether one is inside shows with the next: until then it is `last`.
+    const Way = struct { node: trie.Node, drops: bool, words: u32 = 0, last: ?t.Key = null };
+
+    fn walk(p: *Patterns, told: []const []const Keys, before: Way, say: trie.Say) Error!void {
+        if (told.len == 0) {
+            if (before.words == 0) return;
+            const node = if (before.last) |key| try p.lex.trie.grow(p.b.a, before.node, key) else before.node;
+            return p.lex.trie.mean(p.b.a, node, say);
+        }
+        for (told[0]) |keys| {
+            var way = before;
+            for (keys) |key| {
+                const small = way.drops and way.words > 0 and p.lex.isFiller(key);
+                way.last = if (small) key else null;
+                if (!small) way.node = try p.lex.trie.grow(p.b.a, way.node, key);
+                way.words += 1;
             }
-            return;
+            try p.walk(told[1..], way, say);
         }
-        p.kept.clearRetainingCapacity();
-        const last = p.phrase.items.len -| 1;
-        for (p.phrase.items, 0..) |key, n| {
-            if (n == 0 or n == last or !(drops and p.lex.isFiller(key))) try p.kept.append(p.b.scratch, key);
-        }
-        try p.lex.teach(p.b, p.kept.items, said);
     }
 
     /// What a part may be, each once and in order.
     fn choicesOf(p: *Patterns, part: []const u8, drops: bool) Error![]const Keys {
         const known = &p.parts[@intFromBool(drops)];
         if (known.get(part)) |choices| return choices;
-        var kept: std.ArrayListUnmanaged(Keys) = .empty;
-        var seen: std.HashMapUnmanaged(Keys, void, ByContent, 80) = .empty;
+        var choices = Choices{};
         if (part.len > 0 and part[0] == '(' and std.mem.indexOfScalar(u8, part, '|') != null) {
             var options = std.mem.splitScalar(u8, part[1 .. part.len - 1], '|');
-            while (options.next()) |option| try p.choice(option, drops, &kept, &seen);
+            while (options.next()) |option| try choices.add(p.b.scratch, try p.keysOf(option, drops));
         } else if (part.len > 0 and part[0] == '<' and part[part.len - 1] == '>') {
             const group = p.groups.get(part[1 .. part.len - 1]) orelse return p.b.fail("{s} is not a group of reading/.", .{part});
-            for (try p.b.array(group)) |option| try p.choice(try p.b.string(option), drops, &kept, &seen);
-        } else try p.choice(part, drops, &kept, &seen); // "(-)" is what a text says
-        try known.put(p.b.scratch, part, kept.items);
-        return kept.items;
+            for (try p.b.array(group)) |option| try choices.add(p.b.scratch, try p.keysOf(try p.b.string(option), drops));
+        } else try choices.add(p.b.scratch, try p.keysOf(part, drops)); // "(-)" is what a text says
+        try known.put(p.b.scratch, part, choices.list.items);
+        return choices.list.items;
     }
 
-    fn choice(p: *Patterns, phrase: []const u8, drops: bool, kept: *std.ArrayListUnmanaged(Keys), seen: *std.HashMapUnmanaged(Keys, void, ByContent, 80)) Error!void {
-        var keys = try p.keysOf(phrase);
-        if (drops) {
-            var left: std.ArrayListUnmanaged(t.Key) = .empty;
-            for (keys) |key| if (!p.lex.isFiller(key)) try left.append(p.b.scratch, key);
-            keys = left.items;
-        }
-        if (!(try seen.getOrPut(p.b.scratch, keys)).found_existing) try kept.append(p.b.scratch, keys);
-    }
-
-    fn keysOf(p: *Patterns, phrase: []const u8) Error!Keys {
+    fn keysOf(p: *Patterns, phrase: []const u8, drops: bool) Error!Keys {
         const found = try p.phrases.getOrPut(p.b.scratch, phrase);
         if (!found.found_existing) found.value_ptr.* = try p.lex.learnPhrase(p.b, phrase);
-        return found.value_ptr.*;
+        const keys = found.value_ptr.*;
+        if (!drops) return keys;
+        var left: std.ArrayListUnmanaged(t.Key) = .empty;
+        for (keys) |key| if (!p.lex.isFiller(key)) try left.append(p.b.scratch, key);
+        return left.items;
     }
 
     fn cut(p: *Patterns, pattern: []const u8, parts: *std.ArrayListUnmanaged([]const u8)) Error!void {
@@ -115,6 +109,17 @@ pub const Patterns = struct {
             plain = n;
         }
         if (n > plain) try parts.append(p.b.scratch, pattern[plain..]);
+    }
+};
+
+/// Phrases, each once; a part of a pattern is mostly a single one.
+const Choices = struct {
+    list: std.ArrayListUnmanaged(Keys) = .empty,
+    seen: std.HashMapUnmanaged(Keys, void, ByContent, 80) = .empty,
+
+    fn add(c: *Choices, a: t.Allocator, keys: Keys) t.Failed!void {
+        if (c.list.items.len == 1) try c.seen.put(a, c.list.items[0], {});
+        if (c.list.items.len == 0 or !(try c.seen.getOrPut(a, keys)).found_existing) try c.list.append(a, keys);
     }
 };
 

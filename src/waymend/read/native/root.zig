@@ -51,16 +51,17 @@ const Handle = struct {
         heap.destroy(h);
     }
 
-    fn begin(h: *Handle, weekday: i32, hour: f64, section: u32, at: u64) t.Failed!blocks.Run {
+    fn begin(h: *Handle, len: usize, weekday: i32, hour: f64, section: u32, at: u64) t.Failed!blocks.Run {
         if (h.out.capacity > KEPT) h.out.clearAndFree(heap) else h.out.clearRetainingCapacity();
         try h.out.append(heap, '[');
-        if (h.sieve == null) {
+        const long = len > blocks.WHOLE or at > 0;
+        if (long and h.sieve == null) {
             defer _ = h.piece.reset(.free_all);
             h.sieve = try sieve.build(h.kept.allocator(), h.piece.allocator(), &h.by.lexicon);
         }
         return .{
             .by = &h.by,
-            .sieve = &h.sieve.?,
+            .sieve = if (h.sieve) |*made| made else null,
             .now = if (weekday >= 0 and weekday < 7) .{ .weekday = @intCast(weekday), .hour = hour } else null,
             .section = std.meta.intToEnum(t.Section, section) catch .now,
             .at = at,
@@ -128,7 +129,7 @@ export fn waymend_close(h: *Handle) void {
 /// All mentions of a text, as a JSON list. weekday: 0 is Monday, below 0 when it is not known when the text was written.
 export fn waymend_read(h: *Handle, text: [*]const u8, len: usize, weekday: i32, hour: f64, out: *Out) i32 {
     if (len > MOST) return @intFromEnum(Code.long);
-    var run = h.begin(weekday, hour, 0, 0) catch |err| return code(err);
+    var run = h.begin(len, weekday, hour, 0, 0) catch |err| return code(err);
     run.whole(text[0..len]) catch |err| return code(err);
     h.finish(run, out) catch |err| return code(err);
     return 0;
@@ -137,7 +138,7 @@ export fn waymend_read(h: *Handle, text: [*]const u8, len: usize, weekday: i32, 
 /// The same of one piece of a text that comes in pieces, each cut where a block may end. `out`: what the piece before it left there.
 export fn waymend_piece(h: *Handle, text: [*]const u8, len: usize, weekday: i32, hour: f64, out: *Out) i32 {
     if (len > MOST) return @intFromEnum(Code.long);
-    var run = h.begin(weekday, hour, out.section, out.at) catch |err| return code(err);
+    var run = h.begin(len, weekday, hour, out.section, out.at) catch |err| return code(err);
     run.one(text[0..len]) catch |err| return code(err);
     h.finish(run, out) catch |err| return code(err);
     return 0;

@@ -89,12 +89,16 @@ pub fn build(a: t.Allocator, scratch: t.Allocator, lex: *const Lexicon) t.Failed
     while (listed.next()) |word| {
         if (keys.contains(lex.keyText(word.*, &buffer) orelse continue)) try words.put(scratch, word.*, {});
     }
+    var form: [2 * stems.LONGEST]u8 = undefined;
     var each = keys.keyIterator();
     while (each.next()) |key| {
-        for ([_][]const u8{ key.*, try join(scratch, key.*, key.*[key.len - 1 ..]), key.*[0 .. key.len - 1] }) |begun| {
+        @memcpy(form[0..key.len], key.*);
+        for ([_]usize{ key.len, key.len + 1, key.len - 1 }) |begun| {
+            form[key.len] = key.*[key.len - 1]; // doubled, as in "throbbing"
             for (ENDINGS) |ending| {
-                const word = try join(scratch, begun, ending);
-                if (is(lex.keyText(word, &buffer), key.*) or is(stems.stem(word, &buffer), key.*)) try words.put(scratch, word, {});
+                @memcpy(form[begun..][0..ending.len], ending);
+                const word = form[0 .. begun + ending.len];
+                if (is(lex.keyText(word, &buffer), key.*) or is(stems.stem(word, &buffer), key.*)) try words.put(scratch, try scratch.dupe(u8, word), {});
             }
         }
     }
@@ -116,8 +120,8 @@ fn join(a: t.Allocator, word: []const u8, ending: []const u8) t.Failed![]const u
     return std.mem.concat(a, u8, &.{ word, ending });
 }
 
-/// A phrase of the tree as its last step and the steps before it.
-const Step = struct { key: t.Key, before: u32, length: u32 };
+/// A node of the tree: the step to it, the node before it, how many steps it is from the root, and its children in the order they were taught.
+const Step = struct { key: t.Key = 0, before: trie.Node = 0, length: u32 = 0, first: trie.Node = trie.none, last: trie.Node = trie.none, next: trie.Node = trie.none };
 
 /// Keys of which every phrase of a finding holds one, but for phrases of common words alone: of each phrase the longest that is not common.
 fn telling(a: t.Allocator, lex: *const Lexicon, ordinary: *const Set) t.Failed!Set {
@@ -132,8 +136,8 @@ fn telling(a: t.Allocator, lex: *const Lexicon, ordinary: *const Set) t.Failed!S
         const key = lex.keyText(word.*, &buffer) orelse continue;
         if (lex.keys.getIndex(key)) |at| rare[at] = false;
     }
-    var steps: std.ArrayListUnmanaged(Step) = .empty;
-    const phrases = try said(a, lex, &steps);
+    const steps = try stepsOf(a, lex);
+    const phrases = try said(a, lex, steps);
     std.mem.sort(Step, phrases, {}, shorter);
     const found = try a.alloc(bool, rare.len);
     @memset(found, false);
@@ -147,7 +151,7 @@ fn telling(a: t.Allocator, lex: *const Lexicon, ordinary: *const Set) t.Failed!S
                 if (best == null or letters(lex, step.key).len >= letters(lex, best.?).len) best = step.key;
             }
             if (step.length > 1) {
-                step = steps.items[step.before];
+                step = steps[step.before];
                 continue;
             }
             if (best) |key| {
@@ -168,28 +172,39 @@ fn shorter(_: void, one: Step, other: Step) bool {
     return one.length < other.length;
 }
 
+/// The nodes of the tree by their numbers, which rise in the order they were taught.
+fn stepsOf(a: t.Allocator, lex: *const Lexicon) t.Failed![]Step {
+    const steps = try a.alloc(Step, lex.trie.places.items.len);
+    @memset(steps, .{});
+    for (lex.trie.steps) |step| if (step.from != trie.none) {
+        steps[step.to].key = step.key;
+        steps[step.to].before = step.from;
+    };
+    for (steps, 0..) |*step, node| {
+        if (node == lex.said or node == lex.plain) continue;
+        const before = &steps[step.before];
+        step.length = before.length + 1;
+        if (before.first == trie.none) before.first = @intCast(node) else steps[before.last].next = @intCast(node);
+        before.last = @intCast(node);
+    }
+    return steps;
+}
+
 /// All phrases that name something, in the order in which Python walks its tree.
-fn said(a: t.Allocator, lex: *const Lexicon, steps: *std.ArrayListUnmanaged(Step)) t.Failed![]Step {
-    const Waiting = struct { node: trie.Node, at: u32 };
-    var waiting: std.ArrayListUnmanaged(Waiting) = .empty;
+fn said(a: t.Allocator, lex: *const Lexicon, steps: []const Step) t.Failed![]Step {
+    var waiting: std.ArrayListUnmanaged(trie.Node) = .empty;
     var phrases: std.ArrayListUnmanaged(Step) = .empty;
-    try steps.append(a, .{ .key = 0, .before = 0, .length = 0 });
-    try waiting.appendSlice(a, &.{ .{ .node = lex.said, .at = 0 }, .{ .node = lex.plain, .at = 0 } });
-    while (waiting.pop()) |way| {
-        const place = lex.trie.places.items[way.node];
-        var told = lex.trie.after(place.told);
-        while (told) |one| : (told = lex.trie.after(one.next)) switch (one.layer) {
+    try waiting.appendSlice(a, &.{ lex.said, lex.plain });
+    while (waiting.pop()) |node| {
+        for (lex.trie.toldAt(node)) |one| switch (one.layer) {
             .finding, .named, .concern, .apart, .denied, .vital => {
-                try phrases.append(a, steps.items[way.at]);
+                try phrases.append(a, steps[node]);
                 break;
             },
             else => {},
         };
-        var child = place.first;
-        while (child != trie.none) : (child = lex.trie.places.items[child].next) {
-            try steps.append(a, .{ .key = lex.trie.places.items[child].key, .before = way.at, .length = steps.items[way.at].length + 1 });
-            try waiting.append(a, .{ .node = child, .at = @intCast(steps.items.len - 1) });
-        }
+        var child = steps[node].first;
+        while (child != trie.none) : (child = steps[child].next) try waiting.append(a, child);
     }
     return phrases.items;
 }

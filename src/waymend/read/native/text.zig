@@ -262,12 +262,16 @@ const Text = struct {
     }
 
     fn mentionOf(x: *const Text, d: t.Draft, as: Status) t.Mention {
+        const said = x.found.slice(d.first, d.last);
+        const first = x.list[d.first];
+        const start = first.start + if (x.by.utf16) t.pairs(x.found.given[0..first.byte]) else 0;
+        const length = x.found.end(d.last - 1) - first.start;
         return .{
             .about = d.about,
             .status = as.status,
-            .first = x.list[d.first].start,
-            .last = x.found.end(d.last - 1),
-            .text = x.found.slice(d.first, d.last),
+            .first = start,
+            .last = start + length + if (x.by.utf16) t.pairs(said) else 0,
+            .text = said,
             .cue = if (as.cue) |c| x.found.slice(c.first, c.last) else null,
             .rule = if (as.cue) |c| @tagName(c.kind) else if (as.status != .present) @tagName(d.section) else null,
             .option = d.option,

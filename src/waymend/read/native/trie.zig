@@ -3,106 +3,96 @@ const std = @import("std");
 const t = @import("types.zig");
 
 pub const Node = u32;
-pub const none: u32 = std.math.maxInt(u32);
+pub const none: Node = std.math.maxInt(Node);
 
 /// What a phrase means in one layer. `plain` leaves out what counts only where the text has capitals.
-pub const Told = struct {
-    layer: t.Layer,
-    all: []const t.Meaning,
-    plain: []const t.Meaning,
-    next: u32, // the next layer of the same phrase, in the order they were taught
-};
+pub const Told = struct { layer: t.Layer, all: []const t.Meaning, plain: []const t.Meaning };
 
-const Place = struct {
-    key: t.Key,
-    told: u32 = none,
-    first: Node = none, // children, in the order they were taught
-    last: Node = none,
-    next: Node = none,
-};
+/// What one line of the guide says of its phrases, by its number. meaning: one item, kept by the caller.
+pub const Say = struct { number: u32, layer: t.Layer, meaning: []const t.Meaning, capitals: bool };
 
-const Step = struct { from: u64 = empty, to: Node = 0 };
-const empty: u64 = std.math.maxInt(u64);
+const Place = packed struct(u32) { told: u31 = 0, goes_on: bool = false };
+pub const Step = struct { from: Node = none, key: t.Key = 0, to: Node = 0 };
 
 pub const Trie = struct {
-    places: std.ArrayListUnmanaged(Place) = .empty,
-    told: std.ArrayListUnmanaged(Told) = .empty,
-    steps: []Step = &.{},
+    places: std.ArrayListUnmanaged(Place) = .empty, // by Node
+    steps: []Step = &.{}, // children have the numbers in which they were taught
     used: usize = 0,
+    // Many thousand phrases mean a few hundred things: what is told at a node is kept once, as are the ways from there to more.
+    told: std.ArrayListUnmanaged([]const Told) = .empty,
+    more: std.AutoHashMapUnmanaged(struct { told: u31, say: u32 }, u31) = .empty,
 
     pub fn root(tr: *Trie, a: t.Allocator) t.Failed!Node {
-        try tr.places.append(a, .{ .key = 0 });
+        if (tr.told.items.len == 0) try tr.told.append(a, &.{});
+        try tr.places.append(a, .{});
         return @intCast(tr.places.items.len - 1);
     }
 
     pub fn step(tr: *const Trie, node: Node, key: t.Key) ?Node {
-        const from = (@as(u64, node) << 32) | key;
-        var at = spread(from) & (tr.steps.len - 1);
-        while (tr.steps[at].from != from) : (at = (at + 1) & (tr.steps.len - 1)) {
-            if (tr.steps[at].from == empty) return null;
-        }
-        return tr.steps[at].to;
+        const found = &tr.steps[tr.slot(node, key)];
+        return if (found.from == none) null else found.to;
     }
 
-    pub fn hasSteps(tr: *const Trie, node: Node) bool {
-        return tr.places.items[node].first != none;
+    pub fn goesOn(tr: *const Trie, node: Node) bool {
+        return tr.places.items[node].goes_on;
     }
 
-    pub fn toldAt(tr: *const Trie, node: Node) ?*const Told {
-        return tr.after(tr.places.items[node].told);
-    }
-
-    pub fn after(tr: *const Trie, at: u32) ?*const Told {
-        return if (at == none) null else &tr.told.items[at];
+    /// What the phrase that ends at a node means, layers in the order they were taught.
+    pub fn toldAt(tr: *const Trie, node: Node) []const Told {
+        return tr.told.items[tr.places.items[node].told];
     }
 
     /// The node that a key leads to; it is made where there is none.
     pub fn grow(tr: *Trie, a: t.Allocator, node: Node, key: t.Key) t.Failed!Node {
         if (tr.used * 4 >= tr.steps.len * 3) try tr.widen(a);
-        const from = (@as(u64, node) << 32) | key;
-        var at = spread(from) & (tr.steps.len - 1);
-        while (tr.steps[at].from != from) : (at = (at + 1) & (tr.steps.len - 1)) {
-            if (tr.steps[at].from == empty) break;
-        } else return tr.steps[at].to;
-        const made = try tr.root(a);
-        tr.places.items[made].key = key;
-        const parent = &tr.places.items[node];
-        if (parent.first == none) parent.first = made else tr.places.items[parent.last].next = made;
-        parent.last = made;
-        tr.steps[at] = .{ .from = from, .to = made };
-        tr.used += 1;
-        return made;
+        const found = &tr.steps[tr.slot(node, key)];
+        if (found.from == none) {
+            found.* = .{ .from = node, .key = key, .to = try tr.root(a) };
+            tr.places.items[node].goes_on = true;
+            tr.used += 1;
+        }
+        return found.to;
     }
 
-    /// Add what the phrase that ends at a node means. meaning: one item, kept by the caller.
-    pub fn mean(tr: *Trie, a: t.Allocator, node: Node, layer: t.Layer, meaning: []const t.Meaning, capitals: bool) t.Failed!void {
-        var link = &tr.places.items[node].told;
-        while (link.* != none) {
-            const told = &tr.told.items[link.*];
-            if (told.layer == layer) {
-                const plain = times(told.plain, meaning[0]);
-                if (capitals and times(told.all, meaning[0]) > plain) return;
-                if (!capitals and plain > 0) return;
-                told.all = try std.mem.concat(a, t.Meaning, &.{ told.all, meaning });
-                if (!capitals) told.plain = try std.mem.concat(a, t.Meaning, &.{ told.plain, meaning });
-                return;
-            }
-            link = &told.next;
-        }
-        link.* = @intCast(tr.told.items.len);
-        try tr.told.append(a, .{ .layer = layer, .all = meaning, .plain = if (capitals) &.{} else meaning, .next = none });
+    /// Add what the phrase that ends at a node means.
+    pub fn mean(tr: *Trie, a: t.Allocator, node: Node, say: Say) t.Failed!void {
+        const place = &tr.places.items[node];
+        const found = try tr.more.getOrPut(a, .{ .told = place.told, .say = say.number });
+        if (!found.found_existing) found.value_ptr.* = try tr.with(a, place.told, say);
+        place.told = found.value_ptr.*;
+    }
+
+    /// What is told with one say more.
+    fn with(tr: *Trie, a: t.Allocator, before: u31, say: Say) t.Failed!u31 {
+        var told: std.ArrayListUnmanaged(Told) = .empty;
+        try told.appendSlice(a, tr.told.items[before]);
+        for (told.items) |*one| {
+            if (one.layer != say.layer) continue;
+            const plain = times(one.plain, say.meaning[0]);
+            if (if (say.capitals) times(one.all, say.meaning[0]) > plain else plain > 0) return before;
+            one.all = try std.mem.concat(a, t.Meaning, &.{ one.all, say.meaning });
+            if (!say.capitals) one.plain = try std.mem.concat(a, t.Meaning, &.{ one.plain, say.meaning });
+            break;
+        } else try told.append(a, .{ .layer = say.layer, .all = say.meaning, .plain = if (say.capitals) &.{} else say.meaning });
+        try tr.told.append(a, told.items);
+        return @intCast(tr.told.items.len - 1);
+    }
+
+    /// Where a step is, or would be.
+    fn slot(tr: *const Trie, node: Node, key: t.Key) usize {
+        const from = (@as(u64, node) << 32 | key) *% 0x9e3779b97f4a7c15;
+        var at: usize = @intCast((from >> 32) & (tr.steps.len - 1));
+        while (tr.steps[at].from != none and (tr.steps[at].from != node or tr.steps[at].key != key)) at = (at + 1) & (tr.steps.len - 1);
+        return at;
     }
 
     fn widen(tr: *Trie, a: t.Allocator) t.Failed!void {
         const old = tr.steps;
         tr.steps = try a.alloc(Step, @max(1 << 14, old.len * 2));
         @memset(tr.steps, .{});
-        for (old) |kept| {
-            if (kept.from == empty) continue;
-            var at = spread(kept.from) & (tr.steps.len - 1);
-            while (tr.steps[at].from != empty) at = (at + 1) & (tr.steps.len - 1);
-            tr.steps[at] = kept;
-        }
+        for (old) |kept| if (kept.from != none) {
+            tr.steps[tr.slot(kept.from, kept.key)] = kept;
+        };
         a.free(old);
     }
 };
@@ -113,9 +103,4 @@ fn times(meanings: []const t.Meaning, wanted: t.Meaning) usize {
         if (std.meta.eql(meaning, wanted)) count += 1;
     }
     return count;
-}
-
-fn spread(from: u64) usize {
-    const h = (from ^ (from >> 32)) *% 0x9e3779b97f4a7c15;
-    return @intCast((h ^ (h >> 32)) & 0xffffffff);
 }

@@ -160,6 +160,18 @@ pub fn codePoint(given: []const u8, at: usize) usize {
     return wanted;
 }
 
+/// How many of a text's code points take two units of UTF-16.
+pub fn pairs(given: []const u8) u32 {
+    var count: u32 = 0;
+    var at: usize = 0;
+    while (at < given.len) {
+        const len = if (given[at] < 0x80) 1 else codePoint(given, at);
+        if (len == 4) count += 1;
+        at += len;
+    }
+    return count;
+}
+
 /// What a word is known by in the lexicon; 0 for a word that no phrase holds (Python's "").
 pub const Key = u32;
 
