@@ -30,6 +30,11 @@ MEASURES = (
 )  # fmt: skip
 TOLD = (
     "child",
+    "injecting_drugs",
+    "never_medical",
+    "routed",
+    "ordered",
+    "treatments",
     "of_the_writer",
     "under",
     "doses",
@@ -73,7 +78,7 @@ def bundle(guide: Guide, reading: Reading) -> dict[str, Any]:
         "subjects": {
             **{
                 name: told["grammar"][name]
-                for name in ("writer", "mine", "me", "joins", "third", "clinical", "patient")
+                for name in ("writer", "mine", "me", "joins", "third", "clinical", "patient", "self", "calls", "young")
             },
             "body": sorted(subjects.body),
             "seen": sorted(subjects.seen),
@@ -82,5 +87,5 @@ def bundle(guide: Guide, reading: Reading) -> dict[str, Any]:
             "kin": sorted(subjects.kin),
             "loved_one": list(subjects.loved_one),
         },
-        **{name: told.get(name, {} if name in ("once", "twins") else []) for name in TOLD},
+        **{name: msgspec.to_builtins(getattr(reading, name)) for name in TOLD},
     }

@@ -96,12 +96,12 @@ pub fn build(b: *Builder, json: []const u8) Error!Reader {
     const told = try b.object(parsed);
     _ = try b.name("");
     try signs(b, told);
-    try b.flags(told, &.{ "abbreviations", "heads", "doses", "yes", "no" });
+    try b.flags(told, &.{ "abbreviations", "heads", "doses", "yes", "no", "never_medical" });
     try b.flags(try b.objectAt(told, "grammar"), &.{ "subjects", "determiners", "definite", "links", "verbs", "lists", "joins", "either" });
-    try b.abouts(told, &.{ "injecting", "places", "of_a_place", "apart", "covers", "of_the_writer", "only_present", "stays", "wanted" });
+    try b.abouts(told, &.{ "injecting", "places", "of_a_place", "apart", "covers", "of_the_writer", "only_present", "stays", "wanted", "routed", "ordered", "treatments" });
 
     const subjects = try b.objectAt(told, "subjects");
-    try b.flags(subjects, &.{ "writer", "mine", "me", "third", "clinical", "patient", "kin" });
+    try b.flags(subjects, &.{ "writer", "mine", "me", "third", "clinical", "patient", "kin", "self", "calls", "young" });
     try b.abouts(subjects, &.{ "body", "seen", "in_need", "of_the_subject" });
     const loved = try b.arrayAt(subjects, "loved_one");
     if (loved.len != 2) return b.fail("'loved_one' is not a finding and an option", .{});
@@ -132,6 +132,7 @@ pub fn build(b: *Builder, json: []const u8) Error!Reader {
     const lex = try lexicon.build(b, try b.objectAt(told, "lexicon"));
     const loved_one = .{ try b.name(try b.string(loved[0])), try b.name(try b.string(loved[1])) };
     const child = try b.nameAt(told, "child");
+    const injecting_drugs = try b.nameAt(told, "injecting_drugs");
     const age = try b.nameAt(numbers, "age");
     return .{
         .names = b.names.keys(),
@@ -142,6 +143,7 @@ pub fn build(b: *Builder, json: []const u8) Error!Reader {
         .measures = measured,
         .loved_one = .{ .about = loved_one[0], .option = loved_one[1] },
         .child = child,
+        .injecting_drugs = injecting_drugs,
         .age = age,
         .under = try b.number(try b.get(told, "under")),
     };

@@ -160,7 +160,7 @@ pub fn sentences(a: t.Allocator, found: t.Tokens) t.Failed![]t.Span {
             else => false,
         };
         if (over) {
-            if (n + 1 < list.len and token.in(".!?") and list[n + 1].in(".!?)\"'")) continue; // "?!" and "..." end once
+            if (n + 1 < list.len and token.in(".!?") and list[n + 1].in(".!?)\"'") and token.end() == list[n + 1].start) continue; // "?!" and "..." end once
         } else if (n + 1 - start < LONGEST) continue;
         try spans.append(a, .{ .start = start, .end = n + 1 });
         start = n + 1;
@@ -182,6 +182,8 @@ fn stops(found: t.Tokens, n: u32) bool {
         return !list[n + 1].isWord() or list[n + 1].len > 3; // "e.g.", "p.o." hold points; "yesterday.now" lacks a space
     if (n == 0 or found.end(n - 1) != list[n].start) return true;
     const before = list[n - 1];
+    if (before.sign == '.' and n + 1 < list.len and list[n + 1].isAnswer()) return false; // "Diabetes .... N"
+    if (n > 1 and (list[n - 2].isNumber() or (list[n - 2].in(":=.?") and before.isAnswer()))) return true; // "Pregnant: N. Fever: Y."
     return !(before.flags.abbreviations or (before.len == 1 and before.isWord() and before.id != .i));
 }
 

@@ -5,65 +5,74 @@ const Reader = @import("reader.zig").Reader;
 
 const Out = std.ArrayListUnmanaged(u8);
 const hex = "0123456789abcdef";
+const longest = 6; // bytes that one byte of a string may become
 
 /// Adds mentions, with a comma before each but the first of all. at: characters of the text before this block.
 pub fn write(a: t.Allocator, by: *const Reader, out: *Out, mentions: []const t.Mention, at: u64) t.Failed!void {
     const names = by.names;
     for (mentions) |m| {
-        if (out.items.len > 0 and out.items[out.items.len - 1] == '}') try out.append(a, ',');
-        try out.ensureUnusedCapacity(a, 256);
-        try out.appendSlice(a, "{\"about\":");
-        try string(a, out, names[m.about]);
-        try out.appendSlice(a, ",\"status\":\"");
-        try out.appendSlice(a, @tagName(m.status));
-        try out.appendSlice(a, "\",\"span\":[");
-        try whole(a, out, m.first + at);
-        try out.append(a, ',');
-        try whole(a, out, m.last + at);
-        try out.appendSlice(a, "],\"text\":");
-        try string(a, out, m.text);
-        try out.appendSlice(a, ",\"cue\":");
-        try optional(a, out, m.cue);
-        try out.appendSlice(a, ",\"rule\":");
-        try optional(a, out, m.rule);
-        try out.appendSlice(a, ",\"option\":");
-        try name(a, out, names, m.option);
-        try out.appendSlice(a, ",\"side\":");
-        try name(a, out, names, m.side);
-        try out.appendSlice(a, ",\"value\":");
-        if (m.value) |v| try number(a, out, v) else try out.appendSlice(a, "null");
-        try out.appendSlice(a, ",\"unit\":");
-        try name(a, out, names, m.unit);
-        try out.append(a, '}');
+        const cue = m.cue orelse "";
+        const rule = m.rule orelse "";
+        // Room for all of it, each letter escaped: nothing below asks again.
+        const letters = names[m.about].len + m.text.len + cue.len + rule.len + names[m.option].len + names[m.side].len + names[m.unit].len;
+        try out.ensureUnusedCapacity(a, 512 + longest * letters);
+        if (out.items.len > 0 and out.items[out.items.len - 1] == '}') out.appendAssumeCapacity(',');
+        out.appendSliceAssumeCapacity("{\"about\":");
+        string(out, names[m.about]);
+        out.appendSliceAssumeCapacity(",\"status\":\"");
+        out.appendSliceAssumeCapacity(@tagName(m.status));
+        out.appendSliceAssumeCapacity("\",\"span\":[");
+        whole(out, m.first + at);
+        out.appendAssumeCapacity(',');
+        whole(out, m.last + at);
+        out.appendSliceAssumeCapacity("],\"text\":");
+        string(out, m.text);
+        out.appendSliceAssumeCapacity(",\"cue\":");
+        if (m.cue != null) string(out, cue) else out.appendSliceAssumeCapacity("null");
+        out.appendSliceAssumeCapacity(",\"rule\":");
+        if (m.rule != null) string(out, rule) else out.appendSliceAssumeCapacity("null");
+        out.appendSliceAssumeCapacity(",\"option\":");
+        name(out, names, m.option);
+        out.appendSliceAssumeCapacity(",\"side\":");
+        name(out, names, m.side);
+        out.appendSliceAssumeCapacity(",\"value\":");
+        if (m.value) |v| number(out, v) else out.appendSliceAssumeCapacity("null");
+        out.appendSliceAssumeCapacity(",\"unit\":");
+        name(out, names, m.unit);
+        out.appendAssumeCapacity('}');
     }
 }
 
-fn name(a: t.Allocator, out: *Out, names: []const []const u8, n: t.Name) t.Failed!void {
-    if (n == t.no_name) try out.appendSlice(a, "null") else try string(a, out, names[n]);
+fn name(out: *Out, names: []const []const u8, n: t.Name) void {
+    if (n == t.no_name) out.appendSliceAssumeCapacity("null") else string(out, names[n]);
 }
 
-fn optional(a: t.Allocator, out: *Out, text: ?[]const u8) t.Failed!void {
-    if (text) |told| try string(a, out, told) else try out.appendSlice(a, "null");
-}
-
-fn whole(a: t.Allocator, out: *Out, n: u64) t.Failed!void {
+fn whole(out: *Out, n: u64) void {
     var digits: [20]u8 = undefined;
-    try out.appendSlice(a, std.fmt.bufPrint(&digits, "{d}", .{n}) catch unreachable);
+    var at = digits.len;
+    var left = n;
+    while (true) {
+        at -= 1;
+        digits[at] = '0' + @as(u8, @intCast(left % 10));
+        left /= 10;
+        if (left == 0) break;
+    }
+    out.appendSliceAssumeCapacity(digits[at..]);
 }
 
 /// The shortest digits that are read back as the same number; whole ones without a point, as measures.py makes them.
-pub fn number(a: t.Allocator, out: *Out, v: f64) t.Failed!void {
+fn number(out: *Out, v: f64) void {
     if (@abs(v) < 1e15 and v == @trunc(v)) {
-        if (v < 0) try out.append(a, '-');
-        return whole(a, out, @intFromFloat(@abs(v)));
+        if (v < 0) out.appendAssumeCapacity('-');
+        return whole(out, @intFromFloat(@abs(v)));
     }
     var digits: [400]u8 = undefined;
-    try out.appendSlice(a, std.fmt.bufPrint(&digits, "{d}", .{v}) catch unreachable);
+    out.appendSliceAssumeCapacity(std.fmt.bufPrint(&digits, "{d}", .{v}) catch unreachable); // no number has so many
 }
 
 /// A string with its quotes. What is no UTF-8 becomes U+FFFD, since a reader of JSON would refuse the whole.
-pub fn string(a: t.Allocator, out: *Out, text: []const u8) t.Failed!void {
-    try out.append(a, '"');
+fn string(out: *Out, text: []const u8) void {
+    out.appendAssumeCapacity('"');
     var plain: usize = 0; // where what needs no escape begins
     var n: usize = 0;
     while (n < text.len) {
@@ -73,27 +82,27 @@ pub fn string(a: t.Allocator, out: *Out, text: []const u8) t.Failed!void {
             continue;
         }
         if (c >= 0x80) {
-            const length = std.unicode.utf8ByteSequenceLength(c) catch 1;
-            if (n + length <= text.len and std.unicode.utf8ValidateSlice(text[n .. n + length])) {
+            const length = t.codePoint(text, n);
+            if (length > 1 and std.unicode.utf8ValidateSlice(text[n .. n + length])) {
                 n += length;
                 continue;
             }
         }
-        try out.appendSlice(a, text[plain..n]);
+        out.appendSliceAssumeCapacity(text[plain..n]);
         switch (c) {
-            '"' => try out.appendSlice(a, "\\\""),
-            '\\' => try out.appendSlice(a, "\\\\"),
-            '\n' => try out.appendSlice(a, "\\n"),
-            '\r' => try out.appendSlice(a, "\\r"),
-            '\t' => try out.appendSlice(a, "\\t"),
-            8 => try out.appendSlice(a, "\\b"),
-            12 => try out.appendSlice(a, "\\f"),
-            0x80...0xff => try out.appendSlice(a, "\u{fffd}"),
-            else => try out.appendSlice(a, &.{ '\\', 'u', '0', '0', hex[c >> 4], hex[c & 15] }),
+            '"' => out.appendSliceAssumeCapacity("\\\""),
+            '\\' => out.appendSliceAssumeCapacity("\\\\"),
+            '\n' => out.appendSliceAssumeCapacity("\\n"),
+            '\r' => out.appendSliceAssumeCapacity("\\r"),
+            '\t' => out.appendSliceAssumeCapacity("\\t"),
+            8 => out.appendSliceAssumeCapacity("\\b"),
+            12 => out.appendSliceAssumeCapacity("\\f"),
+            0x80...0xff => out.appendSliceAssumeCapacity("\u{fffd}"),
+            else => out.appendSliceAssumeCapacity(&.{ '\\', 'u', '0', '0', hex[c >> 4], hex[c & 15] }),
         }
         n += if (c < 0x80) 1 else t.codePoint(text, n);
         plain = n;
     }
-    try out.appendSlice(a, text[plain..]);
-    try out.append(a, '"');
+    out.appendSliceAssumeCapacity(text[plain..]);
+    out.appendAssumeCapacity('"');
 }

@@ -273,7 +273,7 @@ fn meaning(b: *Builder, layer: t.Layer, value: std.json.Value) Error!t.Meaning {
             const unit = std.meta.stringToEnum(t.UnitKind, try b.string(pair[0])) orelse .pregnancy;
             break :blk .{ .unit = unit, .value = try b.number(pair[1]) };
         },
-        .medical, .standing, .inner => .{},
+        .medical, .standing, .route, .inner => .{},
     };
 }
 

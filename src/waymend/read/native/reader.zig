@@ -20,6 +20,7 @@ pub const Reader = struct {
     measures: measures.Measures,
     loved_one: struct { about: t.Name, option: t.Name },
     child: t.Name,
+    injecting_drugs: t.Name, // what a drug with its route tells of
     age: t.Name,
     under: f64,
     why: []const u8 = "", // why there is no reader
@@ -49,7 +50,11 @@ pub fn heading(found: t.Tokens, hits: []const t.Hit, start: u32, end: u32, secti
         var at = hit.last;
         while (at < end and list[at].isGap()) at += 1;
         if (at < end and (list[at].sign == ':' or (list[at].sign == '-' and
-            list[at].end() < found.folded.len and found.folded[list[at].end()] == ' '))) return .{ .section = named, .body = at + 1 };
+            list[at].end() < found.folded.len and found.folded[list[at].end()] == ' ')))
+        {
+            const answered = at + 1 < list.len and list[at + 1].isAnswer() and (at + 2 >= end or list[at + 2].in(".,;"));
+            return if (answered) .{ .section = section, .body = start } else .{ .section = named, .body = at + 1 }; // "Plan: N." of a form
+        }
         if (at == end or (at == end - 1 and list[at].in(".:"))) return .{ .section = named, .body = end };
     }
     return .{ .section = section, .body = start };

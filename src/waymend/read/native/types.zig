@@ -19,6 +19,7 @@ pub const Id = enum(u32) {
     an,
     by,
     c,
+    caller,
     celsius,
     centigrade,
     couple,
@@ -33,6 +34,8 @@ pub const Id = enum(u32) {
     few,
     half,
     i,
+    n,
+    no,
     not,
     of,
     old,
@@ -43,6 +46,8 @@ pub const Id = enum(u32) {
     sized,
     to,
     x,
+    y,
+    yes,
     _,
 };
 
@@ -68,6 +73,9 @@ pub const Flags = packed struct(u64) {
     clinical: bool = false,
     patient: bool = false,
     kin: bool = false,
+    self: bool = false,
+    calls: bool = false,
+    young: bool = false,
     // sentences
     heads: bool = false,
     abbreviations: bool = false,
@@ -84,9 +92,10 @@ pub const Flags = packed struct(u64) {
     along: bool = false,
     size_words: bool = false,
     doses: bool = false,
+    never_medical: bool = false,
     // sides: value: Reader.word(id).side
     sides: bool = false,
-    rest: u32 = 0,
+    rest: u28 = 0,
 };
 
 pub const Kind = enum(u8) { word, number, gap, sign };
@@ -114,6 +123,10 @@ pub const Token = struct {
     }
     pub fn isNumber(t: Token) bool {
         return t.kind == .number;
+    }
+    /// Whether it is what a form answers (Python's ANSWERS).
+    pub fn isAnswer(t: Token) bool {
+        return t.id == .y or t.id == .n or t.id == .yes or t.id == .no;
     }
     /// Python's `word in "…"` for a string of signs (never true of words, numbers and gaps).
     pub fn in(t: Token, comptime signs: []const u8) bool {
@@ -194,20 +207,24 @@ pub const Layer = enum(u8) {
     apart = 'd',
     denied = 'x',
     inner = 'i',
+    route = 'r',
 };
 
 /// Kinds of cues. `other_kind` is a kind of the guide that the code does not know: it turns nothing.
 pub const CueKind = enum(u8) {
     other_kind,
     asks,
+    causes,
     current,
     current_after,
     deny,
     deny_after,
+    done_after,
     doubt,
     doubt_after,
     ends,
     had,
+    head_after,
     @"if",
     minus_after,
     none,
@@ -221,15 +238,19 @@ pub const CueKind = enum(u8) {
     past_after,
     planned,
     planned_after,
+    positive_after,
     resolved_after,
+    seeks,
     sign,
+    @"test",
+    test_after,
     turns,
     unlikely,
     unlikely_after,
 };
 
 /// Where a sentence stands. `other` is a section of the guide that the code does not know; `now` is where none was named.
-pub const Section = enum(u8) { now, past, family, planned, ignored, habits, other };
+pub const Section = enum(u8) { now, past, family, planned, ignored, habits, taught, other };
 
 pub const UnitKind = enum(u8) { length, time, age, pregnancy };
 
@@ -240,7 +261,7 @@ pub const UnitKind = enum(u8) { length, time, age, pregnancy };
 ///   section                section
 ///   size, when             value (cm; hours, or below 0 a day of the week)
 ///   unit                   unit, value (factor); every unit that is not length, time or age is .pregnancy
-///   medical, standing      nothing
+///   medical, standing, route      nothing
 /// `nothing`: Python's None: the phrase is known and means nothing.
 pub const Meaning = struct {
     nothing: bool = false,
@@ -277,6 +298,9 @@ pub const Turned = struct {
     unlikely: ?Cue = null,
     current: ?Cue = null,
     had: ?Cue = null,
+    tests: ?Cue = null,
+    done: ?Cue = null,
+    seeks: ?Cue = null,
 };
 
 pub const Now = struct { weekday: u8, hour: f64 };
@@ -338,6 +362,9 @@ pub const About = struct {
     only_present: bool = false,
     stays: bool = false,
     wanted: bool = false,
+    routed: bool = false,
+    ordered: bool = false,
+    treatments: bool = false,
     body: bool = false,
     seen: bool = false,
     in_need: bool = false,
