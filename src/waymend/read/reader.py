@@ -48,7 +48,6 @@ class Reader:
         self.grammar = Grammar(reading.grammar)
         self.measures = Measures(guide, reading)
         self.subjects = Subjects(guide, reading)
-        self.topics = Topics(reading, self.lexicon)
         self.abbreviations = frozenset(reading.abbreviations)
         self.injecting = frozenset(reading.injecting)
         self.injecting_drugs = reading.injecting_drugs
@@ -98,6 +97,10 @@ class Reader:
     @cached_property
     def lexicon(self) -> Lexicon:
         return Lexicon(compiled(self.guide, self.reading))
+
+    @cached_property
+    def topics(self) -> Topics:
+        return Topics(self.reading, self.lexicon)
 
     @cached_property
     def sieve(self) -> Sieve:

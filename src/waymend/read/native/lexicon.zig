@@ -4,11 +4,12 @@ const t = @import("types.zig");
 const fold = @import("fold.zig");
 const stems = @import("stems.zig");
 const trie = @import("trie.zig");
-const Patterns = @import("patterns.zig").Patterns;
+const patterns = @import("patterns.zig");
 const Builder = @import("bundle.zig").Builder;
 const Error = @import("bundle.zig").Error;
 
 const AT_END = " $"; // after a cue that counts only where its part of the sentence ends
+const GAP_WORDS = 8; // tokens that a gap of a phrase may hold
 const MOST_FILLERS = 3; // small words like "is really" that may stand inside a phrase
 const Set = std.StringHashMapUnmanaged(void);
 
@@ -142,6 +143,9 @@ pub const Lexicon = struct {
             while (at < end and found.list[at].isGap()) at += 1;
             if (at >= end) continue;
             const key = found.list[at].key;
+            if (lex.trie.beyond(way.node)) |node| {
+                for (at..@min(at + GAP_WORDS + 1, end)) |m| try waiting.append(a, .{ .node = node, .at = @intCast(m), .before = true });
+            }
             if (way.skipped < MOST_FILLERS and lex.small.items[key].skipped)
                 try waiting.append(a, .{ .node = way.node, .at = at + 1, .skipped = way.skipped + 1, .before = true });
             if (lex.trie.step(way.node, key)) |node|
@@ -174,8 +178,10 @@ const Best = struct {
 /// The lexicon of a bundle.
 pub fn build(b: *Builder, told: std.json.ObjectMap) Error!Lexicon {
     var lex = Lexicon{ .signs = b.signs };
-    try lex.keys.put(b.a, "", {});
-    try lex.small.append(b.a, .{});
+    for ([_][]const u8{ "", patterns.GAP }) |key| {
+        try lex.keys.put(b.a, key, {});
+        try lex.small.append(b.a, .{});
+    }
     for (try b.arrayAt(told, "exact")) |word| try lex.exact.put(b.a, try b.a.dupe(u8, try b.string(word)), {});
     try sameWords(b, &lex, told);
     inline for (.{ "fillers", "skipped" }) |list| {
@@ -187,8 +193,8 @@ pub fn build(b: *Builder, told: std.json.ObjectMap) Error!Lexicon {
     }
     lex.said = try lex.trie.root(b.a);
     lex.plain = try lex.trie.root(b.a);
-    var patterns = Patterns{ .b = b, .lex = &lex, .groups = try b.objectAt(told, "groups") };
-    for (try b.arrayAt(told, "phrases"), 0..) |value, line| try teachAll(b, &patterns, @truncate(line), try b.array(value));
+    var teacher = patterns.Patterns{ .b = b, .lex = &lex, .groups = try b.objectAt(told, "groups") };
+    for (try b.arrayAt(told, "phrases"), 0..) |value, line| try teachAll(b, &teacher, @truncate(line), try b.array(value));
     const begins = try b.a.alloc(Begins, lex.keys.count());
     for (begins, 0..) |*begin, key| begin.* = .{
         .plain = lex.trie.step(lex.plain, @intCast(key)) orelse trie.none,
@@ -228,13 +234,13 @@ fn headings(b: *Builder, signs: fold.Signs, phrases: []const std.json.Value) Err
 }
 
 /// Teaches [layer, meaning, patterns…], the phrases of a line of the lexicon.
-fn teachAll(b: *Builder, patterns: *Patterns, line: u30, phrases: []const std.json.Value) Error!void {
+fn teachAll(b: *Builder, teacher: *patterns.Patterns, line: u30, phrases: []const std.json.Value) Error!void {
     const letter = if (phrases.len > 2) try b.string(phrases[0]) else "";
     const layer = if (letter.len == 1) std.meta.intToEnum(t.Layer, letter[0]) catch null else null;
     if (layer == null or layer == .inner) return b.fail("'{s}' is not a layer of phrases", .{letter});
     const meant = try meaning(b, layer.?, phrases[1]);
     const filled = !meant.nothing and switch (layer.?) {
-        .finding, .named, .option, .medical, .timed, .concern, .apart => true,
+        .finding, .named, .option, .medical, .timed, .concern, .apart, .together => true,
         else => false,
     };
     for (phrases[2..]) |value| {
@@ -245,7 +251,7 @@ fn teachAll(b: *Builder, patterns: *Patterns, line: u30, phrases: []const std.js
         const number = @as(u32, line) << 2 | @as(u32, @intFromBool(ends)) << 1 | @intFromBool(capitals);
         const said = try b.a.dupe(t.Meaning, &.{meant});
         said[0].at_end = ends;
-        try patterns.teach(if (ends) pattern[0 .. pattern.len - AT_END.len] else pattern, filled, .{
+        try teacher.teach(if (ends) pattern[0 .. pattern.len - AT_END.len] else pattern, filled, .{
             .number = number,
             .layer = layer.?,
             .meaning = said,
@@ -257,7 +263,7 @@ fn teachAll(b: *Builder, patterns: *Patterns, line: u30, phrases: []const std.js
 fn meaning(b: *Builder, layer: t.Layer, value: std.json.Value) Error!t.Meaning {
     if (value == .null) return .{ .nothing = true };
     return switch (layer) {
-        .finding, .option => blk: {
+        .finding, .option, .together => blk: {
             const pair = try b.array(value);
             if (pair.len != 2) return b.fail("a phrase means no finding and option", .{});
             const option = if (pair[1] == .null) t.no_name else try b.name(try b.string(pair[1]));

@@ -6,6 +6,7 @@ const trie = @import("trie.zig");
 const Builder = @import("bundle.zig").Builder;
 const Error = @import("bundle.zig").Error;
 
+pub const GAP = "..."; // in a pattern: words of any kind; in the lexicon the key `trie.GAP`
 const MOST = 8000; // phrases that one pattern may stand for
 const Keys = []const t.Key;
 
@@ -83,6 +84,7 @@ pub const Patterns = struct {
     }
 
     fn keysOf(p: *Patterns, phrase: []const u8, drops: bool) Error!Keys {
+        if (std.mem.eql(u8, phrase, GAP)) return &.{trie.GAP};
         const found = try p.phrases.getOrPut(p.b.scratch, phrase);
         if (!found.found_existing) found.value_ptr.* = try p.lex.learnPhrase(p.b, phrase);
         const keys = found.value_ptr.*;
@@ -97,6 +99,13 @@ pub const Patterns = struct {
         var n: usize = 0;
         while (n < pattern.len) {
             const sign = pattern[n];
+            if (std.mem.startsWith(u8, pattern[n..], GAP)) {
+                if (n > plain) try parts.append(p.b.scratch, pattern[plain..n]);
+                try parts.append(p.b.scratch, GAP);
+                n += GAP.len;
+                plain = n;
+                continue;
+            }
             if (sign != '(' and sign != '<') {
                 n += 1;
                 continue;

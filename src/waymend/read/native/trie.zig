@@ -3,6 +3,8 @@ const std = @import("std");
 const t = @import("types.zig");
 
 pub const Node = u32;
+/// The key of a step over words of any kind; the lexicon holds it from the start.
+pub const GAP: t.Key = 1;
 pub const none: Node = std.math.maxInt(Node);
 
 /// What a phrase means in one layer. `plain` leaves out what counts only where the text has capitals.
@@ -11,7 +13,7 @@ pub const Told = struct { layer: t.Layer, all: []const t.Meaning, plain: []const
 /// What one line of the guide says of its phrases, by its number. meaning: one item, kept by the caller.
 pub const Say = struct { number: u32, layer: t.Layer, meaning: []const t.Meaning, capitals: bool };
 
-const Place = packed struct(u32) { told: u31 = 0, goes_on: bool = false };
+const Place = packed struct(u32) { told: u30 = 0, goes_on: bool = false, gap: bool = false };
 pub const Step = struct { from: Node = none, key: t.Key = 0, to: Node = 0 };
 
 pub const Trie = struct {
@@ -20,7 +22,7 @@ pub const Trie = struct {
     used: usize = 0,
     // Many thousand phrases mean a few hundred things: what is told at a node is kept once, as are the ways from there to more.
     told: std.ArrayListUnmanaged([]const Told) = .empty,
-    more: std.AutoHashMapUnmanaged(struct { told: u31, say: u32 }, u31) = .empty,
+    more: std.AutoHashMapUnmanaged(struct { told: u30, say: u32 }, u30) = .empty,
 
     pub fn root(tr: *Trie, a: t.Allocator) t.Failed!Node {
         if (tr.told.items.len == 0) try tr.told.append(a, &.{});
@@ -37,6 +39,11 @@ pub const Trie = struct {
         return tr.places.items[node].goes_on;
     }
 
+    /// Where a step over words of any kind leads.
+    pub fn beyond(tr: *const Trie, node: Node) ?Node {
+        return if (tr.places.items[node].gap) tr.step(node, GAP) else null;
+    }
+
     /// What the phrase that ends at a node means, layers in the order they were taught.
     pub fn toldAt(tr: *const Trie, node: Node) []const Told {
         return tr.told.items[tr.places.items[node].told];
@@ -49,6 +56,7 @@ pub const Trie = struct {
         if (found.from == none) {
             found.* = .{ .from = node, .key = key, .to = try tr.root(a) };
             tr.places.items[node].goes_on = true;
+            if (key == GAP) tr.places.items[node].gap = true;
             tr.used += 1;
         }
         return found.to;
@@ -63,7 +71,7 @@ pub const Trie = struct {
     }
 
     /// What is told with one say more.
-    fn with(tr: *Trie, a: t.Allocator, before: u31, say: Say) t.Failed!u31 {
+    fn with(tr: *Trie, a: t.Allocator, before: u30, say: Say) t.Failed!u30 {
         var told: std.ArrayListUnmanaged(Told) = .empty;
         try told.appendSlice(a, tr.told.items[before]);
         for (told.items) |*one| {

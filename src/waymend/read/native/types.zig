@@ -63,6 +63,9 @@ pub const Flags = packed struct(u64) {
     lists: bool = false,
     joins: bool = false,
     either: bool = false,
+    things: bool = false,
+    pronouns: bool = false,
+    within: bool = false,
     yes: bool = false,
     no: bool = false,
     // subjects
@@ -95,7 +98,7 @@ pub const Flags = packed struct(u64) {
     never_medical: bool = false,
     // sides: value: Reader.word(id).side
     sides: bool = false,
-    rest: u28 = 0,
+    rest: u25 = 0,
 };
 
 pub const Kind = enum(u8) { word, number, gap, sign };
@@ -208,6 +211,7 @@ pub const Layer = enum(u8) {
     denied = 'x',
     inner = 'i',
     route = 'r',
+    together = 'g',
 };
 
 /// Kinds of cues. `other_kind` is a kind of the guide that the code does not know: it turns nothing.
@@ -226,6 +230,7 @@ pub const CueKind = enum(u8) {
     had,
     head_after,
     @"if",
+    like,
     minus_after,
     none,
     not,
@@ -255,7 +260,7 @@ pub const Section = enum(u8) { now, past, family, planned, ignored, habits, taug
 pub const UnitKind = enum(u8) { length, time, age, pregnancy };
 
 /// What a phrase says in a layer.
-///   finding, option        about, option (no_name for a finding itself)
+///   finding, option, together        about, option (no_name for a finding itself)
 ///   named, concern, apart, denied, vital, timed      about
 ///   cue, after             cue; `at_end`: counts only where its part of the sentence ends (Python's AT_END)
 ///   section                section
