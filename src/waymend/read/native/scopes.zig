@@ -5,13 +5,14 @@ const fold = @import("fold.zig");
 
 const reach_back = 10; // tokens that a cue after a mention reaches back
 const list_ahead = 8; // tokens after a mention in which "or" shows that it stands in a list
+const tested = 6; // tokens after the order of a test in which its name stands
 const wide = 5; // white space that sets columns apart
 const clause = 4; // tokens after a comma in which a verb shows that a clause began there
 const signs = ":-="; // a cue that begins with one of these ("Fever: no") must end its part of the sentence
 pub const part_ends = ",;.)!?";
 
 const Kinds = std.EnumSet(t.CueKind);
-const before_kinds = Kinds.initMany(&.{ .sign, .on, .old, .had, .deny, .not, .unlikely, .doubt, .planned, .over, .past, .current, .@"if", .other });
+const before_kinds = Kinds.initMany(&.{ .sign, .on, .old, .had, .deny, .not, .unlikely, .doubt, .like, .planned, .@"test", .seeks, .over, .past, .current, .@"if", .other });
 const over_colons = Kinds.initMany(&.{ .past, .current, .@"if", .other });
 
 /// What stands at a token: where something new begins, by how much of it ends there.
@@ -19,6 +20,7 @@ const turn = 1; // "but": all is new
 const ends = 2; // every turn, and what ends denials
 const breaks = 4; // a clause begins
 const cued = 8; // part of a cue
+const cause = 16; // what was once so was so with its cause
 
 /// The cues of one sentence, and where in it something new begins.
 pub const Scopes = struct {
@@ -40,6 +42,7 @@ pub const Scopes = struct {
             const what: u8 = switch (c.kind) {
                 .turns => turn | ends | cued,
                 .ends => ends | cued,
+                .causes => ends | cause | cued,
                 else => cued,
             };
             for (s.places[c.first - start .. c.last - start]) |*p| p.* |= what;
@@ -49,7 +52,7 @@ pub const Scopes = struct {
     }
 
     fn turns(kind: t.CueKind) bool {
-        return kind != .ends and kind != .turns and kind != .none;
+        return kind != .ends and kind != .turns and kind != .causes and kind != .none;
     }
 
     /// Where a new clause begins, told by its subject, by the "my" or "the" of one, or by its verb.
@@ -95,23 +98,29 @@ pub const Scopes = struct {
         for (s.cues) |cue| {
             if (!turns(cue.kind)) continue;
             if (cue.first < first or (inside and cue.first == first and cue.last < last)) {
-                if (cue.last <= last and !(definite and cue.kind == .doubt) and s.reaches(cue, first, last)) found.put(cue); // the nearest counts
-            } else if (cue.first >= last and !found.has.contains(cue.kind) and
+                if (cue.last <= last and !(definite and (cue.kind == .doubt or cue.kind == .like)) and s.reaches(cue, first, last)) found.put(cue); // the nearest counts
+            } else if ((cue.first >= last or (cue.first > first and cue.last > last)) and !found.has.contains(cue.kind) and
                 !(definite and cue.kind == .doubt_after and s.list[cue.first].sign == '?') and s.reachesBack(cue, last)) found.put(cue);
         }
-        if (found.has.bits.mask == 0) return .{};
+        if (found.has.count() == 0) return .{};
         if (found.get(.deny)) |deny| if (found.get(.doubt)) |doubt| {
             if (deny.last <= doubt.first and s.sign(',', deny.last, doubt.first)) found.has.remove(.deny); // "no flow, likely an abscess"
         };
+        if (found.has.contains(.positive_after)) inline for (.{ .deny, .not, .past, .over }) |kind| {
+            if (found.get(kind)) |cue| if (cue.first < first) found.has.remove(kind); // "denies fentanyl, HCV pos."
+        };
         return .{
             .negated = found.of(&.{ .deny, .not, .sign, .minus_after, .deny_after }),
-            .possible = found.of(&.{ .doubt, .doubt_after }),
+            .possible = found.of(&.{ .doubt, .doubt_after, .like }),
             .historical = found.of(&.{ .past, .over, .old, .past_after, .resolved_after }),
             .family = found.of(&.{ .other, .other_after }),
-            .planned = found.of(&.{ .@"if", .planned, .planned_after }),
+            .planned = found.of(&.{ .@"if", .planned, .planned_after, .head_after }),
             .unlikely = found.of(&.{ .unlikely, .unlikely_after }),
             .current = found.of(&.{ .on, .current, .current_after }),
             .had = found.get(.had),
+            .tests = found.of(&.{ .@"test", .test_after }),
+            .done = found.get(.done_after),
+            .seeks = found.get(.seeks),
         };
     }
 
@@ -135,7 +144,12 @@ pub const Scopes = struct {
                 }
                 return true;
             },
-            .deny, .doubt, .planned => return !s.between(breaks | ends, start, first + 1),
+            .@"test" => {
+                if (first - start > tested) return false;
+                for (s.list[start..first]) |token| if (token.flags.definite) return false;
+                return !s.between(breaks | ends, start, first + 1);
+            },
+            .deny, .doubt, .like, .planned, .seeks => return !s.between(breaks | ends, start, first + 1),
             .not => {
                 if (s.between(breaks | ends, start, first + 1)) return false;
                 var comma = false;
@@ -156,7 +170,10 @@ pub const Scopes = struct {
                 }
                 return true;
             },
-            .past, .current => return !s.between(ends, start, first),
+            .past, .current => {
+                for (s.places[start - s.start .. first - s.start]) |p| if (p & ends != 0 and p & cause == 0) return false;
+                return true;
+            },
             .@"if", .other => return !s.between(turn, start, first),
             else => return false,
         }
@@ -164,25 +181,31 @@ pub const Scopes = struct {
 
     /// Whether a cue after a mention reaches back to it: close by, with nothing new and no comma between.
     fn reachesBack(s: *const Scopes, cue: t.Cue, last: u32) bool {
-        switch (cue.kind) {
-            .current_after, .deny_after, .doubt_after, .minus_after, .other_after, .past_after, .planned_after, .resolved_after, .unlikely_after => {},
-            else => return false,
-        }
-        if (cue.first - last > reach_back or s.between(ends, last, cue.first)) return false;
-        if (cue.kind == .minus_after) return cue.first == last;
+        if (!t.isAfter(cue.kind)) return false;
+        if (cue.first > last and (cue.first - last > reach_back or s.between(ends, last, cue.first))) return false;
+        if (cue.kind == .minus_after or cue.kind == .head_after) return cue.first <= last;
+        if (cue.kind == .positive_after) return cue.first <= last + 1 and s.closes(cue);
+        if (cue.first <= last) return true;
         const list = s.list;
         if (cue.kind == .current_after) for (list[last..cue.first]) |token| {
             if (token.flags.joins) return false;
         };
-        if (cue.first == last + 1 and list[last].sign == ',') {
-            if (cue.kind == .past_after and list[cue.first].isNumber()) return true; // "Endocarditis, 2010"
-            if (cue.kind == .current_after) return true; // "Hx of IVDU, last used yesterday"
-        }
+        if (cue.first == last + 1 and list[last].in(",:-")) switch (cue.kind) {
+            .past_after => if (list[last].sign == ':' or list[cue.first].isNumber() or s.closes(cue)) return true, // "Endocarditis, 2010"; "Discitis: finished 8 wks"
+            .current_after => if (list[last].sign == ',' and (s.closes(cue) or list[cue.first].id == .last)) return true, // "Hx of IVDU, last used yesterday"
+            .resolved_after => if (s.closes(cue)) return true, // "Bacteremia, cleared."
+            else => {},
+        };
         for (last..cue.first) |n| {
             const sign_here = list[n].sign;
             if (sign_here == ',' or sign_here == ';' or (sign_here == ':' and n > last)) return false;
         }
         return true;
+    }
+
+    /// Whether its part of the sentence ends with a cue.
+    fn closes(s: *const Scopes, cue: t.Cue) bool {
+        return cue.last >= s.end or s.list[cue.last].in(part_ends) or s.list[cue.last].isGap();
     }
 
     fn between(s: *const Scopes, what: u8, start: u32, end: u32) bool {

@@ -1,10 +1,11 @@
 //! Whose a mention is: the writer's, or somebody's that the text tells of (subjects.py).
 const std = @import("std");
 const t = @import("types.zig");
+const stems = @import("stems.zig");
 const Reader = @import("reader.zig").Reader;
 
 const after_my = 4; // tokens after "my" within which a relative is the writer's
-const telling: u64 = @bitCast(t.Flags{ .writer = true, .patient = true, .third = true });
+const telling: u64 = @bitCast(t.Flags{ .writer = true, .patient = true, .third = true, .self = true });
 
 /// Where somebody was named: by a cue somebody else, without one the writer.
 const Mark = struct { n: u32, other: ?t.Cue };
@@ -13,8 +14,11 @@ const Mark = struct { n: u32, other: ?t.Cue };
 pub const Who = struct {
     by: *const Reader,
     a: t.Allocator,
+    found: t.Tokens,
     list: []const t.Token,
-    clinical: bool,
+    clinical: bool = false,
+    calls: bool = false, // somebody else tells of the patient
+    called_about: []const u8 = "", // the relative whom a caller is about
     kin: bool = false, // somebody was named, whom "he" and "she" are
     mine: bool = false, // somebody of the writer's was named
     writer: bool = false,
@@ -24,10 +28,34 @@ pub const Who = struct {
     named: std.ArrayListUnmanaged(t.Cue) = .empty,
 
     pub fn init(a: t.Allocator, by: *const Reader, found: t.Tokens) Who {
-        const clinical = for (found.list) |token| {
-            if (token.flags.clinical) break true;
-        } else false;
-        return .{ .by = by, .a = a, .list = found.list, .clinical = clinical };
+        var who = Who{ .by = by, .a = a, .found = found, .list = found.list };
+        var patient = false;
+        for (found.list) |token| {
+            who.clinical = who.clinical or token.flags.clinical;
+            who.calls = who.calls or token.flags.calls;
+            patient = patient or token.flags.patient;
+        }
+        who.calls = who.calls and !patient;
+        if (who.calls) who.called_about = calledAbout(found);
+        return who;
+    }
+
+    /// The relative whom a caller or a report by somebody else is about: the child of the family, or whoever a "caller" names first.
+    fn calledAbout(found: t.Tokens) []const u8 {
+        for (found.list, 0..) |token, n| if (token.flags.young) return found.word(n);
+        var caller = false;
+        for (found.list, 0..) |token, n| {
+            caller = caller or token.id == .caller;
+            if (caller and token.flags.kin) return found.word(n);
+        }
+        return "";
+    }
+
+    fn isCalledAbout(who: *const Who, n: u32) bool {
+        if (who.called_about.len == 0) return false;
+        var buffer: stems.Buffer = undefined;
+        const word = stems.without(who.found.word(n), &buffer) orelse return false;
+        return std.mem.eql(u8, if (std.mem.endsWith(u8, word, "s")) word[0 .. word.len - 1] else word, who.called_about);
     }
 
     /// Say of each draft of a sentence whose it is.
@@ -40,6 +68,10 @@ pub const Who = struct {
             const n: u32 = @intCast(at);
             const token = list[n];
             if (who.namedAt(n)) |cue| {
+                if (who.isCalledAbout(n)) {
+                    try who.marks.append(who.a, .{ .n = n, .other = null });
+                    continue;
+                }
                 if (n != cue.last - 1) continue;
                 try who.marks.append(who.a, .{ .n = n, .other = if (who.both(cue, start)) null else cue });
                 who.kin = true;
@@ -53,9 +85,9 @@ pub const Who = struct {
                 try who.marks.append(who.a, .{ .n = n, .other = null });
                 who.writer = true;
                 who.not_other = who.not_other or (word.me and n > start and list[n - 1].id == .not);
-            } else if (word.patient) {
+            } else if (word.patient or (word.self and who.clinical and !who.calls)) {
                 try who.marks.append(who.a, .{ .n = n, .other = null });
-            } else {
+            } else if (word.third) {
                 if (who.pronoun == null) who.pronoun = n;
                 if (!who.clinical or (who.kin and who.marks.items.len > 0))
                     try who.marks.append(who.a, .{ .n = n, .other = .{ .kind = .other, .first = n, .last = n + 1 } });
@@ -73,6 +105,7 @@ pub const Who = struct {
             draft.other = mark.other;
             draft.own = mark.other == null;
         }
+        if (draft.own and draft.section == .family) draft.section = .now; // "FH: no clots. Patient had a DVT in 2020."
         if (draft.way.family) |family| {
             if (family.kind != .other) {
                 draft.other = family;

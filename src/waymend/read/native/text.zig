@@ -2,15 +2,17 @@
 const std = @import("std");
 const t = @import("types.zig");
 const fold = @import("fold.zig");
+const forms = @import("forms.zig");
 const reader = @import("reader.zig");
 const scopes = @import("scopes.zig");
 const subjects = @import("subjects.zig");
+const topics = @import("topics.zig");
 
 const near_by = 6; // tokens beside a medical injection in which injecting is that injection
 const asked_in = 5; // tokens of a question that a form asks ("Fever? Yes")
 const Layers = std.EnumSet(t.Layer);
 const names = Layers.initMany(&.{ .named, .concern, .apart });
-const said_layers = names.unionWith(Layers.initMany(&.{ .finding, .option, .denied }));
+const said_layers = names.unionWith(Layers.initMany(&.{ .finding, .option, .denied, .together }));
 const phrases = Layers.initMany(&.{ .finding, .denied, .inner }); // what they hold is told by them
 
 fn List(T: type) type {
@@ -25,6 +27,7 @@ pub fn mentions(a: t.Allocator, by: *const reader.Reader, found: t.Tokens, now: 
         if (hits.len == 0) continue;
         const told = reader.heading(found, hits, span.start, span.end, text.section);
         text.clinical = text.clinical or told.body > span.start;
+        text.who.clinical = text.who.clinical or text.clinical;
         text.section = told.section;
         if (told.section == .ignored or told.body >= span.end) continue;
         var headed: usize = 0;
@@ -35,7 +38,8 @@ pub fn mentions(a: t.Allocator, by: *const reader.Reader, found: t.Tokens, now: 
     return text.finish();
 }
 
-const Answer = enum { none, yes, no };
+/// What follows a question.
+const Asked = enum { none, yes, no };
 
 const Text = struct {
     a: t.Allocator,
@@ -47,11 +51,14 @@ const Text = struct {
     who: subjects.Who,
     clinical: bool = false, // it has headings
     drafts: List(t.Draft) = .empty,
+    topic: topics.Topic = .{},
     carried: List(t.Near) = .empty, // what the last sentence told of that told anything
     // of the sentence being read, kept here so that their room is used again
     cues: List(t.Cue) = .empty,
     kept: List(t.Cue) = .empty,
     said: List(t.Hit) = .empty,
+    referred: List(t.Hit) = .empty,
+    answers: List(forms.Answer) = .empty,
     near: List(t.Near) = .empty,
 
     fn sentence(x: *Text, hits: []const t.Hit, start: u32, end: u32) t.Failed!void {
@@ -59,12 +66,20 @@ const Text = struct {
         const section = x.section;
         const begun = x.drafts.items.len;
         try x.gatherSaid(hits);
+        x.referred.clearRetainingCapacity();
+        try x.topic.add(a, x.by, x.found, start, end, x.said.items, &x.referred);
+        if (x.referred.items.len > 0) {
+            try x.said.appendSlice(a, x.referred.items);
+            std.sort.insertion(t.Hit, x.said.items, {}, longerFirst);
+        }
         x.cues.clearRetainingCapacity();
         try scopes.addCues(a, &x.cues, hits, x.list, end);
         try x.addSigns(start, end);
         const asked = x.answered(start, end);
         try x.keepCues(asked != .none);
         const scope = try scopes.Scopes.init(a, x.found, start, end, x.kept.items);
+        x.answers.clearRetainingCapacity();
+        try forms.add(a, &x.answers, x.list, start, end);
         x.near.clearRetainingCapacity();
         var medical = false;
         for (hits) |h| {
@@ -73,24 +88,27 @@ const Text = struct {
         }
         for (x.said.items) |hit| {
             if (hit.meanings.len == 1 and hit.meanings[0].nothing) continue;
-            const way = x.wayOf(scope, hit, asked, end);
-            const shot = medical and isShot(hits, hit);
+            var way = x.wayOf(scope, hit, asked, end) orelse continue;
+            const given = medical and isGiven(hits, hit);
+            const shot = given and !x.isNeverMedical(hit);
             const dosed = x.isDosed(hit.last, end);
-            const present = statusOf(way, section).status == .present;
-            var of_anybody = way;
-            of_anybody.family = null;
-            const said_present = present or statusOf(of_anybody, section).status == .present;
             for (hit.meanings) |m| {
                 if (m.nothing) continue;
                 const about = x.by.about(m.about);
-                if (shot and (about.injecting or about.places)) continue;
+                if ((shot and about.injecting) or (given and about.places)) continue;
                 if (dosed and about.apart) continue;
                 if (about.places and x.isPlaced(hit)) continue; // the calf of "calf pain" is told with it
-                if (hit.layer == .inner and !present) continue;
+                if (about.ordered and way.tests != null) ordered(&way);
+                if (about.injecting) way = x.ofItsDrug(way, hit, x.drafts.items[begun..]);
+                if (hit.layer == .inner and statusOf(way, section).status != .present) continue;
                 try x.drafts.append(a, .{ .about = m.about, .option = m.option, .first = hit.first, .last = hit.last, .way = way, .section = section });
-                try x.near.append(a, .{ .about = m.about, .first = hit.first, .last = hit.last, .present = said_present });
+                var of_anybody = way;
+                of_anybody.family = null;
+                try x.near.append(a, .{ .about = m.about, .first = hit.first, .last = hit.last, .present = statusOf(of_anybody, section).status == .present });
             }
         }
+        if (!medical) if (x.routed(hits, x.drafts.items[begun..])) |draft| try x.drafts.append(a, draft);
+        x.share(x.drafts.items[begun..]);
         const beside = if (x.near.items.len > 0) x.near.items else x.carried.items;
         for (try x.by.measures.of(a, x.by, x.found, start, end, hits, beside, x.now)) |measure| try x.addMeasure(scope, measure);
         if (x.near.items.len > 0) {
@@ -106,6 +124,7 @@ const Text = struct {
         var outer: ?t.Hit = null;
         for (hits) |hit| {
             if (hit.layer == .finding) outer = hit;
+            if (hit.layer == .denied and outer != null and hit.last <= outer.?.last) continue; // "does not feel safe at home"
             if (said_layers.contains(hit.layer)) {
                 try x.said.append(x.a, hit);
             } else if (hit.layer == .inner) {
@@ -137,19 +156,113 @@ const Text = struct {
         }
     }
 
-    fn wayOf(x: *const Text, scope: scopes.Scopes, hit: t.Hit, asked: Answer, end: u32) t.Turned {
+    /// How a mention is turned; null for what stands by a box that nobody ticked.
+    fn wayOf(x: *const Text, scope: scopes.Scopes, hit: t.Hit, asked: Asked, end: u32) ?t.Turned {
         var way = scope.turned(hit.first, hit.last, false);
+        const is_name = names.contains(hit.layer);
         if (hit.layer == .denied) {
             way.negated = .{ .kind = .deny, .first = hit.first, .last = hit.last };
             way.possible = null;
         }
-        if (x.list[hit.first].id == .on) way.historical = null; // what one is on goes on
-        if (names.contains(hit.layer)) {
+        if (x.list[hit.first].id == .on) { // what one is on goes on, though a "no" or "hx of" stands farther before it
+            if (way.historical) |cue| if (cue.last + 1 < hit.first) {
+                way.historical = null;
+            };
+            if (way.negated) |cue| if (cue.last + 1 < hit.first) {
+                way.negated = null;
+            };
+        }
+        if (!is_name) if (way.possible) |cue| if (x.isSure(cue, hit)) {
+            way.possible = null;
+        };
+        if (is_name) {
             if (way.had != null and way.historical == null) way.historical = way.had;
             if (hit.last - hit.first > 1) withOwn(&way, x.cues.items, hit);
         }
+        for (x.answers.items) |answer| {
+            if (!(answer.first <= hit.first and hit.last <= answer.last)) continue;
+            if (answer.said == .empty) return null;
+            way = .{ .negated = if (answer.said == .no) .{ .kind = .deny_after, .first = answer.at, .last = answer.at + 1 } else null };
+            break;
+        }
         if (asked == .no) way.negated = .{ .kind = .deny_after, .first = end - 1, .last = end };
+        if (is_name and way.possible == null) way.possible = way.seeks;
         return way;
+    }
+
+    /// Whether what is felt or seen is there although a name is doubted: "feels like a rope", "maybe cellulitis, red and hot".
+    fn isSure(x: *const Text, doubt: t.Cue, hit: t.Hit) bool {
+        return doubt.kind == .like or (doubt.kind == .doubt and x.holds(",", doubt.last, hit.first));
+    }
+
+    /// Whether one of some signs stands among tokens.
+    fn holds(x: *const Text, comptime wanted: []const u8, first: u32, last: u32) bool {
+        if (first >= last) return false;
+        for (x.list[first..last]) |token| if (token.in(wanted)) return true;
+        return false;
+    }
+
+    /// Injecting told by the route after or before a drug's name: "heroin daily IV", "IM heroin".
+    fn routed(x: *const Text, hits: []const t.Hit, drafts: []const t.Draft) ?t.Draft {
+        for (drafts) |d| if (x.by.about(d.about).injecting) return null;
+        for (drafts) |drug| {
+            if (!x.by.about(drug.about).routed) continue;
+            for (hits) |route| {
+                if (route.layer != .route) continue;
+                const before_it = drug.first >= route.last and drug.first - route.last <= 1;
+                var after = route.first >= drug.last and route.first - drug.last <= near_by and !x.holds(";:(", drug.last, route.first);
+                if (after and x.holds(",", drug.last, route.first)) after = x.list[route.first - 1].sign == ',' and x.closes(route.last);
+                if (before_it or after) return .{ .about = x.by.injecting_drugs, .first = route.first, .last = route.last, .way = drug.way, .section = drug.section };
+            }
+        }
+        return null;
+    }
+
+    /// "Heroin in her 20s, injected.": as the drug before the comma.
+    fn ofItsDrug(x: *const Text, way: t.Turned, hit: t.Hit, drafts: []const t.Draft) t.Turned {
+        if (hit.last - hit.first != 1 or hit.first == 0 or x.list[hit.first - 1].sign != ',' or !x.closes(hit.last) or !way.isPlain()) return way;
+        var left = drafts.len;
+        while (left > 0) {
+            left -= 1;
+            if (x.by.about(drafts[left].about).routed) return drafts[left].way;
+        }
+        return way;
+    }
+
+    /// Whether a part of a sentence ends at a token.
+    fn closes(x: *const Text, n: u32) bool {
+        return n >= x.list.len or x.list[n].in(scopes.part_ends) or x.list[n].isGap();
+    }
+
+    /// What is said after a list of tests is said of each: "HIV, HBV, HCV labs", "HIV/HCV neg".
+    fn share(x: *const Text, drafts: []t.Draft) void {
+        var following: ?t.Draft = null;
+        var left = drafts.len;
+        while (left > 0) {
+            left -= 1;
+            const d = &drafts[left];
+            if (!x.by.about(d.about).ordered) continue;
+            if (following) |next| if (d.way.isPlain() and x.isList(d.last, next.first)) {
+                inline for (@typeInfo(t.Turned).@"struct".fields) |field| {
+                    if (@field(next.way, field.name)) |cue| if (t.isAfter(cue.kind)) {
+                        @field(d.way, field.name) = cue;
+                    };
+                }
+            };
+            following = d.*;
+        }
+    }
+
+    /// Whether only commas, slashes, "or" and "and" stand among tokens, and some do.
+    fn isList(x: *const Text, first: u32, last: u32) bool {
+        if (first >= last) return false;
+        for (x.list[first..last]) |token| if (!(token.in(",/") or token.id == .@"or" or token.flags.joins)) return false;
+        return true;
+    }
+
+    fn isNeverMedical(x: *const Text, hit: t.Hit) bool {
+        for (x.list[hit.first..hit.last]) |token| if (token.flags.never_medical) return true;
+        return false;
     }
 
     /// Whether a finding of a place lies over a hit.
@@ -167,7 +280,7 @@ const Text = struct {
     }
 
     /// What a form answers to its own short question: "Fever? Yes.".
-    fn answered(x: *const Text, start: u32, end: u32) Answer {
+    fn answered(x: *const Text, start: u32, end: u32) Asked {
         const list = x.list;
         if (list[end - 1].sign != '?' or end - start > asked_in or end >= list.len) return .none;
         const after = if (list[end].isGap() and end + 1 < list.len) end + 1 else end;
@@ -248,6 +361,7 @@ const Text = struct {
             } else if (of_another) way.family = null;
             var as = statusOf(way, d.section);
             if (about.wanted and (as.status == .possible or as.status == .planned)) as = .{ .status = .present };
+            if (about.treatments and as.status == .possible) as.status = .planned;
             if (about.stays and as.status == .historical) as = .{ .status = .present };
             if (clinical and about.only_present and isCovered(covers.items, d)) continue; // "heroin" of a note is told once
             if (about.places) {
@@ -294,6 +408,7 @@ fn withOwn(way: *t.Turned, cues: []const t.Cue, hit: t.Hit) void {
         switch (cue.kind) {
             .deny => way.negated = cue,
             .past => way.historical = cue,
+            .doubt => way.possible = cue,
             .on => way.current = cue,
             else => continue,
         }
@@ -301,7 +416,19 @@ fn withOwn(way: *t.Turned, cues: []const t.Cue, hit: t.Hit) void {
     }
 }
 
-fn isShot(hits: []const t.Hit, hit: t.Hit) bool {
+/// A test that is asked for, or declined, says nothing of its result.
+fn ordered(way: *t.Turned) void {
+    if (way.negated) |cue| if (t.isAfter(cue.kind)) return;
+    way.planned = way.planned orelse way.tests;
+    way.negated = null;
+}
+
+fn longerFirst(_: void, one: t.Hit, other: t.Hit) bool {
+    return one.first < other.first or (one.first == other.first and one.last > other.last);
+}
+
+/// Whether a clinic's injection stands near.
+fn isGiven(hits: []const t.Hit, hit: t.Hit) bool {
     for (hits) |m| if (m.layer == .medical and hit.first <= m.last + near_by and m.first <= hit.last + near_by) return true;
     return false;
 }
@@ -344,12 +471,13 @@ pub fn statusOf(way: t.Turned, section: t.Section) Status {
         const doubted = way.possible != null and way.possible.?.first > cue.first;
         if (cue.kind == .@"if" or !(way.negated != null or doubted)) return .{ .status = .planned, .cue = cue };
     }
+    if (section == .taught and way.done == null) return .{ .status = .planned };
     if (way.negated) |cue| return .{ .status = .absent, .cue = cue };
     if (section == .family) return .{ .status = .family };
     if (way.historical) |cue| if (way.current == null) return .{ .status = .historical, .cue = cue };
     if (way.possible) |cue| return .{ .status = .possible, .cue = cue };
     if (way.unlikely) |cue| return .{ .status = .possible, .cue = cue };
     if (section == .past and way.current == null) return .{ .status = .historical };
-    if (section == .planned) return .{ .status = .planned };
+    if (section == .planned and way.done == null and way.current == null) return .{ .status = .planned };
     return .{ .status = .present };
 }

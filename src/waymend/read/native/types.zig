@@ -34,6 +34,7 @@ pub const Id = enum(u32) {
     few,
     half,
     i,
+    last,
     n,
     no,
     not,
@@ -143,7 +144,7 @@ pub const Token = struct {
 pub const Tokens = struct {
     given: []const u8,
     folded: []const u8,
-    list: []const Token,
+    list: []Token,
 
     pub fn count(f: Tokens) u32 {
         return @intCast(f.list.len);
@@ -186,6 +187,15 @@ pub fn pairs(given: []const u8) u32 {
         at += len;
     }
     return count;
+}
+
+/// Whether a kind is of a cue that stands after what it turns.
+pub fn isAfter(kind: CueKind) bool {
+    return switch (kind) {
+        .current_after, .deny_after, .done_after, .doubt_after, .head_after, .minus_after, .other_after, .past_after, .planned_after => true,
+        .positive_after, .resolved_after, .test_after, .unlikely_after => true,
+        else => false,
+    };
 }
 
 /// What a word is known by in the lexicon; 0 for a word that no phrase holds (Python's "").
@@ -306,6 +316,11 @@ pub const Turned = struct {
     tests: ?Cue = null,
     done: ?Cue = null,
     seeks: ?Cue = null,
+
+    /// Whether no cue turns it (Python's NOT_TURNED).
+    pub fn isPlain(way: Turned) bool {
+        return std.meta.eql(way, .{});
+    }
 };
 
 pub const Now = struct { weekday: u8, hour: f64 };
