@@ -16,16 +16,15 @@ from hypothesis import strategies as st
 from node import Node
 from waymend.guide import load_guide
 from waymend.read.bundle import bundle
-from waymend.read.reader import Mention, Reader, load_reader
+from waymend.read.reader import Mention, Reader
 
 ENGINE = Path(__file__).parents[2] / "src" / "waymend" / "web" / "app" / "engine" / "read" / "read.js"
 HERE = Path(__file__).parent
 CORPUS = Path(__file__).parents[2] / "src" / "waymend" / "guides" / "injection" / "corpus"
 NEGEX = Path(__file__).parents[3] / "shared" / "data" / "negex" / "tune.tsv"
 GUIDE = load_guide().guide
-found = load_reader(GUIDE)
-assert found is not None
-READER: Reader = found
+assert GUIDE.reading is not None
+READER = Reader(GUIDE, GUIDE.reading)
 SATURDAY = datetime(2026, 11, 21, 12, 30)
 JS_NOW = {"weekday": 5, "hour": 12.5}
 

@@ -51,7 +51,7 @@ class Mention(Struct, frozen=True):
     rule: str | None = None
     option: str | None = None
     side: str | None = None
-    value: float | None = None
+    value: int | float | None = None  # a whole number is an int
     unit: str | None = None
 
 
