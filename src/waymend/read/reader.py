@@ -60,6 +60,7 @@ class Reader:
         self.hands = (frozenset(reading.handing.get("beside", ())), frozenset(reading.handing.get("never", ())))
         self.given = frozenset(reading.handing.get("given", ()))
         self.since = frozenset(reading.grammar["since"])
+        self.lists_of_the_past = frozenset(reading.grammar["lists_of_the_past"])
         self.nots = frozenset(reading.grammar["nots"])
         self.chronic = frozenset(reading.chronic)
         self.treatments = frozenset(reading.treatments)

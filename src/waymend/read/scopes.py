@@ -58,6 +58,7 @@ class Turned(NamedTuple):
     tests: Cue | None = None  # of what a test is asked for
     done: Cue | None = None
     quit: Cue | None = None  # of what somebody did
+    using: Cue | None = None
     seeks: Cue | None = None  # "CT for abscess": of what a disease is looked for
 
 
@@ -126,6 +127,7 @@ class Scopes:
             get("test") or get("test_after"),
             get("done_after") or get("done"),
             get("quit_after"),
+            get("using_after"),
             get("seeks"),
         )
 
@@ -189,7 +191,7 @@ class Scopes:
             return cue.first <= last + 1 and self._closes(cue)
         if cue.kind == "current_after" and any(self.words[n] in self.grammar.joins for n in range(last, cue.first)):
             return False
-        if cue.kind == "quit_after":
+        if cue.kind in ("quit_after", "using_after"):
             return True  # "heroin x 8 yrs, IV, last use 2019"
         before = self.words[cue.first - 1]
         if cue.kind == "past_after" and before == ":" and not any(w in ",;:" for w in self.words[last : cue.first - 1]):
@@ -204,14 +206,17 @@ class Scopes:
             cue.kind in ("resolved_after", "out_after")
             and self.words[cue.first - 1] in ",-"
             and (self._closes(cue) or self.words[cue.last] in self.grammar.links)
-            and not any(w in ",;:" for w in self.words[last : cue.first - 1])
+            and not any(w in ",;:" for w in self.words[last + (self.words[last] == ":") : cue.first - 1])
         ):
-            return True  # "Bacteremia, cleared."
+            return True  # "Bacteremia, cleared." "Sepsis: suspected, ruled out."
         return not any(self.words[n] in ",;" or (self.words[n] == ":" and n > last) for n in range(last, cue.first))
 
     def _closes(self, cue: Cue) -> bool:
         """Whether its part of the sentence ends with a cue."""
-        return cue.last >= self.end or self.words[cue.last] in PART_ENDS or is_gap(self.words[cue.last])
+        n = cue.last
+        if n >= self.end or self.words[n] in PART_ENDS or is_gap(self.words[n]):
+            return True
+        return is_number(self.words[n]) and (n + 1 >= self.end or self.words[n + 1] in ".)")  # "resolved 3. HCV"
 
     @staticmethod
     def _between(places: frozenset[int], start: int, end: int) -> bool:

@@ -76,7 +76,7 @@ class _Who:
     def __init__(self, by: Subjects, words: Sequence[str]) -> None:
         self.by = by
         self.words = words
-        self.clinical = any(w in by.clinical for w in words)
+        self.clinical = any(w.removesuffix("'s") in by.clinical for w in words)
         self.calls = any(w in by.calls for w in words) and not any(w in by.patient for w in words)
         self.called_about = self._called_about() if self.calls else None
         self.kin: Cue | None = None  # the one whom "he" and "she" are

@@ -35,6 +35,7 @@ NEAR = 6  # tokens beside a medical injection in which injecting is that injecti
 NAMES = frozenset((NAMED, CONCERN, APART))
 SAID = NAMES | {FINDING, OPTION, DENIED, TOGETHER}
 PHRASES = frozenset((FINDING, DENIED, INNER))  # what they hold is told by them
+INSTRUCTED = ("planned", "taught")
 LISTED = 4  # tokens after words that open a sentence, in which what they turn may stand
 LISTS = frozenset((",", "/", "or"))
 ASKED = 5  # tokens of a question that a form asks ("Fever? Yes")
@@ -169,6 +170,10 @@ class Text:
                     about in by.injecting or (about in by.routed and not _of_a_shot(way.quit, self.words))
                 ):
                     way = way._replace(historical=way.quit, current=None)
+                if way.using is not None and (about in by.routed or about in by.injecting):
+                    way = way._replace(current=way.using)
+                if section in INSTRUCTED and way.negated is not None and self._is_told(way.negated):
+                    way = way._replace(negated=None, planned=way.negated)
                 if about in by.injecting:
                     way = self._of_its_drug(way, hit, end, drafts)
                 if hit.layer == INNER and status_of(way, section)[0] != "present":
@@ -198,6 +203,10 @@ class Text:
         if cue.first < first:
             return first < cue.last <= last and self.words[first].replace("'", "") in self.by.nots
         return cue.last <= last
+
+    def _is_told(self, cue: Cue) -> bool:
+        """ "Do not inject": what somebody is told, and no denial."""
+        return self.words[cue.first].replace("'", "") in ("do", "dont") and cue.kind in ("not", "deny")
 
     def _take_back(self, before: Sequence[Draft], sentence: _Sentence, body: int) -> None:
         """ "Possible sepsis; ruled out." "Bacteremia. Resolved.": what begins with what turns the last thing said."""
@@ -348,7 +357,11 @@ class Text:
                 continue  # "no family history of clots" says nothing of the patient
             if d.about in by.wanted and status in ("possible", "planned"):
                 status, cue = "present", None
-            if d.about in by.chronic and status == "historical" and (cue is None or d.about in by.stays):
+            if (
+                d.about in by.chronic
+                and status == "historical"
+                and (cue is None or d.about in by.stays or self.words[cue.first] in by.lists_of_the_past)
+            ):
                 status = "present"  # a list of the past holds what stays, unless it is said to be over
             if d.about in by.treatments and status == "possible":
                 status = "planned"
@@ -424,7 +437,7 @@ def _signs(words: Sequence[str], found: Tokens, start: int, end: int) -> list[Cu
     for n in range(start + 1, end):  # "HIV-, HCV+"
         if (
             words[n] == "-"
-            and found.end(n - 1) == found.starts[n]
+            and (found.end(n - 1) == found.starts[n] or (n + 1 < end and words[n + 1] in PART_ENDS))
             and (n + 1 == end or found.starts[n + 1] > found.starts[n] + 1 or words[n + 1] in PART_ENDS)
         ):
             cues.append(Cue("minus_after", n, n + 1))
