@@ -1,4 +1,4 @@
-"""The compiled reader says byte for byte what the one in Python says: as the library that Python calls, and as the WebAssembly that the app loads.
+"""The compiled reader says byte for byte what the one in Python says. As WebAssembly in the app: test_read_wasm.py.
 
 Nothing here is skipped where the library is missing: then it fails, and `make setup` mends it.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import ctypes
 import json
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from importlib import util
@@ -20,7 +20,6 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from node import Node
 from waymend.errors import InputError
 from waymend.guide import load_guide
 from waymend.read.blocks import WHOLE
@@ -272,88 +271,3 @@ def test_no_bundle_makes_it_fall(key: str, value: object) -> None:
     found = library()
     assert found is not None
     found.waymend_close(handle)
-
-
-WASM = """
-import { readFileSync } from 'node:fs';
-const OUT = 24;
-
-export async function open(path, bundle) {
-  const { instance } = await WebAssembly.instantiate(readFileSync(path), {});
-  const { memory, waymend_alloc, waymend_free, waymend_open, waymend_read, waymend_context } = instance.exports;
-  const put = (text) => {
-    const bytes = new TextEncoder().encode(text);
-    const at = waymend_alloc(bytes.length);
-    new Uint8Array(memory.buffer, at, bytes.length).set(bytes);
-    return [at, bytes.length];
-  };
-  const out = waymend_alloc(OUT);
-  const said = () => {
-    const [at, length] = new Uint32Array(memory.buffer, out, 2);
-    return new TextDecoder().decode(new Uint8Array(memory.buffer, at, length));
-  };
-  const told = put(JSON.stringify(bundle));
-  const handle = waymend_open(...told, 1, out);
-  waymend_free(...told);
-  if (!handle) throw new Error(said());
-  return {
-    read(text, now) {
-      const given = put(text);
-      const code = waymend_read(handle, ...given, now ? now.weekday : -1, now ? now.hour : 0, out);
-      waymend_free(...given);
-      if (code < 0) throw new Error(`code ${code}`);
-      return said();
-    },
-    context(text, target) {
-      const [given, wanted] = [put(text), put(target)];
-      const code = waymend_context(handle, ...given, ...wanted);
-      waymend_free(...given);
-      waymend_free(...wanted);
-      return code;
-    },
-  };
-}
-
-export const read = (reader, text) => {
-  const mentions = JSON.parse(reader.read(text, { weekday: 5, hour: 12.5 }));
-  for (const m of mentions) if (text.slice(...m.span) !== m.text) throw new Error(`${m.span} is not ${m.text}`);
-  return reader.read(text, { weekday: 5, hour: 12.5 });
-};
-"""
-
-
-@pytest.fixture(scope="module")
-def wasm() -> Iterator[tuple[Node, str, str]]:
-    node = Node()
-    module = node.module(text=WASM)
-    path = ROOT / "src" / "waymend" / "read" / "native" / "waymend.wasm"
-    yield node, module, f"@{node.keep(module, 'open', str(path), WHOLE_BUNDLE)}"
-    node.close()
-
-
-def same_in_the_app(wasm: tuple[Node, str, str], texts: Sequence[str]) -> None:
-    """The same but for places, which count as JavaScript counts; that each is the text it names is looked at there."""
-    node, module, reader = wasm
-    for text, theirs in zip(texts, node.calls(module, "read", [[reader, text] for text in texts]), strict=True):
-        mine = msgspec.json.decode(written(PYTHON.read(text, now=SATURDAY)))
-        for mention in mine:
-            mention["span"] = [len(text[:n].encode("utf-16-le")) // 2 for n in mention["span"]]
-        assert isinstance(theirs, str), (text, theirs)
-        assert json.loads(theirs) == mine, text
-
-
-def test_the_app_reads_the_same(wasm: tuple[Node, str, str]) -> None:
-    same_in_the_app(wasm, TEXTS)
-    same_in_the_app(
-        wasm,
-        [
-            "\U0001f494 fever \U0001f494 no abscess " * 900,
-            PLAIN * 700 + "He denies fever. \U0001f494 " * 3 + PLAIN * 700 + "abscess",
-        ],
-    )
-
-
-@settings(max_examples=40, deadline=None)
-@given(texts=st.lists(st.text(max_size=200).map(" {} fever".format), min_size=20, max_size=20))
-def test_the_app_reads_any_text_the_same(wasm: tuple[Node, str, str], texts: list[str]) -> None:
-    same_in_the_app(wasm, texts)

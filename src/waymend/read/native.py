@@ -23,6 +23,7 @@ from waymend.read.text import Mention
 
 ENDING = {"win32": ".dll", "darwin": ".dylib"}.get(sys.platform, ".so")
 LIBRARY = Path(__file__).parent / "native" / f"waymend{ENDING}"
+WASM = LIBRARY.with_suffix(".wasm")  # for the app
 STATUSES = ("present", "absent", "possible", "historical", "planned", "family")
 # What waymend_context answers, by its number: a status, and three flags.
 CONTEXTS = [Context(STATUSES[n & 7], bool(n & 8), bool(n & 16), bool(n & 32)) if n & 7 < 6 else None for n in range(64)]
