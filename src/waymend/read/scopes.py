@@ -191,6 +191,8 @@ class Scopes:
             return cue.first <= last + 1 and self._closes(cue)
         if cue.kind == "current_after" and any(self.words[n] in self.grammar.joins for n in range(last, cue.first)):
             return False
+        if cue.kind == "doubt_after" and "-" in self.words[last : cue.first - 1]:
+            return False  # "Rigors within 30 min - cotton fever vs sepsis"
         if cue.kind in ("quit_after", "using_after"):
             return True  # "heroin x 8 yrs, IV, last use 2019"
         before = self.words[cue.first - 1]

@@ -363,7 +363,9 @@ class Text:
                 and (cue is None or d.about in by.stays or self.words[cue.first] in by.lists_of_the_past)
             ):
                 status = "present"  # a list of the past holds what stays, unless it is said to be over
-            if d.about in by.treatments and status == "possible":
+            if d.about in by.treatments and (
+                status == "possible" or (status == "absent" and cue and self.words[cue.first] in by.declined)
+            ):
                 status = "planned"
             if d.about in by.stays and status == "historical":
                 status, cue = "present", None
