@@ -369,12 +369,6 @@ class Text:
                 status = "planned"
             if d.about in by.stays and status == "historical":
                 status, cue = "present", None
-            if (
-                clinical
-                and d.about in by.only_present
-                and any(o.first <= d.first and d.last <= o.last for o in drafts if o.about in by.covers)
-            ):
-                continue  # "heroin" of a note is told once
             if d.about in by.places:
                 if status in ("absent", "planned", "family") or (clinical and status == "historical"):
                     continue
