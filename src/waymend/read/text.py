@@ -389,7 +389,7 @@ class Text:
                 if status in ("absent", "planned", "family") or (clinical and status == "historical"):
                     continue
                 status, cue = "present", None
-            if status != "present" and d.about in by.only_present:
+            if d.about in by.only_present and (status != "present" or _covered_by_what_is_not(d, drafts, by.covers)):
                 continue
             found[self._mention(d, status, cue)] = None
         return list(found)
@@ -454,6 +454,14 @@ def _signs(words: Sequence[str], found: Tokens, start: int, end: int) -> list[Cu
         ):
             cues.append(Cue("minus_after", n, n + 1))
     return cues
+
+
+def _covered_by_what_is_not(d: Draft, drafts: Sequence[Draft], covers: frozenset[str]) -> bool:
+    """Whether a longer mention at its place is no present one: the cocaine of "cocaine use, 2009"."""
+    return any(
+        o.about in covers and o.first <= d.first and d.last <= o.last and status_of(o.way, o.section)[0] != "present"
+        for o in drafts
+    )
 
 
 def _is_meant(d: Draft, told: Counter[str], meant: Mapping[str, frozenset[str]]) -> bool:
