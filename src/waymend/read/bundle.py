@@ -26,17 +26,15 @@ GRAMMAR = (
 )
 MEASURES = (
     "numbers", "before_number", "on_air", "temperature", "pressure", "saturation", "age", "pregnancy", "started", "lengths", "times",
-    "parts_of_day", "since", "lasting_words", "ago", "not_times", "not_since", "along", "timeless", "size_words", "bearing",
+    "parts_of_day", "since", "lasting_words", "ago", "not_times", "not_since", "along", "timeless", "size_words", "bearing", "told_by",
 )  # fmt: skip
 TOLD = (
-    "child",
     "injecting_drugs",
     "never_medical",
     "routed",
     "ordered",
     "treatments",
     "of_the_writer",
-    "under",
     "doses",
     "abbreviations",
     "injecting",
@@ -63,7 +61,6 @@ def bundle(guide: Guide, reading: Reading) -> dict[str, Any]:
         "grammar": {name: told["grammar"][name] for name in GRAMMAR},
         "of_a_place": sorted(reader.of_a_place),
         "apart": sorted(reader.apart),
-        "covers": sorted(reader.covers),
         "yes": told["grammar"]["yes"],
         "no": told["grammar"]["no"],
         "heads": sorted(reader.heads),
