@@ -15,6 +15,7 @@ from waymend.read.lexicon import (
     CONCERN,
     DENIED,
     FINDING,
+    HINT,
     INNER,
     MEDICAL,
     NAMED,
@@ -33,7 +34,8 @@ if TYPE_CHECKING:
 
 NEAR = 6  # tokens beside a medical injection in which injecting is that injection
 NAMES = frozenset((NAMED, CONCERN, APART))
-SAID = NAMES | {FINDING, OPTION, DENIED, TOGETHER}
+SAID = NAMES | {FINDING, OPTION, DENIED, TOGETHER, HINT}
+UNSURE = frozenset(("absent", "possible", "planned"))  # as which a hint tells nothing
 PHRASES = frozenset((FINDING, DENIED, INNER))  # what they hold is told by them
 LISTED = 4  # tokens after words that open a sentence, in which what they turn may stand
 LISTS = frozenset((",", "/", "or"))
@@ -67,6 +69,7 @@ class Text:
         self.now = now
         self.keys = by.keys(found)
         self.carried: list[Near] = []
+        self.hinted = False
         self.topic = by.topics.begin()
 
     def mentions(self) -> list[Mention]:
@@ -76,6 +79,7 @@ class Text:
         drafts: list[Draft] = []
         last: list[Draft] = []
         who = by.subjects.begin(self.words)
+        of_other = by.subjects.writer.isdisjoint(self.words)  # nobody tells of himself
         for start, end in sentences(self.found, by.abbreviations, by.heads):
             hits = by.lexicon.hits(self.found, self.keys, start, end, self.text)
             if not hits:
@@ -84,6 +88,7 @@ class Text:
             clinical = clinical or body > start
             who.clinical = who.clinical or clinical
             section = told
+            self.hinted = who.clinical or of_other
             if section != "ignored" and body < end:
                 sentence = self._sentence([h for h in hits if h.first >= body], body, end, section)
                 self._take_back(last, sentence, body)
@@ -172,6 +177,8 @@ class Text:
                 if about in by.injecting:
                     way = self._of_its_drug(way, hit, end, drafts)
                 if hit.layer == INNER and status_of(way, section)[0] != "present":
+                    continue
+                if hit.layer == HINT and (not self.hinted or status_of(way, section)[0] in UNSURE):
                     continue
                 draft = Draft(about, option, hit.first, hit.last, way, section)
                 drafts.append(draft)
