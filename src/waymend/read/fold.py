@@ -27,7 +27,7 @@ TOKEN = re.compile(r"[a-z]+(?:'[a-z]+)*|[0-9]+(?:[.,][0-9]+)*|[ \t\r\n]+|[^a-z0-
 LONGEST = 120  # tokens of one sentence; a longer one is cut, so that reading stays linear
 WRAPPED = 60  # characters: a line at least so long was wrapped by a program and goes on in the next
 ENDS = frozenset(".!?;")
-OPENING = frozenset("([\"/-+:,>")
+OPENING = frozenset('(["/-+:,>')
 SPACES = frozenset(" \t\r")
 ANSWERS = frozenset(("y", "n", "yes", "no"))  # of a form
 

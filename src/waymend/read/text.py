@@ -257,7 +257,9 @@ class Text:
                     continue
                 before = 0 <= drug.first - route.last <= 1
                 between = self.words[drug.last : route.first]
-                after = 0 <= route.first - drug.last <= NEAR and not {";", ":", "("}.intersection(between)
+                after = 0 <= route.first - drug.last <= NEAR and not {";", ":"}.intersection(between)
+                if after and "(" in between:
+                    after = route.last < len(self.words) and self.words[route.last] == ")"  # "heroin (90s, IV)"
                 listed = bool(between) and between[-1] in (",", "no", "or")
                 if after and (listed or "," in between or self.words[route.last - 1] == "injection"):
                     after = listed and self._closes(route.last)  # "denies heroin, meth, injection"
