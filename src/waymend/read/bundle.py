@@ -23,6 +23,7 @@ GRAMMAR = (
     "things",
     "pronouns",
     "within",
+    "tests",
 )
 MEASURES = (
     "numbers", "before_number", "on_air", "temperature", "pressure", "saturation", "age", "pregnancy", "started", "lengths", "times",
