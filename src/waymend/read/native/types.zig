@@ -201,28 +201,14 @@ pub fn isAfter(kind: CueKind) bool {
 /// What a word is known by in the lexicon; 0 for a word that no phrase holds (Python's "").
 pub const Key = u32;
 
-/// Layers of phrases, by Python's letters (lexicon.py).
-pub const Layer = enum(u8) {
-    finding = 'f',
-    named = 'n',
-    option = 'o',
-    cue = 'c',
-    after = 'a',
-    section = 's',
-    vital = 'v',
-    size = 'z',
-    unit = 'u',
-    when = 't',
-    medical = 'm',
-    timed = 'q',
-    standing = 'k',
-    concern = 'y',
-    apart = 'd',
-    denied = 'x',
-    inner = 'i',
-    route = 'r',
-    together = 'g',
-};
+/// Layers of phrases, in the order of Python's letters (lexicon.py).
+pub const Layer = enum(u8) { finding, named, option, cue, after, section, vital, size, unit, when, medical, timed, standing, concern, apart, denied, inner, route, together };
+const LETTERS = "fnocasvzutmqkydxirg";
+
+pub fn layerOf(letter: []const u8) ?Layer {
+    if (letter.len != 1) return null;
+    return @enumFromInt(std.mem.indexOfScalar(u8, LETTERS, letter[0]) orelse return null);
+}
 
 /// Kinds of cues. `other_kind` is a kind of the guide that the code does not know: it turns nothing.
 pub const CueKind = enum(u8) {
