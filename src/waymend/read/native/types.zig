@@ -34,10 +34,11 @@ pub const Id = enum(u32) {
     few,
     half,
     i,
-    last,
+    injection,
     n,
     no,
     not,
+    now,
     of,
     old,
     on,
@@ -46,6 +47,7 @@ pub const Id = enum(u32) {
     size,
     sized,
     to,
+    today,
     x,
     y,
     yes,
@@ -97,9 +99,12 @@ pub const Flags = packed struct(u64) {
     size_words: bool = false,
     doses: bool = false,
     never_medical: bool = false,
+    given: bool = false, // handing
+    beside: bool = false,
+    never: bool = false,
     // sides: value: Reader.word(id).side
     sides: bool = false,
-    rest: u25 = 0,
+    rest: u22 = 0,
 };
 
 pub const Kind = enum(u8) { word, number, gap, sign };
@@ -193,7 +198,7 @@ pub fn pairs(given: []const u8) u32 {
 pub fn isAfter(kind: CueKind) bool {
     return switch (kind) {
         .current_after, .deny_after, .done_after, .doubt_after, .head_after, .minus_after, .other_after, .past_after, .planned_after => true,
-        .positive_after, .resolved_after, .test_after, .unlikely_after => true,
+        .positive_after, .quit_after, .resolved_after, .test_after, .unlikely_after, .until_after => true,
         else => false,
     };
 }
@@ -219,6 +224,7 @@ pub const CueKind = enum(u8) {
     current_after,
     deny,
     deny_after,
+    done,
     done_after,
     doubt,
     doubt_after,
@@ -240,6 +246,7 @@ pub const CueKind = enum(u8) {
     planned,
     planned_after,
     positive_after,
+    quit_after,
     resolved_after,
     seeks,
     sign,
@@ -248,6 +255,7 @@ pub const CueKind = enum(u8) {
     turns,
     unlikely,
     unlikely_after,
+    until_after,
 };
 
 /// Where a sentence stands. `other` is a section of the guide that the code does not know; `now` is where none was named.
@@ -301,6 +309,7 @@ pub const Turned = struct {
     had: ?Cue = null,
     tests: ?Cue = null,
     done: ?Cue = null,
+    quit: ?Cue = null,
     seeks: ?Cue = null,
 
     /// Whether no cue turns it (Python's NOT_TURNED).
@@ -371,6 +380,7 @@ pub const About = struct {
     routed: bool = false,
     ordered: bool = false,
     treatments: bool = false,
+    chronic: bool = false,
     body: bool = false,
     seen: bool = false,
     in_need: bool = false,
@@ -378,6 +388,8 @@ pub const About = struct {
     timeless: bool = false,
     bearing: bool = false,
     implies: []const Name = &.{},
+    meant: ?[]const Name = null, // a denial that names nothing: of what the text must tell
+    handed: Name = no_name, // what it is where it was given to take home
 };
 
 /// What the guide says of a word, beside its flags.
@@ -386,6 +398,7 @@ pub const Word = struct {
     number: f64 = 0,
     part_of_day: f64 = 0,
     side: Name = no_name,
+    unless: []const Id = &.{}, // words beside which it means something else
 };
 
 // What each module offers (a: an arena that is emptied after the text; by: *const Reader):
