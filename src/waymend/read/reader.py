@@ -64,7 +64,6 @@ class Reader:
         self.treatments = frozenset(reading.treatments)
         self.places = frozenset(reading.places)
         self.only_present = frozenset(reading.only_present)
-        self.covers = frozenset(reading.apart)
         self.apart = frozenset((*reading.apart, *reading.only_present)) - frozenset(reading.twins)
         self.of_a_place = frozenset(str(f.id) for f in guide.findings.values() if f.group in reading.of_a_place)
         self.of_the_writer = frozenset(reading.of_the_writer)

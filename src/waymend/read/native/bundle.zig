@@ -105,7 +105,7 @@ pub fn build(b: *Builder, json: []const u8) Error!Reader {
     try signs(b, told);
     try b.flags(told, &.{ "abbreviations", "heads", "doses", "yes", "no", "never_medical" });
     try b.flags(try b.objectAt(told, "grammar"), &.{ "subjects", "determiners", "definite", "links", "verbs", "lists", "joins", "either", "things", "pronouns", "within" });
-    try b.abouts(told, &.{ "injecting", "places", "of_a_place", "apart", "covers", "of_the_writer", "only_present", "stays", "wanted", "routed", "ordered", "treatments", "chronic" });
+    try b.abouts(told, &.{ "injecting", "places", "of_a_place", "apart", "of_the_writer", "only_present", "stays", "wanted", "routed", "ordered", "treatments", "chronic" });
 
     const subjects = try b.objectAt(told, "subjects");
     try b.flags(subjects, &.{ "writer", "mine", "me", "third", "clinical", "patient", "kin", "self", "calls", "young" });

@@ -26,7 +26,6 @@ const Teller = struct {
     drafts: []t.Draft,
     text: About,
     told: []u32 = &.{}, // by Name, how often the text tells of it; only where a draft asks for that
-    covers: List(t.Span) = .empty,
 
     fn count(x: *Teller) t.Failed!void {
         const asks = for (x.drafts) |d| {
@@ -38,14 +37,6 @@ const Teller = struct {
             @memset(x.told, 0);
             for (x.drafts) |d| x.told[d.about] += 1;
         }
-        try x.findCovers();
-    }
-
-    fn findCovers(x: *Teller) t.Failed!void {
-        x.covers.clearRetainingCapacity();
-        if (x.text.clinical) for (x.drafts) |d| {
-            if (x.by.about(d.about).covers) try x.covers.append(x.a, .{ .start = d.first, .end = d.last });
-        };
     }
 
     fn tell(x: *Teller) t.Failed![]t.Mention {
@@ -60,7 +51,6 @@ const Teller = struct {
             if (x.isHanded(d)) {
                 d.about = x.by.about(d.about).handed;
                 d.section = .now;
-                try x.findCovers();
             }
             const about = x.by.about(d.about);
             var way = d.way;
@@ -78,7 +68,6 @@ const Teller = struct {
             if (about.chronic and as.status == .historical and (as.cue == null or about.stays)) as.status = .present; // a list of the past holds what stays
             if (about.treatments and as.status == .possible) as.status = .planned;
             if (about.stays and as.status == .historical) as = .{ .status = .present };
-            if (x.text.clinical and about.only_present and x.isCovered(d)) continue; // "heroin" of a note is told once
             if (about.places) {
                 if (as.status == .absent or as.status == .planned or as.status == .family) continue;
                 as = .{ .status = .present };
@@ -113,11 +102,6 @@ const Teller = struct {
             beside = beside or token.flags.beside;
         }
         return beside;
-    }
-
-    fn isCovered(x: *const Teller, d: *const t.Draft) bool {
-        for (x.covers.items) |c| if (c.start <= d.first and d.last <= c.end) return true;
-        return false;
     }
 
     fn mentionOf(x: *const Teller, d: *const t.Draft, as: Status) t.Mention {

@@ -372,7 +372,6 @@ pub const About = struct {
     places: bool = false,
     of_a_place: bool = false,
     apart: bool = false,
-    covers: bool = false,
     of_the_writer: bool = false,
     only_present: bool = false,
     stays: bool = false,
