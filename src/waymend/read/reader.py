@@ -62,6 +62,7 @@ class Reader:
         self.since = frozenset(reading.grammar["since"])
         self.lists_of_the_past = frozenset(reading.grammar["lists_of_the_past"])
         self.declined = frozenset(reading.grammar["declined"])
+        self.covering = frozenset(reading.apart)
         self.tests = frozenset(reading.grammar["tests"])
         self.nots = frozenset(reading.grammar["nots"])
         self.chronic = frozenset(reading.chronic)
