@@ -252,7 +252,15 @@ def _in_reading(guide: Guide, reading: Reading) -> Iterator[Mistake]:
         if name not in guide.findings:
             yield _unknown(name, guide.findings, "a finding")
     lists = (reading.stays, reading.apart, reading.routed, reading.ordered, reading.treatments, reading.chronic)
-    turned = (reading.as_findings, reading.twins, reading.once, reading.denials, reading.meant, reading.handed)
+    turned = (
+        reading.as_findings,
+        reading.twins,
+        reading.once,
+        reading.denials,
+        reading.hints,
+        reading.meant,
+        reading.handed,
+    )
     for name in (n for names in (*lists, *turned) for n in names):
         if name not in known:
             yield _unknown(name, known, "a finding, a concern or a concept")
@@ -262,6 +270,7 @@ def _in_reading(guide: Guide, reading: Reading) -> Iterator[Mistake]:
         *reading.named.values(),
         *reading.cues.values(),
         *reading.denials.values(),
+        *reading.hints.values(),
     )
     for pattern in (
         p for words in (*patterns, reading.not_meant, reading.medical_injections, reading.routes) for p in words

@@ -153,6 +153,7 @@ class Reading(Value, frozen=True, kw_only=True):
     concepts: dict[str, Concept]
     not_meant: Words
     denials: dict[str, Words]
+    hints: dict[str, Words] = field(default_factory=dict)
     apart: Words
     same: dict[str, Words]
     exact: Words

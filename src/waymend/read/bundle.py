@@ -23,6 +23,7 @@ GRAMMAR = (
     "things",
     "pronouns",
     "within",
+    "tests",
 )
 MEASURES = (
     "numbers", "before_number", "on_air", "temperature", "pressure", "saturation", "age", "pregnancy", "started", "lengths", "times",
@@ -34,6 +35,11 @@ TOLD = (
     "routed",
     "ordered",
     "treatments",
+    "chronic",
+    "unless",
+    "meant",
+    "handed",
+    "handing",
     "of_the_writer",
     "doses",
     "abbreviations",

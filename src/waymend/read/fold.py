@@ -27,6 +27,7 @@ TOKEN = re.compile(r"[a-z]+(?:'[a-z]+)*|[0-9]+(?:[.,][0-9]+)*|[ \t\r\n]+|[^a-z0-
 LONGEST = 120  # tokens of one sentence; a longer one is cut, so that reading stays linear
 WRAPPED = 60  # characters: a line at least so long was wrapped by a program and goes on in the next
 ENDS = frozenset(".!?;")
+OPENING = frozenset('(["/-+:,>')
 SPACES = frozenset(" \t\r")
 ANSWERS = frozenset(("y", "n", "yes", "no"))  # of a form
 
@@ -101,9 +102,9 @@ def _stops(found: Tokens, n: int, abbreviations: frozenset[str]) -> bool:
         and n + 1 < len(words)
         and found.starts[n + 1] == after
         and is_word(words[n + 1])
-        and (n == 0 or found.end(n - 1) < found.starts[n])
+        and (n == 0 or found.end(n - 1) < found.starts[n] or words[n - 1] in OPENING)
     ):
-        return False  # "?IE" asks
+        return False  # "?IE" asks, and so does "[?IE]"
     if words[n] != ".":
         return True
     if after < len(found.text) and found.text[after] not in " \t\r\n\"')":

@@ -38,9 +38,10 @@ MOST_FILLERS = 3  # small words like "is really" that may stand inside a phrase
     INNER,
     ROUTE,
     TOGETHER,
-) = "fnocasvzutmqkydxirg"
-SAID = frozenset((FINDING, NAMED, CONCERN, APART, DENIED, VITAL, TOGETHER))
-WITH_FILLERS = frozenset((FINDING, NAMED, OPTION, MEDICAL, TIMED, CONCERN, APART, TOGETHER))
+    HINT,
+) = "fnocasvzutmqkydxirgh"
+SAID = frozenset((FINDING, NAMED, CONCERN, APART, DENIED, VITAL, TOGETHER, HINT))
+WITH_FILLERS = frozenset((FINDING, NAMED, OPTION, MEDICAL, TIMED, CONCERN, APART, TOGETHER, HINT))
 NONE: frozenset[str] = frozenset()
 Node = dict[str, Any]
 
@@ -324,6 +325,8 @@ def compiled(guide: Guide, reading: Reading) -> dict[str, Any]:
         add(layer, None, reading.not_meant)
     for about, words in reading.denials.items():
         add(DENIED, str(about), words)
+    for about, words in reading.hints.items():
+        add(HINT, str(about), words)
     for kind, cues in reading.cues.items():
         if not kind.endswith("_after"):
             add(CUE, str(kind), cues)

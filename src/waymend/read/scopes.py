@@ -20,6 +20,7 @@ WIDE = 5  # white space that sets columns apart
 CLAUSE = 4  # tokens after a comma in which a verb shows that a clause began there
 SIGNS = ":-="  # a cue that begins with one of these ("Fever: no") must end its part of the sentence
 PART_ENDS = ",;.)!?"
+LISTED = (",", "/", "and", "&", "+")
 
 
 class Cue(NamedTuple):
@@ -42,6 +43,7 @@ class Grammar:
         self.lists = frozenset(grammar["lists"])  # or, nor: a verb after them belongs to what came before
         self.joins = frozenset(grammar["joins"])  # and, n, plus
         self.either = frozenset(grammar["either"])  # or, nor
+        self.tests = frozenset(grammar["tests"])  # HIV, RPR: names of tests
 
 
 class Turned(NamedTuple):
@@ -144,6 +146,8 @@ class Scopes:
             return first - start <= 1 and self.words[start] in self.grammar.determiners
         if kind in ("sign", "old", "on", "done"):
             return False
+        if self._leaves(start, first):
+            return False
         if kind not in ("past", "current", "if", "other") and any(
             self.words[n] == ":" for n in range(start + 1, first)
         ):
@@ -187,6 +191,12 @@ class Scopes:
             return False
         if cue.kind in ("minus_after", "head_after"):
             return cue.first <= last
+        if cue.kind in ("deny_after", "unlikely_after") and self._enters(last, cue.first):
+            return False
+        if self.words[last - 1] in self.grammar.tests and all(
+            w in LISTED or w in self.grammar.tests for w in self.words[last : cue.first]
+        ):
+            return True  # "HIV, HCV, RPR neg"
         if cue.kind == "positive_after":
             return cue.first <= last + 1 and self._closes(cue)
         if cue.kind == "current_after" and any(self.words[n] in self.grammar.joins for n in range(last, cue.first)):
@@ -212,6 +222,23 @@ class Scopes:
         ):
             return True  # "Bacteremia, cleared." "Sepsis: suspected, ruled out."
         return not any(self.words[n] in ",;" or (self.words[n] == ":" and n > last) for n in range(last, cue.first))
+
+    def _leaves(self, start: int, end: int) -> bool:
+        """Whether a bracket that stands open before some tokens is closed among them: "(never needles), withdrawal 2012"."""
+        depth = 0
+        for n in range(start, end):
+            counts = is_number(self.words[n - 1]) and len(self.words[n - 1]) < 3  # "1) sepsis 2) abscess"
+            depth += (self.words[n] == "(") - (self.words[n] == ")" and not counts)
+            if depth < 0:
+                return True
+        return False
+
+    def _enters(self, start: int, end: int) -> bool:
+        """Whether a bracket is opened among some tokens, told of something else first, and still open: "hepatitis B (eAg neg, DNA 3,400)"."""
+        opened = next((n for n in range(end - 1, start - 1, -1) if self.words[n] in "()"), None)
+        if opened is None or self.words[opened] == ")":
+            return False
+        return any(self.words[n] not in self.grammar.tests for n in range(opened + 1, end))
 
     def _closes(self, cue: Cue) -> bool:
         """Whether its part of the sentence ends with a cue."""

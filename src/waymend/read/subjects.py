@@ -129,7 +129,7 @@ class _Who:
         for draft in drafts:
             draft.by_kin = any(words[n] in by.kin for n in range(draft.first, draft.last))
             for n, other in marks:
-                if n < draft.last:
+                if n < draft.last and not (other is not None and self._closed(n, draft.first)):
                     draft.other, draft.own = other, other is None
             if draft.own and draft.section == "family":
                 draft.section = "now"  # "FH: no clots. Patient had a DVT in 2020."
@@ -138,6 +138,15 @@ class _Who:
                     draft.way = draft.way._replace(family=None)
             elif draft.way.family is not None:
                 draft.other = draft.way.family
+
+    def _closed(self, n: int, first: int) -> bool:
+        """Whether the bracket in which somebody is named is closed before a mention: "(took roommate's 200 mg), naloxone given"."""
+        depth = 0
+        for word in self.words[n:first]:
+            depth += (word == "(") - (word == ")")
+            if depth < 0:
+                return True
+        return False
 
     def patient(self, drafts: list[Draft], *, clinical: bool) -> str | None:
         """ "other" when the text is about somebody of the writer's; adds a draft that says so where only "she" does."""

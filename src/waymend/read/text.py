@@ -15,6 +15,7 @@ from waymend.read.lexicon import (
     CONCERN,
     DENIED,
     FINDING,
+    HINT,
     INNER,
     MEDICAL,
     NAMED,
@@ -33,7 +34,8 @@ if TYPE_CHECKING:
 
 NEAR = 6  # tokens beside a medical injection in which injecting is that injection
 NAMES = frozenset((NAMED, CONCERN, APART))
-SAID = NAMES | {FINDING, OPTION, DENIED, TOGETHER}
+SAID = NAMES | {FINDING, OPTION, DENIED, TOGETHER, HINT}
+UNSURE = frozenset(("absent", "possible", "planned"))  # as which a hint tells nothing
 PHRASES = frozenset((FINDING, DENIED, INNER))  # what they hold is told by them
 INSTRUCTED = ("planned", "taught")
 LISTED = 4  # tokens after words that open a sentence, in which what they turn may stand
@@ -68,6 +70,7 @@ class Text:
         self.now = now
         self.keys = by.keys(found)
         self.carried: list[Near] = []
+        self.hinted = False
         self.topic = by.topics.begin()
 
     def mentions(self) -> list[Mention]:
@@ -77,6 +80,7 @@ class Text:
         drafts: list[Draft] = []
         last: list[Draft] = []
         who = by.subjects.begin(self.words)
+        of_other = by.subjects.writer.isdisjoint(self.words)  # nobody tells of himself
         for start, end in sentences(self.found, by.abbreviations, by.heads):
             hits = by.lexicon.hits(self.found, self.keys, start, end, self.text)
             if not hits:
@@ -85,6 +89,7 @@ class Text:
             clinical = clinical or body > start
             who.clinical = who.clinical or clinical
             section = told
+            self.hinted = who.clinical or of_other
             if section != "ignored" and body < end:
                 sentence = self._sentence([h for h in hits if h.first >= body], body, end, section)
                 self._take_back(last, sentence, body)
@@ -178,6 +183,8 @@ class Text:
                     way = self._of_its_drug(way, hit, end, drafts)
                 if hit.layer == INNER and status_of(way, section)[0] != "present":
                     continue
+                if hit.layer == HINT and (not self.hinted or status_of(way, section)[0] in UNSURE):
+                    continue
                 draft = Draft(about, option, hit.first, hit.last, way, section)
                 drafts.append(draft)
                 near.append(
@@ -269,7 +276,9 @@ class Text:
                     continue
                 before = 0 <= drug.first - route.last <= 1
                 between = self.words[drug.last : route.first]
-                after = 0 <= route.first - drug.last <= NEAR and not {";", ":", "("}.intersection(between)
+                after = 0 <= route.first - drug.last <= NEAR and not {";", ":"}.intersection(between)
+                if after and "(" in between:
+                    after = route.last < len(self.words) and self.words[route.last] == ")"  # "heroin (90s, IV)"
                 listed = bool(between) and between[-1] in (",", "no", "or")
                 if after and (listed or "," in between or self.words[route.last - 1] == "injection"):
                     after = listed and self._closes(route.last)  # "denies heroin, meth, injection"
