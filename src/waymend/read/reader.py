@@ -63,7 +63,6 @@ class Reader:
         self.lists_of_the_past = frozenset(reading.grammar["lists_of_the_past"])
         self.declined = frozenset(reading.grammar["declined"])
         self.covering = frozenset(reading.apart)
-        self.tests = frozenset(reading.grammar["tests"])
         self.nots = frozenset(reading.grammar["nots"])
         self.chronic = frozenset(reading.chronic)
         self.treatments = frozenset(reading.treatments)

@@ -196,7 +196,7 @@ class Text:
                     )
                 )
         drafts += self._routes(hits, drafts, given=bool(medical))
-        self._share(drafts, kept)
+        self._share(drafts)
         for measure in by.measures.of(self.found, start, end, hits, near or self.carried, self.now):
             drafts.append(self._measured(measure, scopes, section))
             way = drafts[-1].way
@@ -295,12 +295,11 @@ class Text:
     def _closes(self, n: int) -> bool:
         return n >= len(self.words) or self.words[n] in PART_ENDS or is_gap(self.words[n])
 
-    def _share(self, drafts: Sequence[Draft], cues: Sequence[Cue]) -> None:
+    def _share(self, drafts: Sequence[Draft]) -> None:
         """What is said after a list of tests is said of each: "HIV, HBV, HCV labs", "HIV/HCV neg"."""
         by = self.by
         tests = [d for d in drafts if d.about in by.ordered]
         for d in reversed(tests):
-            self._share_of_another(d, cues)
             following = next((o for o in tests if o.first >= d.last), None)
             if following is None:
                 continue
@@ -319,21 +318,6 @@ class Text:
     def _is_sure(self, doubt: Cue, hit: Hit) -> bool:
         """Whether what is felt or seen is there although a name is doubted: "feels like a rope", "maybe cellulitis, red and hot"."""
         return doubt.kind == "like" or (doubt.kind == "doubt" and "," in self.words[doubt.last : hit.first])
-
-    def _share_of_another(self, d: Draft, cues: Sequence[Cue]) -> None:
-        """ "HIV, RPR neg": what is said after a test that the guide does not know."""
-        by, n = self.by, d.last
-        while n < len(self.words) and (
-            self.words[n] in LISTS or self.words[n] in by.grammar.joins or self.words[n] in by.tests
-        ):
-            n += 1
-        cue = next((c for c in cues if c.first == n and c.kind in ("deny_after", "test_after")), None)
-        if cue is None or d.way != NOT_TURNED or by.tests.isdisjoint(self.words[d.last : n]):
-            return
-        if cue.kind == "deny_after":
-            d.way = d.way._replace(negated=cue)
-        else:
-            d.way = d.way._replace(planned=cue)
 
     def _dosed(self, n: int, end: int) -> bool:
         """Whether a number of milligrams follows: a clinic gave it."""
