@@ -67,6 +67,7 @@ def bundle(guide: Guide, reading: Reading) -> dict[str, Any]:
         "grammar": {name: told["grammar"][name] for name in GRAMMAR},
         "of_a_place": sorted(reader.of_a_place),
         "apart": sorted(reader.apart),
+        "covers": sorted(reader.covers),
         "yes": told["grammar"]["yes"],
         "no": told["grammar"]["no"],
         "heads": sorted(reader.heads),

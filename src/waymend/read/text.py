@@ -383,7 +383,7 @@ class Text:
                 if status in ("absent", "planned", "family") or (clinical and status == "historical"):
                     continue
                 status, cue = "present", None
-            if d.about in by.only_present and (status != "present" or _covered_by_what_is_not(d, drafts, by.covering)):
+            if d.about in by.only_present and (status != "present" or _covered_by_what_is_not(d, drafts, by.covers)):
                 continue
             mention = self._mention(d, status, cue)
             found[mention] = None
