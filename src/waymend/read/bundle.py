@@ -24,6 +24,7 @@ GRAMMAR = (
     "pronouns",
     "within",
     "tests",
+    "thinks",
 )
 MEASURES = (
     "numbers", "before_number", "on_air", "temperature", "pressure", "saturation", "age", "pregnancy", "started", "lengths", "times",

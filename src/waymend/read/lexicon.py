@@ -177,7 +177,7 @@ class Lexicon:
             if said is not None and not cues_only:
                 self._longest_with_fillers(found, keys, said, first + 1, end, best)
             for layer, (last, meanings) in best.items():
-                if last <= reach.get(layer, 0):
+                if last <= reach.get(layer, 0) and layer != TOGETHER:
                     if layer == FINDING:
                         hits.append(Hit(INNER, first, last, tuple(m for m, capitals in meanings if not capitals)))
                     continue

@@ -37,7 +37,7 @@ NEAR = 6  # tokens beside a medical injection in which injecting is that injecti
 NAMES = frozenset((NAMED, CONCERN, APART))
 SAID = NAMES | {FINDING, OPTION, DENIED, TOGETHER, HINT}
 UNSURE = frozenset(("absent", "possible", "planned"))  # as which a hint tells nothing
-PHRASES = frozenset((FINDING, DENIED, INNER))  # what they hold is told by them
+PHRASES = frozenset((FINDING, INNER))  # what they hold is told by them
 INSTRUCTED = ("planned", "taught")
 LISTED = 4  # tokens after words that open a sentence, in which what they turn may stand
 LISTS = frozenset((",", "/", "or"))
@@ -125,6 +125,9 @@ class Text:
             h for h in said if h.layer == FINDING and any(m is not None and m[0] in by.of_a_place for m in h.meanings)
         ]
         treated = self._is_of_treatment(hits, start, end)
+        wanted = [
+            (h.first, h.last) for h in said if h.layer == OPTION and any(m and m[0] in by.wanted for m in h.meanings)
+        ]
         drafts: list[Draft] = []
         near = [Near(str(m), h.first, h.last) for h in hits if h.layer == TIMED for m in h.meanings]
         for hit in said:
@@ -165,6 +168,8 @@ class Text:
                 if meaning is None:
                     continue
                 about, option = meaning if isinstance(meaning, tuple) else (meaning, None)
+                if about in by.subjects.body and any(a <= hit.first and hit.last <= b for a, b in wanted):
+                    continue  # the scars of "how do i hide scars"
                 if (shot and about in by.injecting) or (given and about in by.places):
                     continue
                 if about in by.apart and self._dosed(hit.last, end):

@@ -101,7 +101,7 @@ pub const Lexicon = struct {
             if (begins.said != trie.none and !cues_only) try lex.longestWithFillers(a, &waiting, found, begins.said, first + 1, end, &best);
             for (best.list[0..best.count]) |one| {
                 const layer = one.told.layer;
-                if (one.last <= reach[@intFromEnum(layer)]) {
+                if (one.last <= reach[@intFromEnum(layer)] and layer != .together) {
                     if (layer == .finding) try list.append(a, .{ .layer = .inner, .first = first, .last = one.last, .meanings = one.told.plain });
                     continue;
                 }

@@ -15,7 +15,7 @@ const asked_in = 5; // tokens of a question that a form asks ("Fever? Yes")
 const Layers = std.EnumSet(t.Layer);
 const names = Layers.initMany(&.{ .named, .concern, .apart });
 const said_layers = names.unionWith(Layers.initMany(&.{ .finding, .option, .denied, .together }));
-const phrases = Layers.initMany(&.{ .finding, .denied, .inner }); // what they hold is told by them
+const phrases = Layers.initMany(&.{ .finding, .inner }); // what they hold is told by them
 
 fn List(T: type) type {
     return std.ArrayListUnmanaged(T);
@@ -100,6 +100,7 @@ const Text = struct {
             for (hit.meanings) |m| {
                 if (m.nothing) continue;
                 const about = x.by.about(m.about);
+                if (about.body and x.isWanted(hit)) continue; // the scars of "how do i hide scars"
                 if ((shot and about.injecting) or (given and about.places)) continue;
                 if (dosed and about.apart) continue;
                 if (about.places and x.isPlaced(hit)) continue; // the calf of "calf pain" is told with it
@@ -340,6 +341,15 @@ const Text = struct {
 
     fn isNeverMedical(x: *const Text, hit: t.Hit) bool {
         for (x.list[hit.first..hit.last]) |token| if (token.flags.never_medical) return true;
+        return false;
+    }
+
+    /// Whether a hit lies inside what is wanted.
+    fn isWanted(x: *const Text, hit: t.Hit) bool {
+        for (x.said.items) |h| {
+            if (h.layer != .option or h.first > hit.first or hit.last > h.last) continue;
+            for (h.meanings) |m| if (!m.nothing and x.by.about(m.about).wanted) return true;
+        }
         return false;
     }
 
