@@ -498,7 +498,7 @@ def status_of(way: Turned, section: str) -> tuple[str, Cue | None]:
         return "possible", way.possible
     if way.unlikely is not None:
         return "possible", way.unlikely
-    if section == "past" and way.current is None:
+    if section in ("past", "once") and way.current is None:
         return "historical", None
     if section == "planned" and way.done is None and way.current is None:
         return "planned", None
