@@ -173,7 +173,7 @@ class Text:
                 if way.quit is not None and (
                     about in by.injecting or (about in by.routed and not _of_a_shot(way.quit, self.words))
                 ):
-                    way = way._replace(historical=way.quit)
+                    way = way._replace(historical=way.quit, current=None)
                 if about in by.injecting:
                     way = self._of_its_drug(way, hit, end, drafts)
                 if hit.layer == INNER and status_of(way, section)[0] != "present":
@@ -421,6 +421,9 @@ def _signs(words: Sequence[str], found: Tokens, start: int, end: int) -> list[Cu
         and (n == 0 or found.end(n - 1) < found.starts[n])
     ]
     cues = [Cue("sign", n, n + 1) for n in marks if words[n] == "-"] if any(words[n] == "+" for n in marks) else []
+    for n in range(start + 1, end - 1):  # "not an overdose - naloxone given"
+        if words[n] == "-" and found.end(n - 1) < found.starts[n] and found.end(n) < found.starts[n + 1]:
+            cues.append(Cue("dash", n, n + 1))
     for n in range(start + 1, end):  # "HIV-, HCV+"
         if (
             words[n] == "-"
