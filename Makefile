@@ -2,16 +2,22 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+COMPILED := .venv/.compiled
 
 .PHONY: setup run test test-tools lint front bench lock clean
 
-setup: $(READY)
+setup: $(READY) $(COMPILED)
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Waymend needs Python 3.11 or newer; set PYTHON=…" >&2; exit 1; }
 	@test -x $(BIN)/pip || $(PYTHON) -m venv .venv || { echo "Python's venv is missing: apt-get install python3-venv" >&2; exit 1; }
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	@touch $@
+
+# The compiled reader, after a change of its code.
+$(COMPILED): $(READY) hatch_build.py $(wildcard src/waymend/read/native/*.zig)
+	$(BIN)/python hatch_build.py
 	@touch $@
 
 # The app on this machine, at http://127.0.0.1:8000 (PORT=… for another).

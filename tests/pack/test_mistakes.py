@@ -13,7 +13,7 @@ import yaml
 
 from samples import TINY
 from waymend.errors import GuideError
-from waymend.guide import load_guide
+from waymend.guide import SHIPPED, load_guide
 from waymend.verify.mistakes import read_all
 
 BAD = yaml.safe_load((TINY.parent / "bad" / "cases.yaml").read_text())
@@ -79,3 +79,20 @@ def test_no_is_a_word_not_a_boolean(copy: Path) -> None:
 def test_a_file_that_is_not_text_is_named(copy: Path) -> None:
     (copy / "rules" / "all.yaml").write_bytes(b"\xff\xfe\x00")
     assert "rules/all.yaml:1:1: the file is not UTF-8 text. Save it as UTF-8." in mistakes_of(copy)
+
+
+def test_what_is_read_may_be_spread_over_files(tmp_path: Path) -> None:
+    """Lists go one after the other; what can be only one thing must stand once."""
+    folder = tmp_path / "guide"
+    shutil.copytree(SHIPPED, folder)
+    (folder / "reading" / "zz.yaml").write_text("says:\n  pus: [custardy gunge]\n")
+    reading = load_guide(folder).guide.reading
+    before = load_guide().guide.reading
+    assert reading
+    assert before
+    assert reading.says["pus"] == (*before.says["pus"], "custardy gunge")
+    assert reading.cues == before.cues
+    (folder / "reading" / "zz.yaml").write_text("age: weeks_pregnant\n")
+    assert mistakes_of(folder) == [
+        "reading/zz.yaml:1:1: 'age' stands in two files of reading/, and cannot be both. Keep one."
+    ]

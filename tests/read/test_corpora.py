@@ -11,13 +11,12 @@ import pytest
 
 from read.scoring import Score, corpus, score
 from waymend.guide import load_guide
-from waymend.read.reader import Reader, load_reader
+from waymend.read.reader import Reader
 
 CORPUS = Path(__file__).parents[2] / "src" / "waymend" / "guides" / "injection" / "corpus"
 GUIDE = load_guide()
-found = load_reader(GUIDE.guide)
-assert found is not None
-READER: Reader = found
+assert GUIDE.guide.reading is not None
+READER = Reader(GUIDE.guide, GUIDE.guide.reading)  # test_native.py holds the compiled one to it
 LEVELS = ("emergency", "today", "soon", "routine", "self_care", None)
 STATUSES = ("present", "absent", "possible", "historical", "family", "planned")
 

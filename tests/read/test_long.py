@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 
 from waymend.guide import load_guide
 from waymend.read.blocks import PIECE, WHOLE, blocks, pieces
-from waymend.read.reader import Mention, Reader, load_reader
+from waymend.read.reader import Mention, Reader
 
-found = load_reader(load_guide().guide)
-assert found is not None
-READER: Reader = found
+GUIDE = load_guide().guide
+assert GUIDE.reading is not None
+READER = Reader(GUIDE, GUIDE.reading)  # test_native.py holds the compiled one to it
 PLAIN = "The committee met on Thursday to discuss the budget for the coming year, and several members asked whether the roof could be repaired before winter. "
 
 

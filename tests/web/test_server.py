@@ -115,6 +115,12 @@ def test_every_answer_carries_the_strict_headers(client: TestClient, path: str) 
     assert "server" not in headers
 
 
+def test_only_the_reader_may_run_webassembly(client: TestClient) -> None:
+    policy = client.get("/a/0123/engine/read/worker.js").headers["content-security-policy"]
+    assert "script-src 'self' 'wasm-unsafe-eval';" in policy
+    assert policy.replace(" 'wasm-unsafe-eval'", "") in client.get("/").headers["content-security-policy"]
+
+
 def test_what_never_changes_is_kept_and_all_else_asked_for_again(client: TestClient) -> None:
     assert "immutable" in client.get("/a/0123/app.js").headers["cache-control"]
     assert client.get("/").headers["cache-control"] == "no-cache"

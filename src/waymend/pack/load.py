@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from waymend.errors import Mistake, Place
 from waymend.pack.build import NotBuilt, build, build_many, nearest
-from waymend.pack.nodes import Fields, Node, Spot, read_yaml
+from waymend.pack.nodes import Fields, Node, Spot, joined, read_yaml
 from waymend.pack.schema import (
     About,
     Answer,
@@ -149,16 +149,20 @@ class _Parts:
             return None
 
     def together(self, kind: type[Value], folder: str) -> Any:
-        """One value out of all files of a folder; None when there are none."""
+        """One value out of all files of a folder; None when there are none. Lists and mappings may be spread over files, each file a subject of its own."""
         found = self.files(folder)
         if not found:
             return None
         nodes: dict[Spot, Node] = {}
         for _, fields in found:
             for key, node in fields.nodes.items():
-                if key in nodes:
-                    self.mistakes.append(Mistake(key.place, f"'{key}' stands in two files of {folder}/. Keep one."))
-                nodes[key] = node
+                both = joined(nodes[key], node) if key in nodes else node
+                if both is None:
+                    self.mistakes.append(
+                        Mistake(key.place, f"'{key}' stands in two files of {folder}/, and cannot be both. Keep one.")
+                    )
+                    continue
+                nodes[key] = both
         try:
             return build(kind, found[0][1]._replace(nodes=nodes), self.mistakes)
         except NotBuilt:

@@ -109,3 +109,18 @@ def _node(path: str, text: str, node: yaml.Node, mistakes: list[Mistake]) -> Nod
             continue
         fields[key] = _node(path, text, value_node, mistakes)
     return Fields(place, fields)
+
+
+def joined(one: Node, other: Node) -> Node | None:
+    """Two nodes of one name as one: lists one after the other, mappings key by key. None where there is no way: a text cannot be two."""
+    if isinstance(one, Items) and isinstance(other, Items):
+        return Items(one.place, one.nodes + other.nodes)
+    if isinstance(one, Fields) and isinstance(other, Fields):
+        nodes = dict(one.nodes)
+        for key, node in other.nodes.items():
+            both = joined(nodes[key], node) if key in nodes else node
+            if both is None:
+                return None
+            nodes[key] = both
+        return Fields(one.place, nodes)
+    return None

@@ -1,4 +1,4 @@
-"""What the app needs to read free text by a guide, as plain JSON: built when the site is built, loaded only when someone chooses to type."""
+"""What the compiled reader needs to read free text by a guide, as plain JSON: for Python (native.py), and for the app, which loads it only when someone chooses to type."""
 
 from __future__ import annotations
 
@@ -31,6 +31,11 @@ MEASURES = (
 )  # fmt: skip
 TOLD = (
     "child",
+    "injecting_drugs",
+    "never_medical",
+    "routed",
+    "ordered",
+    "treatments",
     "of_the_writer",
     "under",
     "doses",
@@ -49,14 +54,13 @@ TOLD = (
 
 def bundle(guide: Guide, reading: Reading) -> dict[str, Any]:
     """The reading bundle of a guide."""
-    lexicon = compiled(guide, reading)
-    del lexicon["common"]
     told = msgspec.to_builtins(reading)
     reader = Reader(guide, reading)
     subjects = reader.subjects
     return {
-        "lexicon": lexicon,
+        "lexicon": compiled(guide, reading),
         "fold": FOLD,
+        "small": [sign for sign in FOLD if sign.upper() != sign],
         "grammar": {name: told["grammar"][name] for name in GRAMMAR},
         "of_a_place": sorted(reader.of_a_place),
         "apart": sorted(reader.apart),
@@ -75,7 +79,7 @@ def bundle(guide: Guide, reading: Reading) -> dict[str, Any]:
         "subjects": {
             **{
                 name: told["grammar"][name]
-                for name in ("writer", "mine", "me", "joins", "third", "clinical", "patient")
+                for name in ("writer", "mine", "me", "joins", "third", "clinical", "patient", "self", "calls", "young")
             },
             "body": sorted(subjects.body),
             "seen": sorted(subjects.seen),
@@ -84,5 +88,5 @@ def bundle(guide: Guide, reading: Reading) -> dict[str, Any]:
             "kin": sorted(subjects.kin),
             "loved_one": list(subjects.loved_one),
         },
-        **{name: told.get(name, {} if name in ("once", "twins") else []) for name in TOLD},
+        **{name: msgspec.to_builtins(getattr(reading, name)) for name in TOLD},
     }

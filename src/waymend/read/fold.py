@@ -116,8 +116,10 @@ def _stops(found: Tokens, n: int, abbreviations: frozenset[str]) -> bool:
     before = words[n - 1]
     if before == "." and n + 1 < len(words) and words[n + 1] in ANSWERS:
         return False  # "Diabetes .... N": the dots lead to the answer of a form
-    if n > 1 and (is_number(words[n - 2]) or (words[n - 2] in ":=.?" and before in ANSWERS)):
+    if n > 1 and (is_number(words[n - 2]) or words[n - 2] == "=" or (words[n - 2] in ":.?" and before in ANSWERS)):
         return True  # "x 5 mo. HCV positive", "Pregnant: N. Fever: Y."
+    if n > 1 and words[n - 2] == "&":
+        return True  # "s/p I&D. Cellulitis improving"
     return not (before in abbreviations or (len(before) == 1 and is_word(before) and before != "i"))
 
 

@@ -328,7 +328,11 @@ class _Sentence:
         elif kind == "time":
             found = self._time(n, hit.last, values[-1] * float(factor), float(factor))
         elif kind == "age":
-            found = () if n in self.taken else (Measure(self.by.reading.age, values[0], None, n, hit.last, True),)
+            found = (
+                ()
+                if n in self.taken or "." in self.words[n]
+                else (Measure(self.by.reading.age, values[0], None, n, hit.last, True),)
+            )
         else:
             found = (Measure(self.by.reading.pregnancy, values[0] * float(factor), None, n, hit.last, True),)
         return found, hit.last

@@ -42,14 +42,12 @@ class Context(Struct, frozen=True):
 class Reader:
     """Reads by one guide. Holds nothing of any text."""
 
-    def __init__(self, guide: Guide, reading: Reading, lexicon: Lexicon | None = None) -> None:
+    def __init__(self, guide: Guide, reading: Reading) -> None:
         self.guide = guide
         self.reading = reading
-        self.lexicon = lexicon or Lexicon(compiled(guide, reading))
         self.grammar = Grammar(reading.grammar)
         self.measures = Measures(guide, reading)
         self.subjects = Subjects(guide, reading)
-        self.topics = Topics(reading, self.lexicon)
         self.abbreviations = frozenset(reading.abbreviations)
         self.injecting = frozenset(reading.injecting)
         self.injecting_drugs = reading.injecting_drugs
@@ -61,7 +59,10 @@ class Reader:
         self.handed = {str(a): str(b) for a, b in reading.handed.items()}
         self.hands = (frozenset(reading.handing.get("beside", ())), frozenset(reading.handing.get("never", ())))
         self.given = frozenset(reading.handing.get("given", ()))
-        self.since = frozenset((*reading.since, *reading.lasting_words, "today", "now"))
+        self.since = frozenset(reading.grammar["since"])
+        self.lists_of_the_past = frozenset(reading.grammar["lists_of_the_past"])
+        self.declined = frozenset(reading.grammar["declined"])
+        self.nots = frozenset(reading.grammar["nots"])
         self.chronic = frozenset(reading.chronic)
         self.treatments = frozenset(reading.treatments)
         self.places = frozenset(reading.places)
@@ -82,11 +83,11 @@ class Reader:
         """All mentions of a text, in order. now: for "since Friday"; without it such a time is left out."""
         if len(text) > WHOLE:
             return list(self.stream((text,), now=now))
-        return Text(self, text, _now(now)).mentions()
+        return Text(self, text, now_of(now)).mentions()
 
     def stream(self, parts: Iterable[str], *, now: datetime | Now | None = None) -> Iterator[Mention]:
         """All mentions of a text of any length that comes in parts, in constant memory. Blocks without a telling word are passed over (blocks.py)."""
-        when = _now(now)
+        when = now_of(now)
         section = "now"
         at = 0
         for piece in pieces(parts):
@@ -102,6 +103,14 @@ class Reader:
                             yield structs.replace(mention, span=(first + at + start, last + at + start))
                         section = told.section
             at += len(piece)
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        return Lexicon(compiled(self.guide, self.reading))
+
+    @cached_property
+    def topics(self) -> Topics:
+        return Topics(self.reading, self.lexicon)
 
     @cached_property
     def sieve(self) -> Sieve:
@@ -241,7 +250,7 @@ class Reader:
         return told
 
 
-def _now(now: datetime | Now | None) -> Now | None:
+def now_of(now: datetime | Now | None) -> Now | None:
     return Now(now.weekday(), now.hour + now.minute / 60) if isinstance(now, datetime) else now
 
 
@@ -257,8 +266,12 @@ def _find(found: Tokens, target: Tokens) -> tuple[int, int]:
 
 
 def load_reader(guide: Guide) -> Reader | None:
-    """A reader for a guide that says how text is read."""
-    return Reader(guide, guide.reading) if guide.reading is not None else None
+    """A reader for a guide that says how text is read: the compiled one (native.py), or where its library is not there this one, which says the same more slowly."""
+    if guide.reading is None:
+        return None
+    from waymend.read.native import CompiledReader, library  # it is a Reader, and needs this module
+
+    return CompiledReader(guide, guide.reading) if library() is not None else Reader(guide, guide.reading)
 
 
 __all__: Sequence[str] = ("CUE", "Context", "Mention", "Now", "Reader", "load_reader")

@@ -60,6 +60,7 @@ class Turned(NamedTuple):
     tests: Cue | None = None  # of what a test is asked for
     done: Cue | None = None
     quit: Cue | None = None  # of what somebody did
+    using: Cue | None = None
     seeks: Cue | None = None  # "CT for abscess": of what a disease is looked for
 
 
@@ -120,9 +121,9 @@ class Scopes:
             del found["current_after"]  # "heroin x 12 yrs ended with prison"
         get = found.get
         return Turned(
-            get("deny") or get("not") or get("sign") or get("minus_after") or get("deny_after"),
+            get("deny") or get("not") or get("sign") or get("minus_after") or get("deny_after") or get("out_after"),
             get("doubt") or get("doubt_after") or get("like"),
-            get("past") or get("over") or get("old") or get("past_after") or get("resolved_after"),
+            get("past") or get("over") or get("ended") or get("old") or get("past_after") or get("resolved_after"),
             get("other") or get("other_after"),
             get("if") or get("planned") or get("planned_after") or get("head_after"),
             get("unlikely") or get("unlikely_after"),
@@ -131,6 +132,7 @@ class Scopes:
             get("test") or get("test_after"),
             get("done_after") or get("done"),
             get("quit_after"),
+            get("using_after"),
             get("seeks"),
         )
 
@@ -176,6 +178,8 @@ class Scopes:
             if self._between(self.breaks | self.ends, start, first + 1):
                 return False
             return not any(self.words[n] == "," or self.words[n] in self.grammar.joins for n in range(start, first))
+        if kind == "ended":
+            return "for" in self.words[start:first] and not self._between(self.breaks | self.ends, start, first)
         if kind in ("past", "current"):
             return not self._between(self.ends - self.causes, start, first)
         if kind in ("if", "other"):
@@ -204,7 +208,9 @@ class Scopes:
             return cue.first <= last + 1 and self._closes(cue)
         if cue.kind == "current_after" and any(self.words[n] in self.grammar.joins for n in range(last, cue.first)):
             return False
-        if cue.kind == "quit_after":
+        if cue.kind == "doubt_after" and "-" in self.words[last : cue.first - 1]:
+            return False  # "Rigors within 30 min - cotton fever vs sepsis"
+        if cue.kind in ("quit_after", "using_after"):
             return True  # "heroin x 8 yrs, IV, last use 2019"
         before = self.words[cue.first - 1]
         if cue.kind == "past_after" and before == ":" and not any(w in ",;:" for w in self.words[last : cue.first - 1]):
@@ -216,12 +222,12 @@ class Scopes:
             if cue.kind == "current_after" and self.words[last] == "," and (closes or cue.last > cue.first + 1):
                 return True  # "Hx of IVDU, last used yesterday"
         if (
-            cue.kind == "resolved_after"
+            cue.kind in ("resolved_after", "out_after")
             and self.words[cue.first - 1] in ",-"
-            and self._closes(cue)
-            and not any(w in ",;:" for w in self.words[last : cue.first - 1])
+            and (self._closes(cue) or self.words[cue.last] in self.grammar.links)
+            and not any(w in ",;:" for w in self.words[last + (self.words[last] == ":") : cue.first - 1])
         ):
-            return True  # "Bacteremia, cleared."
+            return True  # "Bacteremia, cleared." "Sepsis: suspected, ruled out."
         return not any(self.words[n] in ",;" or (self.words[n] == ":" and n > last) for n in range(last, cue.first))
 
     def _leaves(self, start: int, end: int) -> bool:
@@ -243,7 +249,10 @@ class Scopes:
 
     def _closes(self, cue: Cue) -> bool:
         """Whether its part of the sentence ends with a cue."""
-        return cue.last >= self.end or self.words[cue.last] in PART_ENDS or is_gap(self.words[cue.last])
+        n = cue.last
+        if n >= self.end or self.words[n] in PART_ENDS or is_gap(self.words[n]):
+            return True
+        return is_number(self.words[n]) and (n + 1 >= self.end or self.words[n + 1] in ".)")  # "resolved 3. HCV"
 
     @staticmethod
     def _between(places: frozenset[int], start: int, end: int) -> bool:
@@ -262,6 +271,7 @@ BEFORE = frozenset(
         "doubt",
         "like",
         "planned",
+        "ended",
         "test",
         "seeks",
         "over",

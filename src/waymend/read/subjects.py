@@ -76,7 +76,7 @@ class _Who:
     def __init__(self, by: Subjects, words: Sequence[str]) -> None:
         self.by = by
         self.words = words
-        self.clinical = any(w in by.clinical for w in words)
+        self.clinical = any(w.removesuffix("'s") in by.clinical for w in words)
         self.calls = any(w in by.calls for w in words) and not any(w in by.patient for w in words)
         self.called_about = self._called_about() if self.calls else None
         self.kin: Cue | None = None  # the one whom "he" and "she" are
@@ -101,7 +101,7 @@ class _Who:
         named = {n: c for c in cues if c.kind == "other" for n in range(c.first, c.last)}
         for n in range(start, end):
             word = words[n].replace("'", "")
-            if n in named and word.removesuffix("s") == self.called_about:
+            if self.called_about is not None and word.removesuffix("s") == self.called_about:
                 marks.append((n, None))
             elif n in named:
                 cue = named[n]

@@ -37,6 +37,7 @@ NAMES = frozenset((NAMED, CONCERN, APART))
 SAID = NAMES | {FINDING, OPTION, DENIED, TOGETHER, HINT}
 UNSURE = frozenset(("absent", "possible", "planned"))  # as which a hint tells nothing
 PHRASES = frozenset((FINDING, DENIED, INNER))  # what they hold is told by them
+INSTRUCTED = ("planned", "taught")
 LISTED = 4  # tokens after words that open a sentence, in which what they turn may stand
 LISTS = frozenset((",", "/", "or"))
 ASKED = 5  # tokens of a question that a form asks ("Fever? Yes")
@@ -53,7 +54,7 @@ class Mention(Struct, frozen=True):
     rule: str | None = None
     option: str | None = None
     side: str | None = None
-    value: float | None = None
+    value: int | float | None = None  # a whole number is an int
     unit: str | None = None
 
 
@@ -113,7 +114,7 @@ class Text:
             for h in said
             if h.last - h.first > 1 and h.layer in PHRASES and h.meanings[0] not in by.meant
         ]
-        kept = [c for c in cues if c.kind == "other" or not any(a <= c.first and c.last <= b for a, b in inner)]
+        kept = [c for c in cues if c.kind == "other" or not any(self._holds(a, b, c) for a, b in inner)]
         if asked is not None:
             kept = [c for c in kept if self.words[c.first] != "?"]
         scopes = Scopes(by.grammar, self.words, start, end, kept)
@@ -174,6 +175,10 @@ class Text:
                     about in by.injecting or (about in by.routed and not _of_a_shot(way.quit, self.words))
                 ):
                     way = way._replace(historical=way.quit, current=None)
+                if way.using is not None and (about in by.routed or about in by.injecting):
+                    way = way._replace(current=way.using)
+                if section in INSTRUCTED and way.negated is not None and self._is_told(way.negated):
+                    way = way._replace(negated=None, planned=way.negated)
                 if about in by.injecting:
                     way = self._of_its_drug(way, hit, end, drafts)
                 if hit.layer == INNER and status_of(way, section)[0] != "present":
@@ -200,11 +205,24 @@ class Text:
             self.carried = [n._replace(first=n.first - (end - start), last=n.last - (end - start)) for n in near]
         return _Sentence(drafts, cues)
 
+    def _holds(self, first: int, last: int, cue: Cue) -> bool:
+        """Whether a phrase holds a cue, or begins with the "not" of one: "[does] not feel safe"."""
+        if cue.first < first:
+            return first < cue.last <= last and self.words[first].replace("'", "") in self.by.nots
+        return cue.last <= last
+
+    def _is_told(self, cue: Cue) -> bool:
+        """ "Do not inject": what somebody is told, and no denial."""
+        return self.words[cue.first].replace("'", "") in ("do", "dont") and cue.kind in ("not", "deny")
+
     def _take_back(self, before: Sequence[Draft], sentence: _Sentence, body: int) -> None:
         """ "Possible sepsis; ruled out." "Bacteremia. Resolved.": what begins with what turns the last thing said."""
         while body < len(self.words) and not is_word(self.words[body]):
             body += 1
-        cue = next((c for c in sentence.cues if c.first == body and c.kind in ("deny_after", "resolved_after")), None)
+        cue = next(
+            (c for c in sentence.cues if c.first == body and c.kind in ("out_after", "deny_after", "resolved_after")),
+            None,
+        )
         if cue is None or any(d.first < cue.last + LISTED for d in sentence.drafts):
             return
         doubted = [d for d in before if status_of(d.way, d.section)[0] == "possible"]
@@ -247,7 +265,7 @@ class Text:
     def _routes(self, hits: Sequence[Hit], drafts: Sequence[Draft], *, given: bool) -> list[Draft]:
         """Injecting told by the route after or before a drug's name: "heroin daily IV", "IM heroin"."""
         by = self.by
-        if given or any(d.about in by.injecting for d in drafts):
+        if given or any(d.about == by.injecting_drugs for d in drafts):
             return []
         for drug in reversed(drafts):
             if drug.about not in by.routed:
@@ -348,20 +366,20 @@ class Text:
                 continue  # "no family history of clots" says nothing of the patient
             if d.about in by.wanted and status in ("possible", "planned"):
                 status, cue = "present", None
-            if d.about in by.chronic and status == "historical" and (cue is None or d.about in by.stays):
+            if (
+                d.about in by.chronic
+                and status == "historical"
+                and (cue is None or d.about in by.stays or self.words[cue.first] in by.lists_of_the_past)
+            ):
                 status = "present"  # a list of the past holds what stays, unless it is said to be over
-            if d.about in by.treatments and status == "possible":
+            if d.about in by.treatments and (
+                status == "possible" or (status == "absent" and cue and self.words[cue.first] in by.declined)
+            ):
                 status = "planned"
             if d.about in by.stays and status == "historical":
                 status, cue = "present", None
-            if (
-                clinical
-                and d.about in by.only_present
-                and any(o.first <= d.first and d.last <= o.last for o in drafts if o.about in by.covers)
-            ):
-                continue  # "heroin" of a note is told once
             if d.about in by.places:
-                if status in ("absent", "planned", "family"):
+                if status in ("absent", "planned", "family") or (clinical and status == "historical"):
                     continue
                 status, cue = "present", None
             if status != "present" and d.about in by.only_present:
@@ -427,7 +445,7 @@ def _signs(words: Sequence[str], found: Tokens, start: int, end: int) -> list[Cu
     for n in range(start + 1, end):  # "HIV-, HCV+"
         if (
             words[n] == "-"
-            and found.end(n - 1) == found.starts[n]
+            and (found.end(n - 1) == found.starts[n] or (n + 1 < end and words[n + 1] in PART_ENDS))
             and (n + 1 == end or found.starts[n + 1] > found.starts[n] + 1 or words[n + 1] in PART_ENDS)
         ):
             cues.append(Cue("minus_after", n, n + 1))
@@ -451,7 +469,7 @@ def _of_a_shot(cue: Cue, words: Sequence[str]) -> bool:
 def _on(way: Turned, first: int) -> Turned:
     """What one is on goes on, though a "no" or "hx of" stands farther before it."""
     near = first - 1
-    if way.historical is not None and way.historical.last < near:
+    if way.historical is not None and (way.historical.last < near or way.historical.kind == "old"):
         way = way._replace(historical=None)
     if way.negated is not None and way.negated.last < near:
         way = way._replace(negated=None)
@@ -476,7 +494,7 @@ def _with_own(way: Turned, cues: Sequence[Cue], hit: Hit) -> Turned:
                 return way._replace(historical=cue)
             if cue.kind == "doubt":
                 return way._replace(possible=cue)
-            if cue.kind == "on":
+            if cue.kind == "on" and way.historical is None:
                 return way._replace(current=cue)
     return way
 

@@ -26,6 +26,7 @@ from waymend.logic.compiled import Logic
 from waymend.logic.javascript import Numbers, table
 from waymend.pack.schema import URGENCIES, Guide, Rule, Step
 from waymend.read.bundle import bundle as words_to_read
+from waymend.read.native import WASM
 from waymend.stems import STOP
 from waymend.web import atlas
 
@@ -97,7 +98,7 @@ def core(guide: Guide, logic: Logic) -> dict[str, Any]:
         ],
         "contradictions": guide.contradictions,
         "journal": guide.journal,
-        "reads": READ_IN if guide.reading else [],
+        "reads": READ_IN if guide.reading and WASM.exists() else [],
     }  # fmt: skip
 
 

@@ -22,7 +22,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from waymend.errors import InputError, WaymendError
 from waymend.guide import LoadedGuide
-from waymend.web.headers import HEADERS
+from waymend.web.headers import headers_of
 from waymend.web.openapi import document
 
 Handler = Callable[[Request], Awaitable[Response]]
@@ -152,16 +152,17 @@ class _Headers:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        self.added = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
 
+        added = [(name.encode(), value.encode()) for name, value in headers_of(scope["path"]).items()]
+
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], *self.added]
+                message["headers"] = [*message["headers"], *added]
             await send(message)
 
         await self.app(scope, receive, with_headers)

@@ -24,6 +24,7 @@ from waymend.errors import InputError
 from waymend.guide import LoadedGuide
 from waymend.logic.javascript import walker
 from waymend.pack.schema import Concern, Country, Guide, Rule, Span, Step
+from waymend.read.native import WASM
 from waymend.verify.report import Report
 from waymend.web import atlas, bundle
 from waymend.web.headers import CSP
@@ -108,6 +109,8 @@ def copy_app(folder: Path) -> None:
     """The scripts, styles and icons, with the walker of conditions beside the engine that imports it."""
     shutil.copytree(Path(str(files("waymend.web") / "app")), folder, ignore=shutil.ignore_patterns("sw.js"))
     (folder / "engine" / "walk.js").write_text(walker(), encoding="utf-8")
+    if WASM.exists():
+        shutil.copy(WASM, folder / "engine" / "read" / "reader.wasm")
     for script in folder.rglob("*.js"):  # a fifth of what a phone loads of them is comments and indents
         script.write_text(jsmin(script.read_text(encoding="utf-8")), encoding="utf-8")
 

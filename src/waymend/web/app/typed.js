@@ -1,7 +1,6 @@
 // In their own words: what somebody types is read on this device, shown as it was understood, and put right before it counts.
 
 import { h } from './dom.js';
-import { json } from './guide.js';
 
 let reader = null;
 
@@ -18,7 +17,7 @@ async function start() {
     worker.onerror = reject;
     worker.postMessage(message);
   });
-  await told({ words: await json(`guide/reading.${document.documentElement.lang}.json`) });
+  await told({ words: new URL(`guide/reading.${document.documentElement.lang}.json`, import.meta.url).href });
   return (text) => {
     const now = new Date();
     return told({ text, now: { weekday: (now.getDay() + 6) % 7, hour: now.getHours() + now.getMinutes() / 60 } });

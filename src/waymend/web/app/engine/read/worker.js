@@ -1,15 +1,32 @@
-// The reader in a thread of its own: opening its words takes a slow phone seconds, in which the page must still take what is typed.
+// The reader in a thread of its own, so that the page takes what is typed while it opens.
 
-import { answersOf, openLexicon, read } from './read.js';
+import { answersOf } from './answers.js';
+import { openReader } from './reader.js';
 
-let lexicon = null;
+let reader = null;
+let by = null;
 
-addEventListener('message', ({ data }) => {
-  if (data.words) {
-    lexicon = openLexicon(data.words);
-    postMessage(null);
-    return;
+async function get(address) {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(`${address} could not be loaded`);
+  return answer;
+}
+
+async function open(address) {
+  const [wasm, words] = await Promise.all([get(new URL('./reader.wasm', import.meta.url)).then((answer) => answer.arrayBuffer()), get(address).then((answer) => answer.text())]);
+  by = JSON.parse(words);
+  reader = await openReader(wasm, words);
+}
+
+function told(text, now) {
+  const mentions = reader.read(text, now);
+  return { mentions, answers: answersOf(mentions, by) };
+}
+
+addEventListener('message', async ({ data }) => {
+  try {
+    postMessage(data.words ? await open(data.words) : told(data.text, data.now));
+  } catch (problem) {
+    reportError(problem); // the page hears of it by its own 'error'
   }
-  const mentions = read(data.text, lexicon, data.now);
-  postMessage({ mentions, answers: answersOf(mentions, lexicon) });
 });

@@ -1,0 +1,84 @@
+//! What a form answers: boxes ("[x] fever [ ] chills"), letters after an item ("fever N, cough Y"), dots that lead to an answer (forms.py).
+const std = @import("std");
+const t = @import("types.zig");
+
+const part_ends = ",;.)!?([";
+
+/// What tokens first…last are answered with, by the sign at `at`. empty: a box that nobody ticked.
+pub const Answer = struct {
+    said: enum { yes, no, empty },
+    first: u32,
+    last: u32,
+    at: u32,
+};
+
+const Answers = std.ArrayListUnmanaged(Answer);
+
+/// Adds all answers of a form in a span of tokens.
+pub fn add(a: t.Allocator, answers: *Answers, list: []const t.Token, start: u32, end: u32) t.Failed!void {
+    const any = for (list[start..end]) |token| {
+        if (token.in("[(") or token.isAnswer()) break true;
+    } else false;
+    if (!any) return;
+    try boxes(a, answers, list, start, end);
+    try letters(a, answers, list, start, end);
+}
+
+/// A box is an answer to nothing yet: `first` is its sign, `last` is past it.
+fn boxes(a: t.Allocator, answers: *Answers, list: []const t.Token, start: u32, end: u32) t.Failed!void {
+    var found: Answers = .empty;
+    for (start..end) |place| {
+        const n: u32 = @intCast(place);
+        if (!list[n].in("[(")) continue;
+        const closing: u8 = if (list[n].sign == '[') ']' else ')';
+        var at = n + 1;
+        while (at < end and list[at].isGap()) at += 1;
+        if (at < end and list[at].sign == closing) {
+            if (list[n].sign == '[' or list[at].start > list[n].end()) try found.append(a, .{ .said = .empty, .first = n, .last = at + 1, .at = n });
+        } else if (at + 1 < end and (list[at].isAnswer() or list[at].id == .x) and list[at + 1].sign == closing) {
+            try found.append(a, .{ .said = if (isNo(list[at])) .no else .yes, .first = n, .last = at + 2, .at = n });
+        }
+    }
+    if (found.items.len == 0) return;
+    if (!list[before(list, start, found.items[0].at)].isWord()) { // the box stands before its item
+        for (found.items, 1..) |box, n| {
+            const next = if (n < found.items.len) found.items[n].first else end;
+            try answers.append(a, .{ .said = box.said, .first = box.last, .last = next, .at = box.at });
+        }
+    } else if (found.items.len > 1) {
+        var from = start;
+        for (found.items) |box| {
+            try answers.append(a, .{ .said = box.said, .first = from, .last = box.first, .at = box.at });
+            from = box.last;
+        }
+    }
+}
+
+/// The token before one, past white space; the one itself where it is the first.
+fn before(list: []const t.Token, start: u32, n: u32) u32 {
+    if (n == start) return start;
+    var at = n - 1;
+    while (at > start and list[at].isGap()) at -= 1;
+    return at;
+}
+
+fn letters(a: t.Allocator, answers: *Answers, list: []const t.Token, start: u32, end: u32) t.Failed!void {
+    var dotted: std.ArrayListUnmanaged(u32) = .empty;
+    var plain: std.ArrayListUnmanaged(u32) = .empty;
+    for (start + 1..end) |place| {
+        const n: u32 = @intCast(place);
+        if (!list[n].isAnswer() or !(n + 1 >= end or list[n + 1].in(part_ends) or list[n + 1].isGap())) continue;
+        if (n > start + 2 and list[n - 1].sign == '.' and list[n - 2].sign == '.') try dotted.append(a, n);
+        if (list[n].len == 1 and list[n - 1].isWord()) try plain.append(a, n);
+    }
+    const kept = if (dotted.items.len > 0) dotted.items else if (plain.items.len > 1) plain.items else return;
+    var from = start;
+    for (kept) |n| {
+        try answers.append(a, .{ .said = if (isNo(list[n])) .no else .yes, .first = from, .last = n, .at = n });
+        from = n + 1;
+    }
+}
+
+fn isNo(token: t.Token) bool {
+    return token.id == .n or token.id == .no;
+}

@@ -1,0 +1,322 @@
+//! The guide's words as one automaton over tokens; lexicon.py says what and why.
+const std = @import("std");
+const t = @import("types.zig");
+const fold = @import("fold.zig");
+const stems = @import("stems.zig");
+const trie = @import("trie.zig");
+const patterns = @import("patterns.zig");
+const Builder = @import("bundle.zig").Builder;
+const Error = @import("bundle.zig").Error;
+
+const AT_END = " $"; // after a cue that counts only where its part of the sentence ends
+const GAP_WORDS = 8; // tokens that a gap of a phrase may hold
+const MOST_FILLERS = 3; // small words like "is really" that may stand inside a phrase
+const Set = std.StringHashMapUnmanaged(void);
+
+const Begins = struct { plain: trie.Node = trie.none, said: trie.Node = trie.none };
+
+pub const Lexicon = struct {
+    exact: Set = .empty,
+    same: std.StringHashMapUnmanaged([]const u8) = .empty,
+    keys: std.StringArrayHashMapUnmanaged(void) = .empty, // by Key; the first is ""
+    small: std.ArrayListUnmanaged(struct { filler: bool = false, skipped: bool = false }) = .empty, // by Key
+    trie: trie.Trie = .{},
+    said: trie.Node = 0, // phrases in which small words may stand
+    plain: trie.Node = 0,
+    begins: []const Begins = &.{}, // by Key
+    signs: fold.Signs,
+    common: []const []const u8 = &.{}, // words that tell of no finding by themselves
+    headings: []const []const u8 = &.{}, // the last words of headings
+
+    /// What a word of a text is known by; 0 when no phrase holds it.
+    pub fn keyOf(lex: *const Lexicon, word: []const u8) t.Key {
+        var buffer: stems.Buffer = undefined;
+        const key = lex.keyText(word, &buffer) orelse return 0;
+        return @intCast(lex.keys.getIndex(key) orelse 0);
+    }
+
+    /// The letters a word is known by; null for a word longer than any of a guide.
+    pub fn keyText(lex: *const Lexicon, word: []const u8, buffer: *stems.Buffer) ?[]const u8 {
+        var plain = word;
+        if (std.mem.endsWith(u8, word, "'s")) {
+            plain = word[0 .. word.len - 2];
+        } else if (std.mem.indexOfScalar(u8, word, '\'') != null) {
+            plain = stems.without(word, buffer) orelse return null;
+        }
+        if (plain.len > stems.LONGEST) return null;
+        plain = lex.same.get(plain) orelse plain;
+        return if (lex.exact.contains(plain)) plain else stems.stem(plain, buffer);
+    }
+
+    pub fn isFiller(lex: *const Lexicon, key: t.Key) bool {
+        return lex.small.items[key].filler;
+    }
+
+    fn learnKey(lex: *Lexicon, b: *Builder, word: []const u8) Error!t.Key {
+        var buffer: stems.Buffer = undefined;
+        const text = lex.keyText(word, &buffer) orelse return b.fail("a word of the guide has more than {d} letters: {s}", .{ stems.LONGEST, word });
+        const found = try lex.keys.getOrPut(b.a, text);
+        if (!found.found_existing) {
+            found.key_ptr.* = try b.a.dupe(u8, text);
+            try lex.small.append(b.a, .{});
+        }
+        return @intCast(found.index);
+    }
+
+    /// The keys of a phrase of the guide.
+    pub fn learnPhrase(lex: *Lexicon, b: *Builder, phrase: []const u8) Error![]const t.Key {
+        const text = (try fold.fold(b.scratch, lex.signs, phrase)).text;
+        var keys: std.ArrayListUnmanaged(t.Key) = .empty;
+        var at: usize = 0;
+        while (at < text.len) {
+            const end = fold.tokenEnd(text, at);
+            if (std.mem.indexOfScalar(u8, " \t\r\n", text[at]) == null) try keys.append(b.scratch, try lex.learnKey(b, text[at..end]));
+            at = end;
+        }
+        return keys.items;
+    }
+
+    pub fn tree(lex: *const Lexicon, filled: bool) trie.Node {
+        return if (filled) lex.said else lex.plain;
+    }
+
+    /// All phrases of a span of tokens, in order; in each layer the longest at its place, and none that lies inside an earlier one.
+    pub fn hits(lex: *const Lexicon, a: t.Allocator, found: t.Tokens, start: u32, end: u32, cues_only: bool) t.Failed![]t.Hit {
+        var list: std.ArrayListUnmanaged(t.Hit) = .empty;
+        var reach: [128]u32 = @splat(0); // by layer
+        var waiting: std.ArrayListUnmanaged(Way) = .empty;
+        for (found.list[start..end], start..) |token, at| {
+            const begins = lex.begins[token.key];
+            if (begins.plain == trie.none and begins.said == trie.none) continue;
+            const first: u32 = @intCast(at);
+            var best = Best{};
+            if (begins.plain != trie.none) lex.longest(found, begins.plain, first + 1, end, &best);
+            if (begins.said != trie.none and !cues_only) try lex.longestWithFillers(a, &waiting, found, begins.said, first + 1, end, &best);
+            for (best.list[0..best.count]) |one| {
+                const layer = one.told.layer;
+                if (one.last <= reach[@intFromEnum(layer)]) {
+                    if (layer == .finding) try list.append(a, .{ .layer = .inner, .first = first, .last = one.last, .meanings = one.told.plain });
+                    continue;
+                }
+                const all = one.told.all.len == one.told.plain.len or lex.inCapitals(found.slice(first, one.last));
+                const kept = if (all) one.told.all else one.told.plain;
+                if (kept.len > 0) {
+                    reach[@intFromEnum(layer)] = one.last;
+                    try list.append(a, .{ .layer = layer, .first = first, .last = one.last, .meanings = kept });
+                }
+            }
+        }
+        return list.items;
+    }
+
+    fn inCapitals(lex: *const Lexicon, given: []const u8) bool {
+        var at: usize = 0;
+        while (at < given.len) {
+            const len = t.codePoint(given, at);
+            if (len == 1 and given[at] >= 'a' and given[at] <= 'z') return false;
+            const point = fold.decode(given[at..][0..len]);
+            if (point < lex.signs.low.len and lex.signs.low[point]) return false;
+            at += len;
+        }
+        return true;
+    }
+
+    fn longest(lex: *const Lexicon, found: t.Tokens, from: trie.Node, begin: u32, end: u32, best: *Best) void {
+        var node = from;
+        var at = begin;
+        while (true) {
+            for (lex.trie.toldAt(node)) |*one| best.put(one, at, false);
+            while (at < end and found.list[at].isGap()) at += 1;
+            if (at >= end or !lex.trie.goesOn(node)) return;
+            node = lex.trie.step(node, found.list[at].key) orelse return;
+            at += 1;
+        }
+    }
+
+    /// The same, with up to three small words between two words of a phrase; both ways are tried where a small word may be one of the phrase.
+    fn longestWithFillers(lex: *const Lexicon, a: t.Allocator, waiting: *std.ArrayListUnmanaged(Way), found: t.Tokens, from: trie.Node, begin: u32, end: u32, best: *Best) t.Failed!void {
+        try waiting.append(a, .{ .node = from, .at = begin });
+        while (waiting.pop()) |way| {
+            var at = way.at;
+            if (way.skipped == 0) for (lex.trie.toldAt(way.node)) |*one| best.put(one, at, way.before);
+            if (!lex.trie.goesOn(way.node)) continue;
+            while (at < end and found.list[at].isGap()) at += 1;
+            if (at >= end) continue;
+            const key = found.list[at].key;
+            if (lex.trie.beyond(way.node)) |node| {
+                for (at..@min(at + GAP_WORDS + 1, end)) |m| try waiting.append(a, .{ .node = node, .at = @intCast(m), .before = true });
+            }
+            if (way.skipped < MOST_FILLERS and lex.small.items[key].skipped)
+                try waiting.append(a, .{ .node = way.node, .at = at + 1, .skipped = way.skipped + 1, .before = true });
+            if (lex.trie.step(way.node, key)) |node|
+                try waiting.append(a, .{ .node = node, .at = at + 1, .before = way.before });
+        }
+    }
+};
+
+/// A way through the phrases: `skipped` small words since the last word of the phrase, `before`: some before it.
+const Way = struct { node: trie.Node, at: u32, skipped: u8 = 0, before: bool = false };
+
+/// The longest phrase of each layer, layers in the order they were met.
+const Best = struct {
+    const One = struct { told: *const trie.Told, last: u32 };
+    list: [@typeInfo(t.Layer).@"enum".fields.len]One = undefined,
+    count: usize = 0,
+
+    /// `before`: small words were left out; of two as long the one without wins.
+    fn put(best: *Best, told: *const trie.Told, last: u32, before: bool) void {
+        for (best.list[0..best.count]) |*one| {
+            if (one.told.layer != told.layer) continue;
+            if (one.last < last or (one.last == last and !before)) one.* = .{ .told = told, .last = last };
+            return;
+        }
+        best.list[best.count] = .{ .told = told, .last = last };
+        best.count += 1;
+    }
+};
+
+/// The lexicon of a bundle.
+pub fn build(b: *Builder, told: std.json.ObjectMap) Error!Lexicon {
+    var lex = Lexicon{ .signs = b.signs };
+    for ([_][]const u8{ "", patterns.GAP }) |key| {
+        try lex.keys.put(b.a, key, {});
+        try lex.small.append(b.a, .{});
+    }
+    for (try b.arrayAt(told, "exact")) |word| try lex.exact.put(b.a, try b.a.dupe(u8, try b.string(word)), {});
+    try sameWords(b, &lex, told);
+    inline for (.{ "fillers", "skipped" }) |list| {
+        for (try b.arrayAt(told, list)) |word| {
+            const small = &lex.small.items[try lex.learnKey(b, try b.string(word))];
+            small.skipped = true;
+            if (list[0] == 'f') small.filler = true;
+        }
+    }
+    lex.said = try lex.trie.root(b.a);
+    lex.plain = try lex.trie.root(b.a);
+    var teacher = patterns.Patterns{ .b = b, .lex = &lex, .groups = try b.objectAt(told, "groups") };
+    for (try b.arrayAt(told, "phrases"), 0..) |value, line| try teachAll(b, &teacher, @truncate(line), try b.array(value));
+    const begins = try b.a.alloc(Begins, lex.keys.count());
+    for (begins, 0..) |*begin, key| begin.* = .{
+        .plain = lex.trie.step(lex.plain, @intCast(key)) orelse trie.none,
+        .said = lex.trie.step(lex.said, @intCast(key)) orelse trie.none,
+    };
+    lex.begins = begins;
+    lex.common = try texts(b, try b.arrayAt(told, "common"));
+    lex.headings = try headings(b, lex.signs, try b.arrayAt(told, "phrases"));
+    b.words.finish(&lex);
+    return lex;
+}
+
+fn texts(b: *Builder, list: []const std.json.Value) Error![]const []const u8 {
+    const kept = try b.a.alloc([]const u8, list.len);
+    for (kept, list) |*to, value| to.* = try b.a.dupe(u8, try b.string(value));
+    return kept;
+}
+
+fn headings(b: *Builder, signs: fold.Signs, phrases: []const std.json.Value) Error![]const []const u8 {
+    var found: std.ArrayListUnmanaged([]const u8) = .empty;
+    for (phrases) |value| {
+        const list = try b.array(value);
+        if (!std.mem.eql(u8, try b.string(list[0]), &.{@intFromEnum(t.Layer.section)})) continue;
+        for (list[2..]) |pattern| {
+            const folded = (try fold.fold(b.a, signs, try b.string(pattern))).text;
+            var at: usize = 0;
+            var last: []const u8 = "";
+            while (at < folded.len) {
+                const end = fold.tokenEnd(folded, at);
+                if (!std.mem.eql(u8, folded[at..end], " ")) last = folded[at..end];
+                at = end;
+            }
+            if (last.len > 0) try found.append(b.a, last);
+        }
+    }
+    return found.items;
+}
+
+/// Teaches [layer, meaning, patterns…], the phrases of a line of the lexicon.
+fn teachAll(b: *Builder, teacher: *patterns.Patterns, line: u30, phrases: []const std.json.Value) Error!void {
+    const letter = if (phrases.len > 2) try b.string(phrases[0]) else "";
+    const layer = if (letter.len == 1) std.meta.intToEnum(t.Layer, letter[0]) catch null else null;
+    if (layer == null or layer == .inner) return b.fail("'{s}' is not a layer of phrases", .{letter});
+    const meant = try meaning(b, layer.?, phrases[1]);
+    const filled = !meant.nothing and switch (layer.?) {
+        .finding, .named, .option, .medical, .timed, .concern, .apart, .together => true,
+        else => false,
+    };
+    for (phrases[2..]) |value| {
+        const pattern = try b.string(value);
+        const ends = std.mem.endsWith(u8, pattern, AT_END);
+        if (ends and layer != .cue and layer != .after) return b.fail("only a cue can end in '{s}': {s}", .{ AT_END, pattern });
+        const capitals = hasCapitals(pattern);
+        const number = @as(u32, line) << 2 | @as(u32, @intFromBool(ends)) << 1 | @intFromBool(capitals);
+        const said = try b.a.dupe(t.Meaning, &.{meant});
+        said[0].at_end = ends;
+        try teacher.teach(if (ends) pattern[0 .. pattern.len - AT_END.len] else pattern, filled, .{
+            .number = number,
+            .layer = layer.?,
+            .meaning = said,
+            .capitals = capitals,
+        });
+    }
+}
+
+fn meaning(b: *Builder, layer: t.Layer, value: std.json.Value) Error!t.Meaning {
+    if (value == .null) return .{ .nothing = true };
+    return switch (layer) {
+        .finding, .option, .together => blk: {
+            const pair = try b.array(value);
+            if (pair.len != 2) return b.fail("a phrase means no finding and option", .{});
+            const option = if (pair[1] == .null) t.no_name else try b.name(try b.string(pair[1]));
+            break :blk .{ .about = try b.name(try b.string(pair[0])), .option = option };
+        },
+        .named, .concern, .apart, .denied, .vital, .timed => .{ .about = try b.name(try b.string(value)) },
+        .cue, .after => .{ .cue = std.meta.stringToEnum(t.CueKind, try b.string(value)) orelse .other_kind },
+        .section => .{ .section = std.meta.stringToEnum(t.Section, try b.string(value)) orelse .other },
+        .size, .when => .{ .value = try b.number(value) },
+        .unit => blk: {
+            const pair = try b.array(value);
+            if (pair.len != 2) return b.fail("a unit has no kind and factor", .{});
+            const unit = std.meta.stringToEnum(t.UnitKind, try b.string(pair[0])) orelse .pregnancy;
+            break :blk .{ .unit = unit, .value = try b.number(pair[1]) };
+        },
+        .medical, .standing, .route, .inner => .{},
+    };
+}
+
+fn hasCapitals(pattern: []const u8) bool {
+    var parts = std.mem.tokenizeAny(u8, pattern, " \t\r\n\x0b\x0c");
+    while (parts.next()) |part| {
+        var capital = false;
+        for (part) |letter| {
+            if (letter >= 'a' and letter <= 'z') break;
+            if (letter >= 'A' and letter <= 'Z') capital = true;
+        } else if (capital and part.len > 1) return true;
+    }
+    return false;
+}
+
+/// What people type for a word: as the guide lists it, and misspellings by rule of its long words.
+fn sameWords(b: *Builder, lex: *Lexicon, told: std.json.ObjectMap) Error!void {
+    var listed = (try b.objectAt(told, "same")).iterator();
+    while (listed.next()) |entry| {
+        const word = try b.a.dupe(u8, entry.key_ptr.*);
+        for (try b.array(entry.value_ptr.*)) |other| try lex.same.put(b.a, try b.a.dupe(u8, try b.string(other)), word);
+    }
+    var known: Set = .empty;
+    for (try b.arrayAt(told, "phrases")) |phrases| {
+        const list = try b.array(phrases);
+        for (list[@min(2, list.len)..]) |pattern| {
+            var parts = std.mem.tokenizeAny(u8, try b.string(pattern), " \t\r\n\x0b\x0c");
+            while (parts.next()) |part| try known.put(b.scratch, part, {});
+        }
+    }
+    for (try b.arrayAt(told, "not_misspelled")) |word| try known.put(b.scratch, try b.string(word), {});
+    for (try b.arrayAt(told, "misspelled")) |value| {
+        const word = try b.a.dupe(u8, try b.string(value));
+        for (try stems.misspellings(b.a, word)) |other| {
+            if (known.contains(other)) continue;
+            const found = try lex.same.getOrPut(b.a, other);
+            if (!found.found_existing) found.value_ptr.* = word;
+        }
+    }
+}

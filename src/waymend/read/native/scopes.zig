@@ -1,0 +1,282 @@
+//! From cues to the status of a mention: what is denied, doubted, over, planned, or somebody else's (scopes.py).
+const std = @import("std");
+const t = @import("types.zig");
+const fold = @import("fold.zig");
+
+const reach_back = 10; // tokens that a cue after a mention reaches back
+const list_ahead = 8; // tokens after a mention in which "or" shows that it stands in a list
+const tested = 6; // tokens after the order of a test in which its name stands
+const wide = 5; // white space that sets columns apart
+const clause = 4; // tokens after a comma in which a verb shows that a clause began there
+const signs = ":-="; // a cue that begins with one of these ("Fever: no") must end its part of the sentence
+pub const part_ends = ",;.)!?";
+
+const Kinds = std.EnumSet(t.CueKind);
+const before_kinds = Kinds.initMany(&.{ .sign, .on, .old, .had, .deny, .not, .unlikely, .doubt, .like, .planned, .@"test", .seeks, .over, .past, .current, .@"if", .other });
+const over_colons = Kinds.initMany(&.{ .past, .current, .@"if", .other });
+
+/// What stands at a token: where something new begins, by how much of it ends there.
+const turn = 1; // "but": all is new
+const ends = 2; // every turn, and what ends denials
+const breaks = 4; // a clause begins
+const cued = 8; // part of a cue
+const cause = 16; // what was once so was so with its cause
+
+/// The cues of one sentence, and where in it something new begins.
+pub const Scopes = struct {
+    list: []const t.Token,
+    start: u32,
+    end: u32,
+    cues: []const t.Cue,
+    places: []u8 = &.{}, // by token from `start`; none where no cue turns anything
+
+    pub fn init(a: t.Allocator, found: t.Tokens, start: u32, end: u32, cues: []const t.Cue) t.Failed!Scopes {
+        var s = Scopes{ .list = found.list, .start = start, .end = end, .cues = cues };
+        const turning = for (cues) |c| {
+            if (turns(c.kind)) break true;
+        } else false;
+        if (!turning or end <= start) return s;
+        s.places = try a.alloc(u8, end - start);
+        @memset(s.places, 0);
+        for (cues) |c| {
+            const what: u8 = switch (c.kind) {
+                .turns => turn | ends | cued,
+                .ends => ends | cued,
+                .causes => ends | cause | cued,
+                else => cued,
+            };
+            for (s.places[c.first - start .. c.last - start]) |*p| p.* |= what;
+        }
+        s.findBreaks();
+        return s;
+    }
+
+    fn turns(kind: t.CueKind) bool {
+        return kind != .ends and kind != .turns and kind != .causes and kind != .none;
+    }
+
+    /// Where a new clause begins, told by its subject, by the "my" or "the" of one, or by its verb.
+    fn findBreaks(s: *Scopes) void {
+        var before: t.Flags = .{};
+        var begun = false; // a token that is more than apostrophes went before
+        for (s.list[s.start..s.end], s.places, 0..) |token, *place, n| {
+            if (token.isGap()) continue;
+            if (token.sign == fold.OTHER) {
+                place.* |= breaks; // an emoji, or another script: what stood before it is done
+            } else if (begun and place.* & cued == 0 and (n == 0 or s.places[n - 1] & cued == 0)) {
+                const word = token.plain;
+                const begins = word.subjects or word.determiners;
+                if ((begins and !before.links) or (word.verbs and !before.lists)) {
+                    place.* |= breaks;
+                    if (word.verbs) if (s.commaBefore(s.start + n)) |comma| {
+                        s.places[comma + 1 - s.start] |= breaks;
+                    };
+                }
+            }
+            before = token.plain;
+            begun = !token.plain_empty;
+        }
+    }
+
+    /// The comma shortly before the verb of a clause, unless what follows it goes on with a list.
+    fn commaBefore(s: *const Scopes, n: usize) ?usize {
+        var m = n;
+        const least = @max(n -| clause, s.start);
+        while (m > least) {
+            m -= 1;
+            if (s.list[m].flags.either or s.list[m].flags.joins) return null;
+            if (s.list[m].sign == ',') return m;
+        }
+        return null;
+    }
+
+    /// How the mention at tokens first…last is turned. inside: a denial that begins the mention counts too.
+    pub fn turned(s: *const Scopes, first: u32, last: u32, inside: bool) t.Turned {
+        if (s.places.len == 0) return .{};
+        var found: Found = .{};
+        const definite = first > s.start and s.list[first - 1].flags.definite;
+        for (s.cues) |cue| {
+            if (!turns(cue.kind)) continue;
+            if (cue.first < first or (inside and cue.first == first and cue.last < last)) {
+                if (cue.last <= last and !(definite and (cue.kind == .doubt or cue.kind == .like)) and s.reaches(cue, first, last)) found.put(cue); // the nearest counts
+            } else if ((cue.first >= last or (cue.first > first and cue.last > last)) and !found.has.contains(cue.kind) and
+                !(definite and cue.kind == .doubt_after and s.list[cue.first].sign == '?') and s.reachesBack(cue, last)) found.put(cue);
+        }
+        if (found.has.count() == 0) return .{};
+        if (found.get(.deny)) |deny| if (found.get(.doubt)) |doubt| {
+            if (deny.last <= doubt.first and s.sign(',', deny.last, doubt.first)) found.has.remove(.deny); // "no flow, likely an abscess"
+        };
+        if (found.has.contains(.positive_after)) inline for (.{ .deny, .not, .past, .over }) |kind| {
+            if (found.get(kind)) |cue| if (cue.first < first) found.has.remove(kind); // "denies fentanyl, HCV pos."
+        };
+        return .{
+            .negated = found.of(&.{ .deny, .not, .sign, .minus_after, .deny_after }),
+            .possible = found.of(&.{ .doubt, .doubt_after, .like }),
+            .historical = found.of(&.{ .past, .over, .old, .past_after, .resolved_after }),
+            .family = found.of(&.{ .other, .other_after }),
+            .planned = found.of(&.{ .@"if", .planned, .planned_after, .head_after }),
+            .unlikely = found.of(&.{ .unlikely, .unlikely_after }),
+            .current = found.of(&.{ .on, .current, .current_after }),
+            .had = found.get(.had),
+            .tests = found.of(&.{ .@"test", .test_after }),
+            .done = found.get(.done_after),
+            .seeks = found.get(.seeks),
+        };
+    }
+
+    /// Whether a cue before a mention reaches it.
+    fn reaches(s: *const Scopes, cue: t.Cue, first: u32, last: u32) bool {
+        const start = cue.last;
+        if (first <= start) return before_kinds.contains(cue.kind);
+        switch (cue.kind) {
+            .had => return first - start <= 1 and s.list[start].flags.determiners,
+            .sign, .old, .on => return false,
+            else => {},
+        }
+        if (!over_colons.contains(cue.kind) and s.sign(':', start + 1, first)) return false;
+        switch (cue.kind) {
+            .unlikely => {
+                var comma = false;
+                for (start..first + 1) |n| {
+                    const place = s.places[n - s.start];
+                    if (place & ends != 0 or (comma and place & breaks != 0)) return false;
+                    comma = comma or s.list[n].sign == ',';
+                }
+                return true;
+            },
+            .@"test" => {
+                if (first - start > tested) return false;
+                for (s.list[start..first]) |token| if (token.flags.definite) return false;
+                return !s.between(breaks | ends, start, first + 1);
+            },
+            .deny, .doubt, .like, .planned, .seeks => return !s.between(breaks | ends, start, first + 1),
+            .not => {
+                if (s.between(breaks | ends, start, first + 1)) return false;
+                var comma = false;
+                for (s.list[start..first]) |token| {
+                    if (token.sign == ':' or (token.len > wide and token.isGap())) return false;
+                    comma = comma or token.sign == ',';
+                }
+                if (!comma) return true;
+                for (s.list[start..@min(last + list_ahead, s.end)]) |token| {
+                    if (token.flags.either) return true;
+                }
+                return false;
+            },
+            .over => {
+                if (s.between(breaks | ends, start, first + 1)) return false;
+                for (s.list[start..first]) |token| {
+                    if (token.sign == ',' or token.flags.joins) return false;
+                }
+                return true;
+            },
+            .past, .current => {
+                for (s.places[start - s.start .. first - s.start]) |p| if (p & ends != 0 and p & cause == 0) return false;
+                return true;
+            },
+            .@"if", .other => return !s.between(turn, start, first),
+            else => return false,
+        }
+    }
+
+    /// Whether a cue after a mention reaches back to it: close by, with nothing new and no comma between.
+    fn reachesBack(s: *const Scopes, cue: t.Cue, last: u32) bool {
+        if (!t.isAfter(cue.kind)) return false;
+        if (cue.first > last and (cue.first - last > reach_back or s.between(ends, last, cue.first))) return false;
+        if (cue.kind == .minus_after or cue.kind == .head_after) return cue.first <= last;
+        if (cue.kind == .positive_after) return cue.first <= last + 1 and s.closes(cue);
+        if (cue.first <= last) return true;
+        const list = s.list;
+        if (cue.kind == .current_after) for (list[last..cue.first]) |token| {
+            if (token.flags.joins) return false;
+        };
+        if (cue.first == last + 1 and list[last].in(",:-")) switch (cue.kind) {
+            .past_after => if (list[last].sign == ':' or list[cue.first].isNumber() or s.closes(cue)) return true, // "Endocarditis, 2010"; "Discitis: finished 8 wks"
+            .current_after => if (list[last].sign == ',' and (s.closes(cue) or list[cue.first].id == .last)) return true, // "Hx of IVDU, last used yesterday"
+            .resolved_after => if (s.closes(cue)) return true, // "Bacteremia, cleared."
+            else => {},
+        };
+        for (last..cue.first) |n| {
+            const sign_here = list[n].sign;
+            if (sign_here == ',' or sign_here == ';' or (sign_here == ':' and n > last)) return false;
+        }
+        return true;
+    }
+
+    /// Whether its part of the sentence ends with a cue.
+    fn closes(s: *const Scopes, cue: t.Cue) bool {
+        return cue.last >= s.end or s.list[cue.last].in(part_ends) or s.list[cue.last].isGap();
+    }
+
+    fn between(s: *const Scopes, what: u8, start: u32, end: u32) bool {
+        for (s.places[start - s.start .. end - s.start]) |p| if (p & what != 0) return true;
+        return false;
+    }
+
+    fn sign(s: *const Scopes, wanted: u8, start: u32, end: u32) bool {
+        if (start >= end) return false;
+        for (s.list[start..end]) |token| if (token.sign == wanted) return true;
+        return false;
+    }
+};
+
+/// One cue of each kind.
+const Found = struct {
+    has: Kinds = Kinds.initEmpty(),
+    cues: [std.enums.values(t.CueKind).len]t.Cue = undefined,
+
+    fn put(f: *Found, cue: t.Cue) void {
+        f.has.insert(cue.kind);
+        f.cues[@intFromEnum(cue.kind)] = cue;
+    }
+    fn get(f: *const Found, kind: t.CueKind) ?t.Cue {
+        return if (f.has.contains(kind)) f.cues[@intFromEnum(kind)] else null;
+    }
+    fn of(f: *const Found, comptime kinds: []const t.CueKind) ?t.Cue {
+        inline for (kinds) |kind| if (f.has.contains(kind)) return f.cues[@intFromEnum(kind)];
+        return null;
+    }
+};
+
+/// The cues of a sentence in order. A phrase that is none ("not only") takes the sting from what it overlaps.
+/// Some cues count only where their part of the sentence ends with them: those that begin with a sign, and "i think".
+pub fn cuesOf(a: t.Allocator, hits: []const t.Hit, found: t.Tokens, end: u32) t.Failed![]t.Cue {
+    var cues: std.ArrayListUnmanaged(t.Cue) = .empty;
+    try addCues(a, &cues, hits, found.list, end);
+    return cues.items;
+}
+
+pub fn addCues(a: t.Allocator, cues: *std.ArrayListUnmanaged(t.Cue), hits: []const t.Hit, list: []const t.Token, end: u32) t.Failed!void {
+    var blunted = false;
+    for (hits) |h| blunted = blunted or blunts(h);
+    for (hits) |hit| {
+        if (hit.layer != .cue and hit.layer != .after) continue;
+        if (blunted and isBlunted(hit, hits)) continue;
+        const closes = hit.last >= end or list[hit.last].in(part_ends) or list[hit.last].isGap();
+        for (hit.meanings) |m| {
+            if (m.nothing) continue;
+            var kind = m.cue;
+            if (m.at_end) {
+                if (!closes) continue;
+            } else if (kind == .asks) {
+                if (hit.first > 0) {
+                    const before = list[hit.first - 1];
+                    if (!(before.in(part_ends) or before.flags.joins or before.isGap())) continue;
+                }
+                kind = .doubt;
+            } else if (!closes and hit.layer != .cue and list[hit.first].in(signs)) continue;
+            try cues.append(a, .{ .kind = kind, .first = hit.first, .last = hit.last });
+        }
+    }
+}
+
+fn blunts(hit: t.Hit) bool {
+    if (hit.layer != .cue) return false;
+    for (hit.meanings) |m| if (m.cue == .none and !m.at_end and !m.nothing) return true;
+    return false;
+}
+
+fn isBlunted(hit: t.Hit, hits: []const t.Hit) bool {
+    for (hits) |b| if (hit.first < b.last and b.first < hit.last and blunts(b)) return true;
+    return false;
+}

@@ -1,0 +1,174 @@
+//! Whose a mention is: the writer's, or somebody's that the text tells of (subjects.py).
+const std = @import("std");
+const t = @import("types.zig");
+const stems = @import("stems.zig");
+const Reader = @import("reader.zig").Reader;
+
+const after_my = 4; // tokens after "my" within which a relative is the writer's
+const telling: u64 = @bitCast(t.Flags{ .writer = true, .patient = true, .third = true, .self = true });
+
+/// Where somebody was named: by a cue somebody else, without one the writer.
+const Mark = struct { n: u32, other: ?t.Cue };
+
+/// Who has been named so far in one text.
+pub const Who = struct {
+    by: *const Reader,
+    a: t.Allocator,
+    found: t.Tokens,
+    list: []const t.Token,
+    clinical: bool = false,
+    calls: bool = false, // somebody else tells of the patient
+    called_about: []const u8 = "", // the relative whom a caller is about
+    kin: bool = false, // somebody was named, whom "he" and "she" are
+    mine: bool = false, // somebody of the writer's was named
+    writer: bool = false,
+    not_other: bool = false, // "not me"
+    pronoun: ?u32 = null,
+    marks: std.ArrayListUnmanaged(Mark) = .empty,
+    named: std.ArrayListUnmanaged(t.Cue) = .empty,
+
+    pub fn init(a: t.Allocator, by: *const Reader, found: t.Tokens) Who {
+        var who = Who{ .by = by, .a = a, .found = found, .list = found.list };
+        var patient = false;
+        for (found.list) |token| {
+            who.clinical = who.clinical or token.flags.clinical;
+            who.calls = who.calls or token.flags.calls;
+            patient = patient or token.flags.patient;
+        }
+        who.calls = who.calls and !patient;
+        if (who.calls) who.called_about = calledAbout(found);
+        return who;
+    }
+
+    /// The relative whom a caller or a report by somebody else is about: the child of the family, or whoever a "caller" names first.
+    fn calledAbout(found: t.Tokens) []const u8 {
+        for (found.list, 0..) |token, n| if (token.flags.young) return found.word(n);
+        var caller = false;
+        for (found.list, 0..) |token, n| {
+            caller = caller or token.id == .caller;
+            if (caller and token.flags.kin) return found.word(n);
+        }
+        return "";
+    }
+
+    fn isCalledAbout(who: *const Who, n: u32) bool {
+        if (who.called_about.len == 0) return false;
+        var buffer: stems.Buffer = undefined;
+        const word = stems.without(who.found.word(n), &buffer) orelse return false;
+        return std.mem.eql(u8, if (std.mem.endsWith(u8, word, "s")) word[0 .. word.len - 1] else word, who.called_about);
+    }
+
+    /// Say of each draft of a sentence whose it is.
+    pub fn attribute(who: *Who, drafts: []t.Draft, cues: []const t.Cue, start: u32, end: u32) t.Failed!void {
+        const list = who.list;
+        who.marks.clearRetainingCapacity();
+        who.named.clearRetainingCapacity();
+        for (cues) |c| if (c.kind == .other) try who.named.append(who.a, c);
+        for (start..end) |at| {
+            const n: u32 = @intCast(at);
+            const token = list[n];
+            if (who.namedAt(n)) |cue| {
+                if (who.isCalledAbout(n)) {
+                    try who.marks.append(who.a, .{ .n = n, .other = null });
+                    continue;
+                }
+                if (n != cue.last - 1) continue;
+                try who.marks.append(who.a, .{ .n = n, .other = if (who.both(cue, start)) null else cue });
+                who.kin = true;
+                if (n <= 1 or who.my(@max(n -| after_my, start), n)) who.mine = who.mine or !who.clinical;
+                continue;
+            }
+            const word = token.plain;
+            if (@as(u64, @bitCast(word)) & telling == 0) continue;
+            if (word.writer) {
+                if (token.flags.mine and who.ofKin(n, end)) continue;
+                try who.marks.append(who.a, .{ .n = n, .other = null });
+                who.writer = true;
+                who.not_other = who.not_other or (word.me and n > start and list[n - 1].id == .not);
+            } else if (word.patient or (word.self and who.clinical and !who.calls)) {
+                try who.marks.append(who.a, .{ .n = n, .other = null });
+            } else if (word.third) {
+                if (who.pronoun == null) who.pronoun = n;
+                if (!who.clinical or (who.kin and who.marks.items.len > 0))
+                    try who.marks.append(who.a, .{ .n = n, .other = .{ .kind = .other, .first = n, .last = n + 1 } });
+            }
+        }
+        for (drafts) |*draft| who.say(draft);
+    }
+
+    fn say(who: *const Who, draft: *t.Draft) void {
+        draft.by_kin = for (who.list[draft.first..draft.last]) |token| {
+            if (token.flags.kin) break true;
+        } else false;
+        for (who.marks.items) |mark| {
+            if (mark.n >= draft.last) break;
+            draft.other = mark.other;
+            draft.own = mark.other == null;
+        }
+        if (draft.own and draft.section == .family) draft.section = .now; // "FH: no clots. Patient had a DVT in 2020."
+        if (draft.way.family) |family| {
+            if (family.kind != .other) {
+                draft.other = family;
+            } else if (draft.other == null) draft.way.family = null;
+        }
+    }
+
+    fn namedAt(who: *const Who, n: u32) ?t.Cue {
+        var left = who.named.items.len;
+        while (left > 0) {
+            left -= 1;
+            const c = who.named.items[left];
+            if (c.first <= n and n < c.last) return c;
+        }
+        return null;
+    }
+
+    /// "Me and my brother": the writer too.
+    fn both(who: *const Who, cue: t.Cue, start: u32) bool {
+        for (@max(cue.first -| 2, start)..cue.first) |m| {
+            if (m > start and who.list[m].flags.joins and who.list[m - 1].flags.writer) return true;
+        }
+        return false;
+    }
+
+    fn my(who: *const Who, from: u32, to: u32) bool {
+        for (who.list[from..to]) |token| if (token.flags.mine) return true;
+        return false;
+    }
+
+    fn ofKin(who: *const Who, n: u32, end: u32) bool {
+        if (who.named.items.len == 0) return false;
+        for (n + 1..@max(n + 1, @min(n + after_my + 1, end))) |m| if (who.namedAt(@intCast(m)) != null) return true;
+        return false;
+    }
+
+    /// Whether the text is about somebody of the writer's; adds a draft that says so where only "she" does.
+    pub fn ofAnother(who: *const Who, drafts: *std.ArrayListUnmanaged(t.Draft), clinical: bool) t.Failed!bool {
+        if (clinical or who.clinical) return false;
+        const by_pronoun = !who.kin and who.pronoun != null;
+        if (who.not_other or !(who.mine or by_pronoun)) return false;
+        var own: u32 = 0;
+        var other: u32 = 0;
+        var unsaid: u32 = 0;
+        for (drafts.items) |d| {
+            if (d.section != .now or d.way.negated != null) continue;
+            const about = who.by.about(d.about);
+            if (!who.writer and d.other != null and d.way.historical == null and about.in_need) other += 1;
+            if (d.way.planned != null) continue;
+            if (about.seen) {
+                other += @intFromBool(!d.own);
+            } else if (about.body) {
+                own += @intFromBool(d.own);
+                other += @intFromBool(d.other != null);
+                unsaid += @intFromBool(d.other == null and !d.own);
+            }
+        }
+        if (!((other > 0 and other >= own) or (own == 0 and !who.writer and unsaid > 0))) return false;
+        if (by_pronoun) {
+            const told = who.by.loved_one;
+            const n = who.pronoun.?;
+            try drafts.append(who.a, .{ .about = told.about, .option = told.option, .first = n, .last = n + 1, .way = .{}, .section = .now, .by_kin = true });
+        }
+        return true;
+    }
+};

@@ -1,0 +1,483 @@
+//! One text being read: its sentences, what each says, and the mentions that come of it (text.py).
+const std = @import("std");
+const t = @import("types.zig");
+const fold = @import("fold.zig");
+const forms = @import("forms.zig");
+const reader = @import("reader.zig");
+const scopes = @import("scopes.zig");
+const subjects = @import("subjects.zig");
+const topics = @import("topics.zig");
+
+const near_by = 6; // tokens beside a medical injection in which injecting is that injection
+const asked_in = 5; // tokens of a question that a form asks ("Fever? Yes")
+const Layers = std.EnumSet(t.Layer);
+const names = Layers.initMany(&.{ .named, .concern, .apart });
+const said_layers = names.unionWith(Layers.initMany(&.{ .finding, .option, .denied, .together }));
+const phrases = Layers.initMany(&.{ .finding, .denied, .inner }); // what they hold is told by them
+
+fn List(T: type) type {
+    return std.ArrayListUnmanaged(T);
+}
+
+/// The mentions of a text in order. section: the one it begins in; set to the one it ends in.
+pub fn mentions(a: t.Allocator, by: *const reader.Reader, found: t.Tokens, now: ?t.Now, section: *t.Section) t.Failed![]t.Mention {
+    var text = Text{ .a = a, .by = by, .found = found, .list = found.list, .now = now, .section = section.*, .who = subjects.Who.init(a, by, found) };
+    for (try fold.sentences(a, found)) |span| {
+        const hits = try by.lexicon.hits(a, found, span.start, span.end, false);
+        if (hits.len == 0) continue;
+        const told = reader.heading(found, hits, span.start, span.end, text.section);
+        text.clinical = text.clinical or told.body > span.start;
+        text.who.clinical = text.who.clinical or text.clinical;
+        text.section = told.section;
+        if (told.section == .ignored or told.body >= span.end) continue;
+        var headed: usize = 0;
+        while (headed < hits.len and hits[headed].first < told.body) headed += 1;
+        try text.sentence(hits[headed..], told.body, span.end);
+    }
+    section.* = text.section;
+    return text.finish();
+}
+
+/// What follows a question.
+const Asked = enum { none, yes, no };
+
+const Text = struct {
+    a: t.Allocator,
+    by: *const reader.Reader,
+    found: t.Tokens,
+    list: []const t.Token,
+    now: ?t.Now,
+    section: t.Section,
+    who: subjects.Who,
+    clinical: bool = false, // it has headings
+    drafts: List(t.Draft) = .empty,
+    topic: topics.Topic = .{},
+    carried: List(t.Near) = .empty, // what the last sentence told of that told anything
+    // of the sentence being read, kept here so that their room is used again
+    cues: List(t.Cue) = .empty,
+    kept: List(t.Cue) = .empty,
+    said: List(t.Hit) = .empty,
+    referred: List(t.Hit) = .empty,
+    answers: List(forms.Answer) = .empty,
+    near: List(t.Near) = .empty,
+
+    fn sentence(x: *Text, hits: []const t.Hit, start: u32, end: u32) t.Failed!void {
+        const a = x.a;
+        const section = x.section;
+        const begun = x.drafts.items.len;
+        try x.gatherSaid(hits);
+        x.referred.clearRetainingCapacity();
+        try x.topic.add(a, x.by, x.found, start, end, x.said.items, &x.referred);
+        if (x.referred.items.len > 0) {
+            try x.said.appendSlice(a, x.referred.items);
+            std.sort.insertion(t.Hit, x.said.items, {}, longerFirst);
+        }
+        x.cues.clearRetainingCapacity();
+        try scopes.addCues(a, &x.cues, hits, x.list, end);
+        try x.addSigns(start, end);
+        const asked = x.answered(start, end);
+        try x.keepCues(asked != .none);
+        const scope = try scopes.Scopes.init(a, x.found, start, end, x.kept.items);
+        x.answers.clearRetainingCapacity();
+        try forms.add(a, &x.answers, x.list, start, end);
+        x.near.clearRetainingCapacity();
+        var medical = false;
+        for (hits) |h| {
+            medical = medical or h.layer == .medical;
+            if (h.layer == .timed) for (h.meanings) |m| try x.near.append(a, .{ .about = m.about, .first = h.first, .last = h.last });
+        }
+        for (x.said.items) |hit| {
+            if (hit.meanings.len == 1 and hit.meanings[0].nothing) continue;
+            var way = x.wayOf(scope, hit, asked, end) orelse continue;
+            const given = medical and isGiven(hits, hit);
+            const shot = given and !x.isNeverMedical(hit);
+            const dosed = x.isDosed(hit.last, end);
+            for (hit.meanings) |m| {
+                if (m.nothing) continue;
+                const about = x.by.about(m.about);
+                if ((shot and about.injecting) or (given and about.places)) continue;
+                if (dosed and about.apart) continue;
+                if (about.places and x.isPlaced(hit)) continue; // the calf of "calf pain" is told with it
+                if (about.ordered and way.tests != null) ordered(&way);
+                if (about.injecting) way = x.ofItsDrug(way, hit, x.drafts.items[begun..]);
+                if (hit.layer == .inner and statusOf(way, section).status != .present) continue;
+                try x.drafts.append(a, .{ .about = m.about, .option = m.option, .first = hit.first, .last = hit.last, .way = way, .section = section });
+                var of_anybody = way;
+                of_anybody.family = null;
+                try x.near.append(a, .{ .about = m.about, .first = hit.first, .last = hit.last, .present = statusOf(of_anybody, section).status == .present });
+            }
+        }
+        if (!medical) if (x.routed(hits, x.drafts.items[begun..])) |draft| try x.drafts.append(a, draft);
+        x.share(x.drafts.items[begun..]);
+        const beside = if (x.near.items.len > 0) x.near.items else x.carried.items;
+        for (try x.by.measures.of(a, x.by, x.found, start, end, hits, beside, x.now)) |measure| try x.addMeasure(scope, measure);
+        if (x.near.items.len > 0) {
+            x.carried.clearRetainingCapacity();
+            for (x.near.items) |n| try x.carried.append(a, .{ .about = n.about, .first = n.first - (end - start), .last = n.last - (end - start), .present = n.present });
+        }
+        try x.who.attribute(x.drafts.items[begun..], x.cues.items, start, end);
+    }
+
+    /// Mentions; of those inside a longer one only what it implies: a lump inside a hard lump.
+    fn gatherSaid(x: *Text, hits: []const t.Hit) t.Failed!void {
+        x.said.clearRetainingCapacity();
+        var outer: ?t.Hit = null;
+        for (hits) |hit| {
+            if (hit.layer == .finding) outer = hit;
+            if (hit.layer == .denied and outer != null and hit.last <= outer.?.last) continue; // "does not feel safe at home"
+            if (said_layers.contains(hit.layer)) {
+                try x.said.append(x.a, hit);
+            } else if (hit.layer == .inner) {
+                var kept: List(t.Meaning) = .empty;
+                for (hit.meanings) |m| {
+                    if (!m.nothing and x.isImplied(outer orelse break, m.about)) try kept.append(x.a, m);
+                }
+                if (kept.items.len > 0) try x.said.append(x.a, .{ .layer = .inner, .first = hit.first, .last = hit.last, .meanings = kept.items });
+            }
+        }
+    }
+
+    fn isImplied(x: *const Text, outer: t.Hit, about: t.Name) bool {
+        for (outer.meanings) |m| {
+            if (!m.nothing and std.mem.indexOfScalar(t.Name, x.by.about(m.about).implies, about) != null) return true;
+        }
+        return false;
+    }
+
+    /// The cues that turn something. A word of a phrase says what the phrase says: the "not" of "not breathing" denies nothing else.
+    fn keepCues(x: *Text, asked: bool) t.Failed!void {
+        x.kept.clearRetainingCapacity();
+        for (x.cues.items) |c| {
+            if (asked and x.list[c.first].sign == '?') continue;
+            const inside = c.kind != .other and for (x.said.items) |h| {
+                if (h.first <= c.first and c.last <= h.last and h.last - h.first > 1 and phrases.contains(h.layer)) break true;
+            } else false;
+            if (!inside) try x.kept.append(x.a, c);
+        }
+    }
+
+    /// How a mention is turned; null for what stands by a box that nobody ticked.
+    fn wayOf(x: *const Text, scope: scopes.Scopes, hit: t.Hit, asked: Asked, end: u32) ?t.Turned {
+        var way = scope.turned(hit.first, hit.last, false);
+        const is_name = names.contains(hit.layer);
+        if (hit.layer == .denied) {
+            way.negated = .{ .kind = .deny, .first = hit.first, .last = hit.last };
+            way.possible = null;
+        }
+        if (x.list[hit.first].id == .on) { // what one is on goes on, though a "no" or "hx of" stands farther before it
+            if (way.historical) |cue| if (cue.last + 1 < hit.first) {
+                way.historical = null;
+            };
+            if (way.negated) |cue| if (cue.last + 1 < hit.first) {
+                way.negated = null;
+            };
+        }
+        if (!is_name) if (way.possible) |cue| if (x.isSure(cue, hit)) {
+            way.possible = null;
+        };
+        if (is_name) {
+            if (way.had != null and way.historical == null) way.historical = way.had;
+            if (hit.last - hit.first > 1) withOwn(&way, x.cues.items, hit);
+        }
+        for (x.answers.items) |answer| {
+            if (!(answer.first <= hit.first and hit.last <= answer.last)) continue;
+            if (answer.said == .empty) return null;
+            way = .{ .negated = if (answer.said == .no) .{ .kind = .deny_after, .first = answer.at, .last = answer.at + 1 } else null };
+            break;
+        }
+        if (asked == .no) way.negated = .{ .kind = .deny_after, .first = end - 1, .last = end };
+        if (is_name and way.possible == null) way.possible = way.seeks;
+        return way;
+    }
+
+    /// Whether what is felt or seen is there although a name is doubted: "feels like a rope", "maybe cellulitis, red and hot".
+    fn isSure(x: *const Text, doubt: t.Cue, hit: t.Hit) bool {
+        return doubt.kind == .like or (doubt.kind == .doubt and x.holds(",", doubt.last, hit.first));
+    }
+
+    /// Whether one of some signs stands among tokens.
+    fn holds(x: *const Text, comptime wanted: []const u8, first: u32, last: u32) bool {
+        if (first >= last) return false;
+        for (x.list[first..last]) |token| if (token.in(wanted)) return true;
+        return false;
+    }
+
+    /// Injecting told by the route after or before a drug's name: "heroin daily IV", "IM heroin".
+    fn routed(x: *const Text, hits: []const t.Hit, drafts: []const t.Draft) ?t.Draft {
+        for (drafts) |d| if (x.by.about(d.about).injecting) return null;
+        for (drafts) |drug| {
+            if (!x.by.about(drug.about).routed) continue;
+            for (hits) |route| {
+                if (route.layer != .route) continue;
+                const before_it = drug.first >= route.last and drug.first - route.last <= 1;
+                var after = route.first >= drug.last and route.first - drug.last <= near_by and !x.holds(";:(", drug.last, route.first);
+                if (after and x.holds(",", drug.last, route.first)) after = x.list[route.first - 1].sign == ',' and x.closes(route.last);
+                if (before_it or after) return .{ .about = x.by.injecting_drugs, .first = route.first, .last = route.last, .way = drug.way, .section = drug.section };
+            }
+        }
+        return null;
+    }
+
+    /// "Heroin in her 20s, injected.": as the drug before the comma.
+    fn ofItsDrug(x: *const Text, way: t.Turned, hit: t.Hit, drafts: []const t.Draft) t.Turned {
+        if (hit.last - hit.first != 1 or hit.first == 0 or x.list[hit.first - 1].sign != ',' or !x.closes(hit.last) or !way.isPlain()) return way;
+        var left = drafts.len;
+        while (left > 0) {
+            left -= 1;
+            if (x.by.about(drafts[left].about).routed) return drafts[left].way;
+        }
+        return way;
+    }
+
+    /// Whether a part of a sentence ends at a token.
+    fn closes(x: *const Text, n: u32) bool {
+        return n >= x.list.len or x.list[n].in(scopes.part_ends) or x.list[n].isGap();
+    }
+
+    /// What is said after a list of tests is said of each: "HIV, HBV, HCV labs", "HIV/HCV neg".
+    fn share(x: *const Text, drafts: []t.Draft) void {
+        var following: ?t.Draft = null;
+        var left = drafts.len;
+        while (left > 0) {
+            left -= 1;
+            const d = &drafts[left];
+            if (!x.by.about(d.about).ordered) continue;
+            if (following) |next| if (d.way.isPlain() and x.isList(d.last, next.first)) {
+                inline for (@typeInfo(t.Turned).@"struct".fields) |field| {
+                    if (@field(next.way, field.name)) |cue| if (t.isAfter(cue.kind)) {
+                        @field(d.way, field.name) = cue;
+                    };
+                }
+            };
+            following = d.*;
+        }
+    }
+
+    /// Whether only commas, slashes, "or" and "and" stand among tokens, and some do.
+    fn isList(x: *const Text, first: u32, last: u32) bool {
+        if (first >= last) return false;
+        for (x.list[first..last]) |token| if (!(token.in(",/") or token.id == .@"or" or token.flags.joins)) return false;
+        return true;
+    }
+
+    fn isNeverMedical(x: *const Text, hit: t.Hit) bool {
+        for (x.list[hit.first..hit.last]) |token| if (token.flags.never_medical) return true;
+        return false;
+    }
+
+    /// Whether a finding of a place lies over a hit.
+    fn isPlaced(x: *const Text, hit: t.Hit) bool {
+        for (x.said.items) |h| {
+            if (h.layer != .finding or h.first >= hit.last or hit.first >= h.last) continue;
+            for (h.meanings) |m| if (!m.nothing and x.by.about(m.about).of_a_place) return true;
+        }
+        return false;
+    }
+
+    /// Whether a number of milligrams follows: a clinic gave it.
+    fn isDosed(x: *const Text, n: u32, end: u32) bool {
+        return n + 1 < end and x.list[n].isNumber() and x.list[n + 1].flags.doses;
+    }
+
+    /// What a form answers to its own short question: "Fever? Yes.".
+    fn answered(x: *const Text, start: u32, end: u32) Asked {
+        const list = x.list;
+        if (list[end - 1].sign != '?' or end - start > asked_in or end >= list.len) return .none;
+        const after = if (list[end].isGap() and end + 1 < list.len) end + 1 else end;
+        return if (list[after].flags.yes) .yes else if (list[after].flags.no) .no else .none;
+    }
+
+    /// A number is as it is said: it cannot be denied or doubted, but it can be somebody else's, planned, or of the past.
+    fn addMeasure(x: *Text, scope: scopes.Scopes, measure: t.Measure) t.Failed!void {
+        var way = scope.turned(measure.first, measure.last, false);
+        way.negated = null;
+        way.possible = null;
+        way.unlikely = null;
+        if (measure.is_time) way.historical = null;
+        var draft = t.Draft{ .about = measure.finding, .first = measure.first, .last = measure.last, .way = way, .section = x.section, .measure = measure };
+        try x.drafts.append(x.a, draft);
+        if (measure.finding == x.by.age and measure.value < x.by.under) {
+            draft.about = x.by.child;
+            draft.measure = null;
+            try x.drafts.append(x.a, draft);
+        }
+    }
+
+    /// "+warmth -crepitus": where some findings are marked with a plus, a minus before a word denies it. "HIV-, HCV+".
+    fn addSigns(x: *Text, start: u32, end: u32) t.Failed!void {
+        const list = x.list;
+        var plus = false;
+        var minus = false;
+        for (list[start..end]) |token| {
+            plus = plus or token.sign == '+';
+            minus = minus or token.sign == '-';
+        }
+        if (!minus) return;
+        if (plus) {
+            plus = for (start..end - 1) |n| {
+                if (list[n].sign == '+' and x.marks(n)) break true;
+            } else false;
+        }
+        if (plus) for (start..end - 1) |n| {
+            if (list[n].sign == '-' and x.marks(n)) try x.cues.append(x.a, .{ .kind = .sign, .first = @intCast(n), .last = @intCast(n + 1) });
+        };
+        for (start + 1..end) |n| {
+            if (list[n].sign != '-' or list[n - 1].end() != list[n].start) continue;
+            if (n + 1 == end or list[n + 1].start > list[n].start + 1 or list[n + 1].in(scopes.part_ends))
+                try x.cues.append(x.a, .{ .kind = .minus_after, .first = @intCast(n), .last = @intCast(n + 1) });
+        }
+    }
+
+    /// Whether a sign stands right before a word, with a space before itself.
+    fn marks(x: *const Text, n: usize) bool {
+        const list = x.list;
+        return list[n + 1].isWord() and list[n + 1].start == list[n].start + 1 and (n == 0 or list[n - 1].end() < list[n].start);
+    }
+
+    /// The mentions in order, each once.
+    fn finish(x: *Text) t.Failed![]t.Mention {
+        const of_another = try x.who.ofAnother(&x.drafts, x.clinical);
+        const clinical = x.clinical or x.who.clinical;
+        const drafts = x.drafts.items;
+        const order = try x.a.alloc(u32, drafts.len);
+        for (order, 0..) |*o, n| o.* = @intCast(n);
+        std.sort.insertion(u32, order, @as([]const t.Draft, drafts), before); // stable, and they are nearly in order
+        var covers: List(t.Span) = .empty;
+        if (clinical) for (drafts) |d| {
+            if (x.by.about(d.about).covers) try covers.append(x.a, .{ .start = d.first, .end = d.last });
+        };
+        var told: List(t.Mention) = .empty;
+        for (order) |n| {
+            const d = drafts[n];
+            const about = x.by.about(d.about);
+            var way = d.way;
+            if (about.of_the_subject and (d.by_kin or clinical or of_another)) {
+                if (!of_another) continue;
+                way = .{};
+            } else if (about.of_the_writer) {
+                way.family = null;
+            } else if (d.other != null and !of_another and x.who.kin) {
+                way.family = way.family orelse d.other;
+            } else if (of_another) way.family = null;
+            var as = statusOf(way, d.section);
+            if (about.wanted and (as.status == .possible or as.status == .planned)) as = .{ .status = .present };
+            if (about.treatments and as.status == .possible) as.status = .planned;
+            if (about.stays and as.status == .historical) as = .{ .status = .present };
+            if (clinical and about.only_present and isCovered(covers.items, d)) continue; // "heroin" of a note is told once
+            if (about.places) {
+                if (as.status == .absent or as.status == .planned or as.status == .family) continue;
+                as = .{ .status = .present };
+            }
+            if (as.status != .present and about.only_present) continue;
+            const mention = x.mentionOf(d, as);
+            if (!isTold(told.items, mention)) try told.append(x.a, mention);
+        }
+        return told.items;
+    }
+
+    fn mentionOf(x: *const Text, d: t.Draft, as: Status) t.Mention {
+        const said = x.found.slice(d.first, d.last);
+        const first = x.list[d.first];
+        const start = first.start + if (x.by.utf16) t.pairs(x.found.given[0..first.byte]) else 0;
+        const length = x.found.end(d.last - 1) - first.start;
+        return .{
+            .about = d.about,
+            .status = as.status,
+            .first = start,
+            .last = start + length + if (x.by.utf16) t.pairs(said) else 0,
+            .text = said,
+            .cue = if (as.cue) |c| x.found.slice(c.first, c.last) else null,
+            .rule = if (as.cue) |c| @tagName(c.kind) else if (as.status != .present) @tagName(d.section) else null,
+            .option = d.option,
+            .side = if (d.option != t.no_name) x.sideOf(d) else t.no_name,
+            .value = if (d.measure) |m| m.value else null,
+            .unit = if (d.measure) |m| m.unit else t.no_name,
+        };
+    }
+
+    fn sideOf(x: *const Text, d: t.Draft) t.Name {
+        for (x.list[d.first -| 2..d.last]) |token| if (token.flags.sides) return x.by.word(token.id).side;
+        return t.no_name;
+    }
+};
+
+/// A name that holds its own cue: "never injected", "former IVDU".
+fn withOwn(way: *t.Turned, cues: []const t.Cue, hit: t.Hit) void {
+    for (cues) |cue| {
+        if (cue.first != hit.first or cue.last >= hit.last) continue;
+        switch (cue.kind) {
+            .deny => way.negated = cue,
+            .past => way.historical = cue,
+            .doubt => way.possible = cue,
+            .on => way.current = cue,
+            else => continue,
+        }
+        return;
+    }
+}
+
+/// A test that is asked for, or declined, says nothing of its result.
+fn ordered(way: *t.Turned) void {
+    if (way.negated) |cue| if (t.isAfter(cue.kind)) return;
+    way.planned = way.planned orelse way.tests;
+    way.negated = null;
+}
+
+fn longerFirst(_: void, one: t.Hit, other: t.Hit) bool {
+    return one.first < other.first or (one.first == other.first and one.last > other.last);
+}
+
+/// Whether a clinic's injection stands near.
+fn isGiven(hits: []const t.Hit, hit: t.Hit) bool {
+    for (hits) |m| if (m.layer == .medical and hit.first <= m.last + near_by and m.first <= hit.last + near_by) return true;
+    return false;
+}
+
+fn isCovered(covers: []const t.Span, d: t.Draft) bool {
+    for (covers) |c| if (c.start <= d.first and d.last <= c.end) return true;
+    return false;
+}
+
+fn before(drafts: []const t.Draft, one: u32, other: u32) bool {
+    const d = drafts[one];
+    const o = drafts[other];
+    return d.first < o.first or (d.first == o.first and d.last < o.last);
+}
+
+/// Whether the same was told already; what is the same has the same place, and mentions come in the order of places.
+fn isTold(told: []const t.Mention, m: t.Mention) bool {
+    var left = told.len;
+    while (left > 0) {
+        left -= 1;
+        const o = told[left];
+        if (o.first != m.first or o.last != m.last) return false;
+        if (o.about == m.about and o.status == m.status and o.option == m.option and o.side == m.side and
+            o.value == m.value and o.unit == m.unit and same(o.cue, m.cue) and same(o.rule, m.rule)) return true;
+    }
+    return false;
+}
+
+fn same(one: ?[]const u8, other: ?[]const u8) bool {
+    if (one == null or other == null) return one == null and other == null;
+    return std.mem.eql(u8, one.?, other.?);
+}
+
+pub const Status = struct { status: t.Status, cue: ?t.Cue = null };
+
+/// One status of several turns: whose it is comes first, then what is only planned, then denied, over, doubted.
+pub fn statusOf(way: t.Turned, section: t.Section) Status {
+    if (way.family) |cue| return .{ .status = .family, .cue = cue };
+    if (way.planned) |cue| {
+        const doubted = way.possible != null and way.possible.?.first > cue.first;
+        if (cue.kind == .@"if" or !(way.negated != null or doubted)) return .{ .status = .planned, .cue = cue };
+    }
+    if (section == .taught and way.done == null) return .{ .status = .planned };
+    if (way.negated) |cue| return .{ .status = .absent, .cue = cue };
+    if (section == .family) return .{ .status = .family };
+    if (way.historical) |cue| if (way.current == null) return .{ .status = .historical, .cue = cue };
+    if (way.possible) |cue| return .{ .status = .possible, .cue = cue };
+    if (way.unlikely) |cue| return .{ .status = .possible, .cue = cue };
+    if (section == .past and way.current == null) return .{ .status = .historical };
+    if (section == .planned and way.done == null and way.current == null) return .{ .status = .planned };
+    return .{ .status = .present };
+}

@@ -1,0 +1,418 @@
+//! What the modules of the compiled reader hand to each other. Semantics are those of the Python reader beside this folder, to the byte.
+//!
+//! Every word of a text is looked up once, in `fold.tokens`; from there on everything works on the integers and flags of its `Token`.
+const std = @import("std");
+pub const Allocator = std.mem.Allocator;
+pub const Failed = error{OutOfMemory};
+
+/// An id of the guide (finding, concept, concern, option, unit) by its place in `Reader.names`. `no_name` stands for Python's None.
+pub const Name = u32;
+pub const no_name: Name = 0;
+
+/// A word that the guide or the code names, by its exact letters (with apostrophes). The named ones are those the code compares with: `token.id == .half`.
+/// Add freely; signs need no name (`token.sign`). `.none` is every word that nobody names. Words named by the guide only have ids without a name here.
+pub const Id = enum(u32) {
+    none,
+    a,
+    age,
+    aged,
+    an,
+    by,
+    c,
+    caller,
+    celsius,
+    centigrade,
+    couple,
+    d,
+    deg,
+    degree,
+    degrees,
+    dozen,
+    f,
+    fahrenheit,
+    farenheit,
+    few,
+    half,
+    i,
+    last,
+    n,
+    no,
+    not,
+    of,
+    old,
+    on,
+    @"or",
+    shaped,
+    size,
+    sized,
+    to,
+    x,
+    y,
+    yes,
+    _,
+};
+
+/// The sets of words of a guide. A token carries two: of its exact letters (`flags`, Python's `words[n] in …`) and of its letters without apostrophes
+/// (`plain`, Python's `words[n].replace("'", "") in …`). Signs and numbers that a guide lists ("%", "@") carry them too.
+pub const Flags = packed struct(u64) {
+    // grammar
+    subjects: bool = false,
+    determiners: bool = false,
+    definite: bool = false,
+    links: bool = false,
+    verbs: bool = false,
+    lists: bool = false,
+    joins: bool = false,
+    either: bool = false,
+    things: bool = false,
+    pronouns: bool = false,
+    within: bool = false,
+    yes: bool = false,
+    no: bool = false,
+    // subjects
+    writer: bool = false,
+    mine: bool = false,
+    me: bool = false,
+    third: bool = false,
+    clinical: bool = false,
+    patient: bool = false,
+    kin: bool = false,
+    self: bool = false,
+    calls: bool = false,
+    young: bool = false,
+    // sentences
+    heads: bool = false,
+    abbreviations: bool = false,
+    // measures
+    numbers: bool = false, // value: Reader.word(id).number
+    parts_of_day: bool = false, // value: Reader.word(id).part_of_day
+    before_number: bool = false,
+    on_air: bool = false,
+    since: bool = false,
+    lasting_words: bool = false,
+    ago: bool = false,
+    not_times: bool = false,
+    not_since: bool = false,
+    along: bool = false,
+    size_words: bool = false,
+    doses: bool = false,
+    never_medical: bool = false,
+    // sides: value: Reader.word(id).side
+    sides: bool = false,
+    rest: u25 = 0,
+};
+
+pub const Kind = enum(u8) { word, number, gap, sign };
+
+pub const Token = struct {
+    start: u32, // in folded text: code points of the text as given
+    len: u32, // likewise
+    byte: u32, // where it begins in the text as given (UTF-8)
+    id: Id,
+    key: Key,
+    kind: Kind,
+    sign: u8, // of a sign its one character, else 0 (so `sign == ','`)
+    flags: Flags,
+    plain: Flags,
+    plain_empty: bool = false, // nothing is left without apostrophes: the sign ' (Python: replace gives "")
+
+    pub fn end(t: Token) u32 {
+        return t.start + t.len;
+    }
+    pub fn isGap(t: Token) bool {
+        return t.kind == .gap;
+    }
+    pub fn isWord(t: Token) bool {
+        return t.kind == .word;
+    }
+    pub fn isNumber(t: Token) bool {
+        return t.kind == .number;
+    }
+    /// Whether it is what a form answers (Python's ANSWERS).
+    pub fn isAnswer(t: Token) bool {
+        return t.id == .y or t.id == .n or t.id == .yes or t.id == .no;
+    }
+    /// Python's `word in "…"` for a string of signs (never true of words, numbers and gaps).
+    pub fn in(t: Token, comptime signs: []const u8) bool {
+        if (t.sign == 0) return false;
+        inline for (signs) |s| if (t.sign == s) return true;
+        return false;
+    }
+};
+
+/// A text as tokens. `folded` holds one ASCII byte for each code point of `given`.
+pub const Tokens = struct {
+    given: []const u8,
+    folded: []const u8,
+    list: []Token,
+
+    pub fn count(f: Tokens) u32 {
+        return @intCast(f.list.len);
+    }
+    pub fn end(f: Tokens, n: usize) u32 {
+        return f.list[n].start + f.list[n].len;
+    }
+    /// The folded letters of a token (Python's `words[n]`).
+    pub fn word(f: Tokens, n: usize) []const u8 {
+        const t = f.list[n];
+        return f.folded[t.start .. t.start + t.len];
+    }
+    /// The text as given from token `first` to before token `last` (Python's `text[starts[first]:end(last - 1)]`).
+    pub fn slice(f: Tokens, first: usize, last: usize) []const u8 {
+        const from = f.list[first].byte;
+        const t = f.list[last - 1];
+        if (f.given.len == f.folded.len) return f.given[from .. t.byte + t.len];
+        var at: usize = t.byte;
+        for (0..t.len) |_| at += codePoint(f.given, at);
+        return f.given[from..at];
+    }
+};
+
+/// How many bytes the code point at a place takes, by its first byte; what is no UTF-8 counts byte by byte, as in `fold`.
+pub fn codePoint(given: []const u8, at: usize) usize {
+    const first = given[at];
+    const wanted: usize = if (first < 0xc2) 1 else if (first < 0xe0) 2 else if (first < 0xf0) 3 else if (first < 0xf5) 4 else 1;
+    if (at + wanted > given.len) return 1;
+    for (given[at + 1 .. at + wanted]) |b| if (b & 0xc0 != 0x80) return 1;
+    return wanted;
+}
+
+/// How many of a text's code points take two units of UTF-16.
+pub fn pairs(given: []const u8) u32 {
+    var count: u32 = 0;
+    var at: usize = 0;
+    while (at < given.len) {
+        const len = if (given[at] < 0x80) 1 else codePoint(given, at);
+        if (len == 4) count += 1;
+        at += len;
+    }
+    return count;
+}
+
+/// Whether a kind is of a cue that stands after what it turns.
+pub fn isAfter(kind: CueKind) bool {
+    return switch (kind) {
+        .current_after, .deny_after, .done_after, .doubt_after, .head_after, .minus_after, .other_after, .past_after, .planned_after => true,
+        .positive_after, .resolved_after, .test_after, .unlikely_after => true,
+        else => false,
+    };
+}
+
+/// What a word is known by in the lexicon; 0 for a word that no phrase holds (Python's "").
+pub const Key = u32;
+
+/// Layers of phrases, by Python's letters (lexicon.py).
+pub const Layer = enum(u8) {
+    finding = 'f',
+    named = 'n',
+    option = 'o',
+    cue = 'c',
+    after = 'a',
+    section = 's',
+    vital = 'v',
+    size = 'z',
+    unit = 'u',
+    when = 't',
+    medical = 'm',
+    timed = 'q',
+    standing = 'k',
+    concern = 'y',
+    apart = 'd',
+    denied = 'x',
+    inner = 'i',
+    route = 'r',
+    together = 'g',
+};
+
+/// Kinds of cues. `other_kind` is a kind of the guide that the code does not know: it turns nothing.
+pub const CueKind = enum(u8) {
+    other_kind,
+    asks,
+    causes,
+    current,
+    current_after,
+    deny,
+    deny_after,
+    done_after,
+    doubt,
+    doubt_after,
+    ends,
+    had,
+    head_after,
+    @"if",
+    like,
+    minus_after,
+    none,
+    not,
+    old,
+    on,
+    other,
+    other_after,
+    over,
+    past,
+    past_after,
+    planned,
+    planned_after,
+    positive_after,
+    resolved_after,
+    seeks,
+    sign,
+    @"test",
+    test_after,
+    turns,
+    unlikely,
+    unlikely_after,
+};
+
+/// Where a sentence stands. `other` is a section of the guide that the code does not know; `now` is where none was named.
+pub const Section = enum(u8) { now, past, family, planned, ignored, habits, taught, other };
+
+pub const UnitKind = enum(u8) { length, time, age, pregnancy };
+
+/// What a phrase says in a layer.
+///   finding, option, together        about, option (no_name for a finding itself)
+///   named, concern, apart, denied, vital, timed      about
+///   cue, after             cue; `at_end`: counts only where its part of the sentence ends (Python's AT_END)
+///   section                section
+///   size, when             value (cm; hours, or below 0 a day of the week)
+///   unit                   unit, value (factor); every unit that is not length, time or age is .pregnancy
+///   medical, standing, route      nothing
+/// `nothing`: Python's None: the phrase is known and means nothing.
+pub const Meaning = struct {
+    nothing: bool = false,
+    at_end: bool = false,
+    cue: CueKind = .other_kind,
+    section: Section = .now,
+    unit: UnitKind = .length,
+    about: Name = no_name,
+    option: Name = no_name,
+    value: f64 = 0,
+};
+
+/// A phrase at tokens first…last (past the last).
+pub const Hit = struct {
+    layer: Layer,
+    first: u32,
+    last: u32,
+    meanings: []const Meaning,
+};
+
+pub const Cue = struct {
+    kind: CueKind,
+    first: u32,
+    last: u32,
+};
+
+/// Which ways a mention is turned, each by its cue.
+pub const Turned = struct {
+    negated: ?Cue = null,
+    possible: ?Cue = null,
+    historical: ?Cue = null,
+    family: ?Cue = null,
+    planned: ?Cue = null,
+    unlikely: ?Cue = null,
+    current: ?Cue = null,
+    had: ?Cue = null,
+    tests: ?Cue = null,
+    done: ?Cue = null,
+    seeks: ?Cue = null,
+
+    /// Whether no cue turns it (Python's NOT_TURNED).
+    pub fn isPlain(way: Turned) bool {
+        return std.meta.eql(way, .{});
+    }
+};
+
+pub const Now = struct { weekday: u8, hour: f64 };
+
+pub const Measure = struct {
+    finding: Name,
+    value: f64,
+    unit: Name = no_name,
+    first: u32,
+    last: u32,
+    is_time: bool = false,
+};
+
+/// A mention that a number may be a measure of. Places of an earlier sentence are below 0.
+pub const Near = struct {
+    about: Name,
+    first: i64,
+    last: i64,
+    present: bool = true,
+};
+
+pub const Draft = struct {
+    about: Name,
+    option: Name = no_name,
+    first: u32,
+    last: u32,
+    way: Turned,
+    section: Section,
+    measure: ?Measure = null,
+    other: ?Cue = null,
+    own: bool = false,
+    by_kin: bool = false,
+};
+
+pub const Status = enum { present, absent, possible, historical, planned, family };
+
+pub const Mention = struct {
+    about: Name,
+    status: Status,
+    first: u32, // the span: characters as the reader was asked to count them, before the block's own place is added
+    last: u32,
+    text: []const u8,
+    cue: ?[]const u8,
+    rule: ?[]const u8, // @tagName of the cue's kind or of the section
+    option: Name = no_name,
+    side: Name = no_name,
+    value: ?f64 = null,
+    unit: Name = no_name,
+};
+
+/// What the guide says of an id (Python's sets of ids). Of a name that is none of them all false.
+pub const About = struct {
+    injecting: bool = false,
+    places: bool = false,
+    of_a_place: bool = false,
+    apart: bool = false,
+    covers: bool = false,
+    of_the_writer: bool = false,
+    only_present: bool = false,
+    stays: bool = false,
+    wanted: bool = false,
+    routed: bool = false,
+    ordered: bool = false,
+    treatments: bool = false,
+    body: bool = false,
+    seen: bool = false,
+    in_need: bool = false,
+    of_the_subject: bool = false,
+    timeless: bool = false,
+    bearing: bool = false,
+    implies: []const Name = &.{},
+};
+
+/// What the guide says of a word, beside its flags.
+pub const Word = struct {
+    flags: Flags = .{},
+    number: f64 = 0,
+    part_of_day: f64 = 0,
+    side: Name = no_name,
+};
+
+// What each module offers (a: an arena that is emptied after the text; by: *const Reader):
+//   fold.zig      tokens(a, by, given) Failed!Tokens; sentences(a, found) Failed![]Span
+//   lexicon.zig   by.lexicon.hits(a, found, start, end, cues_only) Failed![]Hit
+//   reader.zig    heading(found, hits, start, end, section) Heading
+//   scopes.zig    cuesOf(a, hits, found, end) Failed![]Cue; Scopes.init(a, found, start, end, cues) Failed!Scopes; scopes.turned(first, last, inside) Turned
+//   subjects.zig  Who.init(by, found) Who; attribute(drafts: []Draft, cues, start, end); patient(a, drafts: *std.ArrayListUnmanaged(Draft), clinical) Failed!bool
+//                 (true: "other"); who.clinical, who.kin
+//   measures.zig  Measures.init(b: *bundle.Builder, told: std.json.ObjectMap ("measures" of the bundle)) bundle.Error!Measures; of(…) Failed![]Measure
+//                 (b.name(text) interns an id, b.a allocates for as long as the reader lives)
+//   text.zig      mentions(a, by, found, now: ?Now, section: *Section) Failed![]Mention; statusOf(way, section) struct { status: Status, cue: ?Cue }
+//   json.zig      write(a, by, out: *std.ArrayListUnmanaged(u8), mentions, at: u64) Failed!void: the mentions joined by commas, without [ ], spans moved by `at`
+
+pub const Span = struct { start: u32, end: u32 };
+pub const Heading = struct { section: Section, body: u32 };
