@@ -29,6 +29,13 @@ WRAPPED = 60  # characters: a line at least so long was wrapped by a program and
 ENDS = frozenset(".!?;")
 OPENING = frozenset('(["/-+:,>')
 SPACES = frozenset(" \t\r")
+# With these a new sentence begins after a question mark that stands between spaces.
+BEGINS = frozenset((
+    "i", "im", "ive", "id", "it", "its", "is", "he", "hes", "she", "shes", "they", "we", "you", "my", "his", "her", "the",
+    "a", "an", "and", "or", "but", "so", "if", "what", "whats", "when", "where", "why", "how", "who", "should", "do", "does", "did",
+    "can", "could", "would", "will", "any", "am", "are", "was", "have", "has", "had", "this", "that", "there", "these", "please", "thanks", "thank",
+    "also", "not", "no", "yes", "yeah", "y", "n", "ok", "just", "maybe", "because", "cause", "in", "on", "for", "with",
+))  # fmt: skip
 ANSWERS = frozenset(("y", "n", "yes", "no"))  # of a form
 
 
@@ -105,6 +112,15 @@ def _stops(found: Tokens, n: int, abbreviations: frozenset[str]) -> bool:
         and (n == 0 or found.end(n - 1) < found.starts[n] or words[n - 1] in OPENING)
     ):
         return False  # "?IE" asks, and so does "[?IE]"
+    if (
+        words[n] == "?"
+        and n
+        and n + 1 < len(words)
+        and found.end(n - 1) < found.starts[n]
+        and is_word(words[n + 1])
+        and words[n + 1] not in BEGINS
+    ):
+        return False  # "abx ? cellulitis" asks too
     if words[n] != ".":
         return True
     if after < len(found.text) and found.text[after] not in " \t\r\n\"')":

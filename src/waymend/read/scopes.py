@@ -117,7 +117,11 @@ class Scopes:
         if "deny" in found and "until_after" in found:  # "no IVDU since 2018"
             del found["deny"]
             found["over"] = found["until_after"]
-        if "past_after" in found and "current_after" in found and found["past_after"].first > found["current_after"].first:
+        if (
+            "past_after" in found
+            and "current_after" in found
+            and found["past_after"].first > found["current_after"].first
+        ):
             del found["current_after"]  # "heroin x 12 yrs ended with prison"
         get = found.get
         return Turned(
