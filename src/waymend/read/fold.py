@@ -27,6 +27,7 @@ TOKEN = re.compile(r"[a-z]+(?:'[a-z]+)*|[0-9]+(?:[.,][0-9]+)*|[ \t\r\n]+|[^a-z0-
 LONGEST = 120  # tokens of one sentence; a longer one is cut, so that reading stays linear
 WRAPPED = 60  # characters: a line at least so long was wrapped by a program and goes on in the next
 ENDS = frozenset(".!?;")
+CLOSING = frozenset(")\"'")  # after a stop they end the sentence: "a bag of dope." Then
 OPENING = frozenset('(["/-+:,>')
 SPACES = frozenset(" \t\r")
 # With these a new sentence begins after a question mark that stands between spaces.
@@ -86,7 +87,11 @@ def sentences(found: Tokens, abbreviations: frozenset[str], heads: frozenset[str
     count = len(words)
     for n in range(count):
         word = words[n]
-        if (word in ENDS and _stops(found, n, abbreviations)) or (is_gap(word) and _breaks(found, n, start, heads)):
+        if (
+            (word in ENDS and _stops(found, n, abbreviations))
+            or (is_gap(word) and _breaks(found, n, start, heads))
+            or (word in CLOSING and n > start and words[n - 1] in ".!?" and found.end(n - 1) == found.starts[n])
+        ):
             if n + 1 < count and word in ".!?" and words[n + 1] in ".!?)\"'" and found.end(n) == found.starts[n + 1]:
                 continue  # "?!" and "..." end once
             spans.append((start, n + 1))

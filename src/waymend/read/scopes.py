@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from waymend.read.fold import OTHER, is_gap, is_number
+from waymend.read.fold import ANSWERS, OTHER, is_gap, is_number
 from waymend.read.lexicon import AFTER, AT_END, CUE, Hit
 
 REACH_BACK = 10  # tokens that a cue after a mention reaches back
@@ -155,8 +155,10 @@ class Scopes:
             return False
         if self._leaves(start, first):
             return False
-        if kind in ("deny", "not") and self._between(self.dashes, start + 1, first):
-            return False
+        if kind in ("deny", "not"):
+            answer = self.words[start - 1] in ANSWERS  # "Bite? no - injected coke"
+            if self._between(self.dashes, start if answer else start + 1, first):
+                return False
         if kind not in ("past", "current", "if", "other") and any(
             self.words[n] == ":" for n in range(start + 1, first)
         ):
