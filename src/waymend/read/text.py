@@ -83,7 +83,7 @@ class Text:
         of_other = by.subjects.writer.isdisjoint(self.words)  # nobody tells of himself
         for start, end in sentences(self.found, by.abbreviations, by.heads):
             hits = by.lexicon.hits(self.found, self.keys, start, end, self.text)
-            if not hits:
+            if not hits and not is_number(self.words[start]):
                 continue
             told, body = by.heading(self.found, hits, start, end, section)
             clinical = clinical or body > start
