@@ -373,7 +373,8 @@ class Text:
             ):
                 status = "present"  # a list of the past holds what stays, unless it is said to be over
             if d.about in by.treatments and (
-                status == "possible" or (status == "absent" and cue and cue.first >= d.last and self.words[cue.first] in by.declined)
+                status == "possible"
+                or (status == "absent" and cue and cue.first >= d.last and self.words[cue.first] in by.declined)
             ):
                 status = "planned"
             if d.about in by.stays and status == "historical":
