@@ -27,8 +27,16 @@ TOKEN = re.compile(r"[a-z]+(?:'[a-z]+)*|[0-9]+(?:[.,][0-9]+)*|[ \t\r\n]+|[^a-z0-
 LONGEST = 120  # tokens of one sentence; a longer one is cut, so that reading stays linear
 WRAPPED = 60  # characters: a line at least so long was wrapped by a program and goes on in the next
 ENDS = frozenset(".!?;")
+CLOSING = frozenset(")\"'")  # after a stop they end the sentence: "a bag of dope." Then
 OPENING = frozenset('(["/-+:,>')
 SPACES = frozenset(" \t\r")
+# With these a new sentence begins after a question mark that stands between spaces.
+BEGINS = frozenset((
+    "i", "im", "ive", "id", "it", "its", "is", "he", "hes", "she", "shes", "they", "we", "you", "my", "his", "her", "the",
+    "a", "an", "and", "or", "but", "so", "if", "what", "whats", "when", "where", "why", "how", "who", "should", "do", "does", "did",
+    "can", "could", "would", "will", "any", "am", "are", "was", "have", "has", "had", "this", "that", "there", "these", "please", "thanks", "thank",
+    "also", "not", "no", "yes", "yeah", "y", "n", "ok", "just", "maybe", "because", "cause", "in", "on", "for", "with",
+))  # fmt: skip
 ANSWERS = frozenset(("y", "n", "yes", "no"))  # of a form
 
 
@@ -79,7 +87,11 @@ def sentences(found: Tokens, abbreviations: frozenset[str], heads: frozenset[str
     count = len(words)
     for n in range(count):
         word = words[n]
-        if (word in ENDS and _stops(found, n, abbreviations)) or (is_gap(word) and _breaks(found, n, start, heads)):
+        if (
+            (word in ENDS and _stops(found, n, abbreviations))
+            or (is_gap(word) and _breaks(found, n, start, heads))
+            or (word in CLOSING and n > start and words[n - 1] in ".!?" and found.end(n - 1) == found.starts[n])
+        ):
             if n + 1 < count and word in ".!?" and words[n + 1] in ".!?)\"'" and found.end(n) == found.starts[n + 1]:
                 continue  # "?!" and "..." end once
             spans.append((start, n + 1))
@@ -105,6 +117,15 @@ def _stops(found: Tokens, n: int, abbreviations: frozenset[str]) -> bool:
         and (n == 0 or found.end(n - 1) < found.starts[n] or words[n - 1] in OPENING)
     ):
         return False  # "?IE" asks, and so does "[?IE]"
+    if (
+        words[n] == "?"
+        and n
+        and n + 1 < len(words)
+        and found.end(n - 1) < found.starts[n]
+        and is_word(words[n + 1])
+        and words[n + 1] not in BEGINS
+    ):
+        return False  # "abx ? cellulitis" asks too
     if words[n] != ".":
         return True
     if after < len(found.text) and found.text[after] not in " \t\r\n\"')":

@@ -16,6 +16,7 @@ from waymend.read.lexicon import SIZE, UNIT, VITAL, WHEN, Hit
 AFTER_A_NAME = 6  # tokens between the name of a vital sign and its number
 DAY, WEEK, YEAR = 24.0, 168.0, 8766.0
 BARE_LOW, BARE_HIGH = 99.5, 106.0  # °F: a number with a decimal that can be nothing else
+COLD, HOT = 35.5, 41.9  # °C: a number with one decimal that is a part of the sentence by itself
 LONG_AGO = 2160.0  # hours: what was three months ago or more is no event of now
 HOURS_OF = {"hours": 1.0, "days": DAY, "weeks": WEEK, "months": YEAR / 12, "years": YEAR}
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -281,6 +282,8 @@ class _Sentence:
             else ""
         )
         if not named and not degree and not letter:
+            if COLD <= value <= HOT and self._alone(n):
+                return value  # "fever, 38.4; smear sent"
             return (value - 32) * 5 / 9 if BARE_LOW <= value <= BARE_HIGH and "." in self.words[n] else None
         if not named and not degree and self._word(n).isdigit() and value < 90 and at > n + 1:
             return None
@@ -289,6 +292,11 @@ class _Sentence:
         if not letter and not 34 <= value <= 43:
             return None
         return value
+
+    def _alone(self, n: int) -> bool:
+        """Whether a number with one decimal stands alone between signs."""
+        before, after = self._word(n - 1), self._word(n + 1)
+        return self.words[n][-2:-1] == "." and all(not w or w in ",.;" or is_gap(w) for w in (before, after))
 
     def _everyday_sizes(self) -> Iterator[Measure]:
         marks = self.by.reading.size_words

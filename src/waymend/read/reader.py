@@ -157,7 +157,7 @@ class Reader:
             status_of(way, section)[0],
             way.negated is not None or way.unlikely is not None or resolved,
             (over is not None and not resolved and way.current is None and way.planned is None)
-            or section in ("past", "habits", "ignored")
+            or section in ("past", "once", "habits", "ignored")
             or alone
             or habit,
             way.family is not None or section == "family",
@@ -167,8 +167,12 @@ class Reader:
         return list(map(self.lexicon.keys.__getitem__, found.words))
 
     def heading(self, found: Tokens, hits: Sequence[Hit], start: int, end: int, section: str) -> tuple[str, int]:
-        """The section from here on, and where its text begins. A heading is known words and a colon, or known words that fill a line."""
+        """The section from here on, and where its text begins. A heading is known words and a colon, or known words that fill a line.
+
+        What stands under `once` in the line of its heading ends with its sentence: "Prior: IV heroin. Vivitrol given."
+        """
         words = found.words
+        section = "now" if section == "once" else section
         first = start
         while first < end and (
             is_gap(words[first])
@@ -198,7 +202,7 @@ class Reader:
                         return section, start  # "Plan: N." of a form
                     return str(hit.meanings[0]), at + 1
                 if at == end or (at == end - 1 and words[at] in ".:"):
-                    return str(hit.meanings[0]), end
+                    return "past" if hit.meanings[0] == "once" else str(hit.meanings[0]), end
         return section, start
 
     def case(self, mentions: Sequence[Mention]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from waymend.read.fold import OTHER, is_gap, is_number
+from waymend.read.fold import ANSWERS, OTHER, is_gap, is_number
 from waymend.read.lexicon import AFTER, AT_END, CUE, Hit
 
 REACH_BACK = 10  # tokens that a cue after a mention reaches back
@@ -75,13 +75,14 @@ class Scopes:
         self.words = words
         self.start = start
         self.end = end
-        self.cues = [c for c in cues if c.kind not in ("ends", "turns", "causes", "none")]
+        self.cues = [c for c in cues if c.kind not in ("ends", "turns", "causes", "dash", "none")]
         self.turns = frozenset(n for c in cues if c.kind == "turns" for n in range(c.first, c.last))
         self.ends = self.turns.union(n for c in cues if c.kind == "ends" for n in range(c.first, c.last))
         self.causes = frozenset(
             n for c in cues if c.kind == "causes" for n in range(c.first, c.last)
         )  # what was once so was so with its cause
         self.ends |= self.causes
+        self.dashes = frozenset(c.first for c in cues if c.kind == "dash")
         self.breaks = _breaks(grammar, words, start, end, cues) if self.cues else frozenset()
 
     def turned(self, first: int, last: int, *, inside: bool = False) -> Turned:
@@ -116,6 +117,12 @@ class Scopes:
         if "deny" in found and "until_after" in found:  # "no IVDU since 2018"
             del found["deny"]
             found["over"] = found["until_after"]
+        if (
+            "past_after" in found
+            and "current_after" in found
+            and found["past_after"].first > found["current_after"].first
+        ):
+            del found["current_after"]  # "heroin x 12 yrs ended with prison"
         get = found.get
         return Turned(
             get("deny") or get("not") or get("sign") or get("minus_after") or get("deny_after") or get("out_after"),
@@ -148,6 +155,10 @@ class Scopes:
             return False
         if self._leaves(start, first):
             return False
+        if kind in ("deny", "not"):
+            answer = self.words[start - 1] in ANSWERS  # "Bite? no - injected coke"
+            if self._between(self.dashes, start if answer else start + 1, first):
+                return False
         if kind not in ("past", "current", "if", "other") and any(
             self.words[n] == ":" for n in range(start + 1, first)
         ):
@@ -192,6 +203,8 @@ class Scopes:
         if cue.kind in ("minus_after", "head_after"):
             return cue.first <= last
         if cue.kind in ("deny_after", "unlikely_after") and self._enters(last, cue.first):
+            return False
+        if cue.kind == "doubt_after" and self._between(self.dashes, last, cue.first - 1):
             return False
         if self.words[last - 1] in self.grammar.tests and all(
             w in LISTED or w in self.grammar.tests for w in self.words[last : cue.first]

@@ -90,7 +90,8 @@ class _Who:
         by, words = self.by, self.words
         young = next((w for w in words if w in by.young), None)
         if young is None and "caller" in words:
-            young = next((w for w in words[words.index("caller") :] if w in by.kin), None)
+            plain = (w.replace("'", "").removesuffix("s") for w in words[words.index("caller") :])
+            young = next((w for w in plain if w in by.kin), None)
         return young
 
     def attribute(self, drafts: Sequence[Draft], cues: Sequence[Cue], start: int, end: int) -> None:

@@ -84,7 +84,7 @@ class Text:
         of_other = by.subjects.writer.isdisjoint(self.words)  # nobody tells of himself
         for start, end in sentences(self.found, by.abbreviations, by.heads):
             hits = by.lexicon.hits(self.found, self.keys, start, end, self.text)
-            if not hits:
+            if not hits and not is_number(self.words[start]):
                 continue
             told, body = by.heading(self.found, hits, start, end, section)
             clinical = clinical or body > start
@@ -392,7 +392,8 @@ class Text:
             ):
                 status = "present"  # a list of the past holds what stays, unless it is said to be over
             if d.about in by.treatments and (
-                status == "possible" or (status == "absent" and cue and self.words[cue.first] in by.declined)
+                status == "possible"
+                or (status == "absent" and cue and cue.first >= d.last and self.words[cue.first] in by.declined)
             ):
                 status = "planned"
             if d.about in by.stays and status == "historical":
@@ -461,6 +462,9 @@ def _signs(words: Sequence[str], found: Tokens, start: int, end: int) -> list[Cu
         and (n == 0 or found.end(n - 1) < found.starts[n])
     ]
     cues = [Cue("sign", n, n + 1) for n in marks if words[n] == "-"] if any(words[n] == "+" for n in marks) else []
+    for n in range(start + 1, end - 1):  # "not an overdose - naloxone given"
+        if words[n] == "-" and found.end(n - 1) < found.starts[n] and found.end(n) < found.starts[n + 1]:
+            cues.append(Cue("dash", n, n + 1))
     for n in range(start + 1, end):  # "HIV-, HCV+"
         if (
             words[n] == "-"
@@ -546,7 +550,7 @@ def status_of(way: Turned, section: str) -> tuple[str, Cue | None]:
         return "possible", way.possible
     if way.unlikely is not None:
         return "possible", way.unlikely
-    if section == "past" and way.current is None:
+    if section in ("past", "once") and way.current is None:
         return "historical", None
     if section == "planned" and way.done is None and way.current is None:
         return "planned", None
