@@ -92,6 +92,8 @@ pub const Lexicon = struct {
         var reach: [LAYERS]u32 = @splat(0); // by layer
         var best = Best{};
         var waiting: std.ArrayListUnmanaged(Way) = .empty;
+        try list.ensureTotalCapacity(a, @min(begun - start, 16)); // most lists need not grow
+        try waiting.ensureTotalCapacity(a, 16);
         for (found.list[start..begun], start..) |token, at| {
             const begins = lex.begins[token.key];
             if (begins.plain == trie.none and begins.said == trie.none) continue;

@@ -73,8 +73,12 @@ const Teller = struct {
                 as = .{ .status = .present };
             }
             if (as.status != .present and about.only_present) continue;
-            const mention = x.mentionOf(d, as);
+            var mention = x.mentionOf(d, as);
             if (!isTold(told.items, mention)) try told.append(x.a, mention);
+            if (as.status == .present and d.about == x.by.injecting_drugs and about.twin != t.no_name) {
+                mention.about = about.twin; // who injects now did so lately
+                if (!isTold(told.items, mention)) try told.append(x.a, mention);
+            }
         }
         return told.items;
     }

@@ -24,6 +24,7 @@ fn List(T: type) type {
 /// The mentions of a text in order. section: the one it begins in; set to the one it ends in.
 pub fn mentions(a: t.Allocator, by: *const reader.Reader, found: t.Tokens, now: ?t.Now, section: *t.Section) t.Failed![]t.Mention {
     var text = Text{ .a = a, .by = by, .found = found, .list = found.list, .now = now, .section = section.*, .who = subjects.Who.init(a, by, found) };
+    try text.makeRoom();
     for (try fold.sentences(a, found)) |span| {
         const hits = try by.lexicon.hits(a, found, span.start, span.end, false);
         if (hits.len == 0) continue;
@@ -64,6 +65,17 @@ const Text = struct {
     referred: List(t.Hit) = .empty,
     answers: List(forms.Answer) = .empty,
     near: List(t.Near) = .empty,
+
+    /// Room for what most texts tell, so that the lists need not grow step by step.
+    fn makeRoom(x: *Text) t.Failed!void {
+        const room = @min(16, x.list.len);
+        try x.drafts.ensureTotalCapacity(x.a, room);
+        try x.near.ensureTotalCapacity(x.a, room);
+        try x.carried.ensureTotalCapacity(x.a, room);
+        try x.said.ensureTotalCapacity(x.a, room);
+        try x.cues.ensureTotalCapacity(x.a, room);
+        try x.kept.ensureTotalCapacity(x.a, room);
+    }
 
     fn sentence(x: *Text, hits: []const t.Hit, start: u32, end: u32) t.Failed!void {
         const a = x.a;
@@ -374,9 +386,10 @@ const Text = struct {
         if (measure.is_time) way.historical = null;
         var draft = t.Draft{ .about = measure.finding, .first = measure.first, .last = measure.last, .way = way, .section = x.section, .measure = measure };
         try x.drafts.append(x.a, draft);
-        if (measure.finding == x.by.age and measure.value < x.by.under) {
-            draft.about = x.by.child;
-            draft.measure = null;
+        draft.measure = null;
+        for (x.by.about(measure.finding).tells) |told| {
+            if (measure.value < told.at_least or measure.value >= told.below) continue;
+            draft.about = told.about;
             try x.drafts.append(x.a, draft);
         }
     }

@@ -388,7 +388,16 @@ pub const About = struct {
     bearing: bool = false,
     implies: []const Name = &.{},
     meant: ?[]const Name = null, // a denial that names nothing: of what the text must tell
+    twin: Name = no_name,
+    tells: []const Told = &.{}, // of a number: what it tells by itself
     handed: Name = no_name, // what it is where it was given to take home
+};
+
+/// What a number tells by itself: from a value on, or below one.
+pub const Told = struct {
+    about: Name,
+    at_least: f64 = -std.math.inf(f64),
+    below: f64 = std.math.inf(f64),
 };
 
 /// What the guide says of a word, beside its flags.
