@@ -25,6 +25,10 @@ GRAMMAR = (
     "within",
     "tests",
     "thinks",
+    "since",
+    "lists_of_the_past",
+    "declined",
+    "nots",
 )
 MEASURES = (
     "numbers", "before_number", "on_air", "temperature", "pressure", "saturation", "age", "pregnancy", "started", "lengths", "times",
