@@ -362,6 +362,7 @@ const Text = struct {
             left -= 1;
             const d = &drafts[left];
             if (!x.by.about(d.about).ordered) continue;
+            x.shareOfAnother(d);
             const next = for (drafts) |o| {
                 if (o.first >= d.last and x.by.about(o.about).ordered) break o;
             } else continue;
@@ -371,6 +372,24 @@ const Text = struct {
                     @field(d.way, field.name) = cue;
                 };
             }
+        }
+    }
+
+    /// "HIV, RPR neg": what is said after a test that the guide does not know.
+    fn shareOfAnother(x: *const Text, d: *t.Draft) void {
+        if (!d.way.isPlain()) return;
+        var n = d.last;
+        var tests = false;
+        while (n < x.list.len) : (n += 1) {
+            const token = x.list[n];
+            if (!(token.in(",/") or token.id == .@"or" or token.flags.joins or token.flags.tests)) break;
+            tests = tests or token.flags.tests;
+        }
+        if (!tests) return;
+        for (x.kept.items) |c| {
+            if (c.first != n or (c.kind != .deny_after and c.kind != .test_after)) continue;
+            if (c.kind == .deny_after) d.way.negated = c else d.way.planned = c;
+            return;
         }
     }
 
