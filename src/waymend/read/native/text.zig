@@ -108,12 +108,13 @@ const Text = struct {
             medical = medical or h.layer == .medical;
             if (h.layer == .timed) for (h.meanings) |m| try x.near.append(a, .{ .about = m.about, .first = h.first, .last = h.last });
         }
+        const treated = x.isOfTreatment(hits, start, end);
         for (x.said.items) |hit| {
             if ((hit.meanings.len == 1 and hit.meanings[0].nothing) or x.meansOther(hit)) continue;
             if (hit.layer == .denied and x.isMeant(hit) and !x.closes(hit.last) and !x.goesOn(hit.last)) continue; // "no use of accessory muscles"
             var way = x.wayOf(scope, hit, asked, end) orelse continue;
             const given = medical and isGiven(hits, hit);
-            const shot = given and !x.isNeverMedical(hit);
+            const shot = (given or treated) and !x.isNeverMedical(hit);
             const dosed = x.isDosed(hit.last, end);
             for (hit.meanings) |m| {
                 if (m.nothing) continue;
@@ -420,6 +421,25 @@ const Text = struct {
             if (h.layer != .finding or h.first >= hit.last or hit.first >= h.last) continue;
             for (h.meanings) |m| if (!m.nothing and x.by.about(m.about).of_a_place) return true;
         }
+        return false;
+    }
+
+    /// Whether a sentence tells of a medicine that is injected, and of no drug: "estradiol 5 mg IM q7d, self-injects the thigh".
+    fn isOfTreatment(x: *const Text, hits: []const t.Hit, start: u32, end: u32) bool {
+        var medicine = false;
+        var routes = false;
+        for (hits) |h| {
+            routes = routes or h.layer == .route;
+            for (h.meanings) |m| {
+                if (h.layer == .apart and !m.nothing and x.by.about(m.about).routed) return false;
+                medicine = medicine or (h.layer == .medical and m.medicine);
+            }
+        }
+        if (medicine) return true;
+        if (routes) for (start..end) |n| {
+            if (!x.isDosed(@intCast(n), end)) continue;
+            for (hits) |h| if (h.layer == .route and n <= h.first and h.first <= n + near_by) return true;
+        };
         return false;
     }
 

@@ -278,11 +278,13 @@ pub const UnitKind = enum(u8) { length, time, age, pregnancy };
 ///   section                section
 ///   size, when             value (cm; hours, or below 0 a day of the week)
 ///   unit                   unit, value (factor); every unit that is not length, time or age is .pregnancy
-///   medical, standing, route      nothing
+///   medical      medicine: it names one that people inject at home
+///   standing, route      nothing
 /// `nothing`: Python's None: the phrase is known and means nothing.
 pub const Meaning = struct {
     nothing: bool = false,
     at_end: bool = false,
+    medicine: bool = false,
     cue: CueKind = .other_kind,
     section: Section = .now,
     unit: UnitKind = .length,
