@@ -24,14 +24,14 @@ fn List(T: type) type {
 
 /// The mentions of a text in order. section: the one it begins in; set to the one it ends in.
 pub fn mentions(a: t.Allocator, by: *const reader.Reader, found: t.Tokens, now: ?t.Now, section: *t.Section) t.Failed![]t.Mention {
-    var text = Text{ .a = a, .by = by, .found = found, .list = found.list, .now = now, .section = section.*, .who = subjects.Who.init(a, by, found) };
+    var text = Text{ .a = a, .by = by, .found = found, .list = found.list, .now = now, .section = section.*, .who = try subjects.Who.init(a, by, found) };
     try text.makeRoom();
     const of_other = for (found.list) |token| { // nobody tells of himself
         if (token.flags.writer) break false;
     } else true;
     for (try fold.sentences(a, found)) |span| {
         const hits = try by.lexicon.hits(a, found, span.start, span.end, false);
-        if (hits.len == 0) continue;
+        if (hits.len == 0 and !found.list[span.start].isNumber()) continue;
         const told = reader.heading(found, hits, span.start, span.end, text.section);
         text.clinical = text.clinical or told.body > span.start;
         text.who.clinical = text.who.clinical or text.clinical;
@@ -491,6 +491,10 @@ const Text = struct {
         if (plus) for (start..end - 1) |n| {
             if (list[n].sign == '-' and x.marks(n)) try x.cues.append(x.a, .{ .kind = .sign, .first = @intCast(n), .last = @intCast(n + 1) });
         };
+        if (end > start + 1) for (start + 1..end - 1) |n| { // "not an overdose - naloxone given"
+            if (list[n].sign == '-' and list[n - 1].end() < list[n].start and list[n].end() < list[n + 1].start)
+                try x.cues.append(x.a, .{ .kind = .dash, .first = @intCast(n), .last = @intCast(n + 1) });
+        };
         for (start + 1..end) |n| {
             if (list[n].sign != '-') continue;
             if (list[n - 1].end() != list[n].start and !(n + 1 < end and list[n + 1].in(scopes.part_ends))) continue;
@@ -560,7 +564,7 @@ pub fn statusOf(way: t.Turned, section: t.Section) Status {
     if (way.historical) |cue| if (way.current == null) return .{ .status = .historical, .cue = cue };
     if (way.possible) |cue| return .{ .status = .possible, .cue = cue };
     if (way.unlikely) |cue| return .{ .status = .possible, .cue = cue };
-    if (section == .past and way.current == null) return .{ .status = .historical };
+    if ((section == .past or section == .once) and way.current == null) return .{ .status = .historical };
     if (section == .planned and way.done == null and way.current == null) return .{ .status = .planned };
     return .{ .status = .present };
 }
