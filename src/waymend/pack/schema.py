@@ -119,6 +119,14 @@ class Concept(Value, frozen=True, kw_only=True):
 Words = tuple[str, ...]
 
 
+class ToldBy(Value, frozen=True, kw_only=True):
+    """A finding or concept that a number tells of by itself: from a value on, or below one."""
+
+    number: str
+    at_least: float | None = None
+    below: float | None = None
+
+
 class Reading(Value, frozen=True, kw_only=True):
     """reading/*.yaml: how free text is read (docs/reading.md). The files' top-level keys come together.
 
@@ -191,8 +199,7 @@ class Reading(Value, frozen=True, kw_only=True):
     on_air: Words
     age: str
     pregnancy: str
-    child: str
-    under: float
+    told_by: dict[str, ToldBy]
     bearing: Words
     doses: Words
     started: str

@@ -27,17 +27,20 @@ GRAMMAR = (
 )
 MEASURES = (
     "numbers", "before_number", "on_air", "temperature", "pressure", "saturation", "age", "pregnancy", "started", "lengths", "times",
-    "parts_of_day", "since", "lasting_words", "ago", "not_times", "not_since", "along", "timeless", "size_words", "bearing",
+    "parts_of_day", "since", "lasting_words", "ago", "not_times", "not_since", "along", "timeless", "size_words", "bearing", "told_by",
 )  # fmt: skip
 TOLD = (
-    "child",
     "injecting_drugs",
     "never_medical",
     "routed",
     "ordered",
     "treatments",
+    "chronic",
+    "unless",
+    "meant",
+    "handed",
+    "handing",
     "of_the_writer",
-    "under",
     "doses",
     "abbreviations",
     "injecting",

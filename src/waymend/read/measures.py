@@ -86,6 +86,16 @@ class Measures:
                 measures.setdefault((measure.finding, measure.first), measure._replace(value=value, unit=unit))
         return list(measures.values())
 
+    def tells(self, measure: Measure) -> list[str]:
+        """What a number tells of by itself: a temperature from 38 on is a fever."""
+        return [
+            about
+            for about, told in self.reading.told_by.items()
+            if told.number == measure.finding
+            and (told.at_least is None or measure.value >= told.at_least)
+            and (told.below is None or measure.value < told.below)
+        ]
+
 
 def rounded(value: float) -> float:
     """Two decimals, halves up; whole numbers as such, so that Python and JavaScript write them alike."""

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from waymend.read import forms
 from waymend.read.fold import Tokens, is_gap, is_number, is_word, sentences, tokens
@@ -199,8 +199,9 @@ class Text:
         self._share(drafts)
         for measure in by.measures.of(self.found, start, end, hits, near or self.carried, self.now):
             drafts.append(self._measured(measure, scopes, section))
-            if measure.finding == by.reading.age and measure.value < by.reading.under:
-                drafts.append(Draft(by.reading.child, None, measure.first, measure.last, drafts[-1].way, section))
+            way = drafts[-1].way
+            for about in by.measures.tells(measure):
+                drafts.append(Draft(about, None, measure.first, measure.last, way, section))
         if near:
             self.carried = [n._replace(first=n.first - (end - start), last=n.last - (end - start)) for n in near]
         return _Sentence(drafts, cues)
@@ -383,9 +384,12 @@ class Text:
                 if status in ("absent", "planned", "family") or (clinical and status == "historical"):
                     continue
                 status, cue = "present", None
-            if status != "present" and d.about in by.only_present:
+            if d.about in by.only_present and (status != "present" or _covered_by_what_is_not(d, drafts, by.covers)):
                 continue
-            found[self._mention(d, status, cue)] = None
+            mention = self._mention(d, status, cue)
+            found[mention] = None
+            if status == "present" and d.about == by.injecting_drugs and d.about in by.reading.twins:
+                found[structs.replace(mention, about=by.reading.twins[d.about])] = None  # who injects now did so lately
         return list(found)
 
     def _is_handed(self, d: Draft, told: Counter[str], words: frozenset[str]) -> bool:
@@ -451,6 +455,14 @@ def _signs(words: Sequence[str], found: Tokens, start: int, end: int) -> list[Cu
         ):
             cues.append(Cue("minus_after", n, n + 1))
     return cues
+
+
+def _covered_by_what_is_not(d: Draft, drafts: Sequence[Draft], covers: frozenset[str]) -> bool:
+    """Whether a longer mention at its place is no present one: the cocaine of "cocaine use, 2009"."""
+    return any(
+        o.about in covers and o.first <= d.first and d.last <= o.last and status_of(o.way, o.section)[0] != "present"
+        for o in drafts
+    )
 
 
 def _is_meant(d: Draft, told: Counter[str], meant: Mapping[str, frozenset[str]]) -> bool:

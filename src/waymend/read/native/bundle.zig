@@ -70,6 +70,13 @@ pub const Builder = struct {
         return b.name(try b.string(try b.get(from, key)));
     }
 
+    pub fn namesOf(b: *Builder, value: Value) Error![]const t.Name {
+        const list = try b.array(value);
+        const found = try b.a.alloc(t.Name, list.len);
+        for (found, list) |*to, each| to.* = try b.name(try b.string(each));
+        return found;
+    }
+
     /// Sets the flag of each word of the list of the same name.
     pub fn flags(b: *Builder, from: ObjectMap, comptime lists: []const []const u8) Error!void {
         inline for (lists) |list| {
@@ -98,7 +105,7 @@ pub fn build(b: *Builder, json: []const u8) Error!Reader {
     try signs(b, told);
     try b.flags(told, &.{ "abbreviations", "heads", "doses", "yes", "no", "never_medical" });
     try b.flags(try b.objectAt(told, "grammar"), &.{ "subjects", "determiners", "definite", "links", "verbs", "lists", "joins", "either", "things", "pronouns", "within" });
-    try b.abouts(told, &.{ "injecting", "places", "of_a_place", "apart", "covers", "of_the_writer", "only_present", "stays", "wanted", "routed", "ordered", "treatments" });
+    try b.abouts(told, &.{ "injecting", "places", "of_a_place", "apart", "of_the_writer", "only_present", "stays", "wanted", "routed", "ordered", "treatments", "chronic" });
 
     const subjects = try b.objectAt(told, "subjects");
     try b.flags(subjects, &.{ "writer", "mine", "me", "third", "clinical", "patient", "kin", "self", "calls", "young" });
@@ -108,9 +115,7 @@ pub fn build(b: *Builder, json: []const u8) Error!Reader {
 
     var implies = (try b.objectAt(told, "implies")).iterator();
     while (implies.next()) |entry| {
-        const list = try b.array(entry.value_ptr.*);
-        const implied = try b.a.alloc(t.Name, list.len);
-        for (implied, list) |*to, value| to.* = try b.name(try b.string(value));
+        const implied = try b.namesOf(entry.value_ptr.*);
         const at = try b.name(entry.key_ptr.*);
         b.names.values()[at].implies = implied;
     }
@@ -132,6 +137,7 @@ pub fn build(b: *Builder, json: []const u8) Error!Reader {
     const lex = try lexicon.build(b, try b.objectAt(told, "lexicon"));
     const loved_one = .{ try b.name(try b.string(loved[0])), try b.name(try b.string(loved[1])) };
     const child = try b.nameAt(told, "child");
+    try handing(b, told);
     const injecting_drugs = try b.nameAt(told, "injecting_drugs");
     const age = try b.nameAt(numbers, "age");
     return .{
@@ -147,6 +153,34 @@ pub fn build(b: *Builder, json: []const u8) Error!Reader {
         .age = age,
         .under = try b.number(try b.get(told, "under")),
     };
+}
+
+/// What is given to take home; denials that name nothing; words that mean something else beside others.
+fn handing(b: *Builder, told: ObjectMap) Error!void {
+    const words_of = try b.objectAt(told, "handing");
+    inline for (.{ "given", "beside", "never" }) |list| if (words_of.get(list)) |_| try b.flags(words_of, &.{list});
+    var handed = (try b.objectAt(told, "handed")).iterator();
+    while (handed.next()) |entry| {
+        const to = try b.name(try b.string(entry.value_ptr.*));
+        const from = try b.name(entry.key_ptr.*);
+        b.names.values()[from].handed = to;
+    }
+    var meant = (try b.objectAt(told, "meant")).iterator();
+    while (meant.next()) |entry| {
+        const others = try b.namesOf(entry.value_ptr.*);
+        const about = try b.name(entry.key_ptr.*);
+        b.names.values()[about].meant = others;
+    }
+    var unless = (try b.objectAt(told, "unless")).iterator();
+    while (unless.next()) |entry| {
+        const list = try b.array(entry.value_ptr.*);
+        const others = try b.a.alloc(t.Id, list.len);
+        for (others, list) |*other, value| {
+            _ = try b.word(try b.string(value));
+            other.* = b.words.ids.get(value.string).?;
+        }
+        (try b.word(entry.key_ptr.*)).unless = others;
+    }
 }
 
 fn signs(b: *Builder, told: ObjectMap) Error!void {

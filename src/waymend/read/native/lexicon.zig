@@ -11,6 +11,7 @@ const Error = @import("bundle.zig").Error;
 const AT_END = " $"; // after a cue that counts only where its part of the sentence ends
 const GAP_WORDS = 8; // tokens that a gap of a phrase may hold
 const MOST_FILLERS = 3; // small words like "is really" that may stand inside a phrase
+const LAYERS = @typeInfo(t.Layer).@"enum".fields.len;
 const Set = std.StringHashMapUnmanaged(void);
 
 const Begins = struct { plain: trie.Node = trie.none, said: trie.Node = trie.none };
@@ -82,14 +83,20 @@ pub const Lexicon = struct {
 
     /// All phrases of a span of tokens, in order; in each layer the longest at its place, and none that lies inside an earlier one.
     pub fn hits(lex: *const Lexicon, a: t.Allocator, found: t.Tokens, start: u32, end: u32, cues_only: bool) t.Failed![]t.Hit {
+        return lex.hitsBegun(a, found, start, end, end, cues_only);
+    }
+
+    /// The same, of phrases that begin before token `begun`.
+    pub fn hitsBegun(lex: *const Lexicon, a: t.Allocator, found: t.Tokens, start: u32, begun: u32, end: u32, cues_only: bool) t.Failed![]t.Hit {
         var list: std.ArrayListUnmanaged(t.Hit) = .empty;
-        var reach: [128]u32 = @splat(0); // by layer
+        var reach: [LAYERS]u32 = @splat(0); // by layer
+        var best = Best{};
         var waiting: std.ArrayListUnmanaged(Way) = .empty;
-        for (found.list[start..end], start..) |token, at| {
+        for (found.list[start..begun], start..) |token, at| {
             const begins = lex.begins[token.key];
             if (begins.plain == trie.none and begins.said == trie.none) continue;
             const first: u32 = @intCast(at);
-            var best = Best{};
+            best.count = 0;
             if (begins.plain != trie.none) lex.longest(found, begins.plain, first + 1, end, &best);
             if (begins.said != trie.none and !cues_only) try lex.longestWithFillers(a, &waiting, found, begins.said, first + 1, end, &best);
             for (best.list[0..best.count]) |one| {
@@ -160,7 +167,7 @@ const Way = struct { node: trie.Node, at: u32, skipped: u8 = 0, before: bool = f
 /// The longest phrase of each layer, layers in the order they were met.
 const Best = struct {
     const One = struct { told: *const trie.Told, last: u32 };
-    list: [@typeInfo(t.Layer).@"enum".fields.len]One = undefined,
+    list: [LAYERS]One = undefined,
     count: usize = 0,
 
     /// `before`: small words were left out; of two as long the one without wins.
@@ -217,7 +224,7 @@ fn headings(b: *Builder, signs: fold.Signs, phrases: []const std.json.Value) Err
     var found: std.ArrayListUnmanaged([]const u8) = .empty;
     for (phrases) |value| {
         const list = try b.array(value);
-        if (!std.mem.eql(u8, try b.string(list[0]), &.{@intFromEnum(t.Layer.section)})) continue;
+        if (t.layerOf(try b.string(list[0])) != .section) continue;
         for (list[2..]) |pattern| {
             const folded = (try fold.fold(b.a, signs, try b.string(pattern))).text;
             var at: usize = 0;
@@ -236,7 +243,7 @@ fn headings(b: *Builder, signs: fold.Signs, phrases: []const std.json.Value) Err
 /// Teaches [layer, meaning, patterns…], the phrases of a line of the lexicon.
 fn teachAll(b: *Builder, teacher: *patterns.Patterns, line: u30, phrases: []const std.json.Value) Error!void {
     const letter = if (phrases.len > 2) try b.string(phrases[0]) else "";
-    const layer = if (letter.len == 1) std.meta.intToEnum(t.Layer, letter[0]) catch null else null;
+    const layer = t.layerOf(letter);
     if (layer == null or layer == .inner) return b.fail("'{s}' is not a layer of phrases", .{letter});
     const meant = try meaning(b, layer.?, phrases[1]);
     const filled = !meant.nothing and switch (layer.?) {

@@ -86,7 +86,7 @@ fn code(failed: t.Failed) i32 {
 }
 
 /// A reader by the bundle of a guide; null when there can be none, and `out` says why. utf16: spans count as strings of JavaScript do.
-export fn waymend_open(bundle_json: [*]const u8, len: usize, utf16: bool, out: *Out) ?*Handle {
+pub export fn waymend_open(bundle_json: [*]const u8, len: usize, utf16: bool, out: *Out) ?*Handle {
     out.* = .{};
     const h = Handle.init() catch {
         out.say("there is not enough memory for a reader");
@@ -122,12 +122,12 @@ fn build(h: *Handle, json_text: []const u8) bundle.Error!void {
     };
 }
 
-export fn waymend_close(h: *Handle) void {
+pub export fn waymend_close(h: *Handle) void {
     h.deinit();
 }
 
 /// All mentions of a text, as a JSON list. weekday: 0 is Monday, below 0 when it is not known when the text was written.
-export fn waymend_read(h: *Handle, text: [*]const u8, len: usize, weekday: i32, hour: f64, out: *Out) i32 {
+pub export fn waymend_read(h: *Handle, text: [*]const u8, len: usize, weekday: i32, hour: f64, out: *Out) i32 {
     if (len > MOST) return @intFromEnum(Code.long);
     var run = h.begin(len, weekday, hour, 0, 0) catch |err| return code(err);
     run.whole(text[0..len]) catch |err| return code(err);
@@ -136,7 +136,7 @@ export fn waymend_read(h: *Handle, text: [*]const u8, len: usize, weekday: i32, 
 }
 
 /// The same of one piece of a text that comes in pieces, each cut where a block may end. `out`: what the piece before it left there.
-export fn waymend_piece(h: *Handle, text: [*]const u8, len: usize, weekday: i32, hour: f64, out: *Out) i32 {
+pub export fn waymend_piece(h: *Handle, text: [*]const u8, len: usize, weekday: i32, hour: f64, out: *Out) i32 {
     if (len > MOST) return @intFromEnum(Code.long);
     var run = h.begin(len, weekday, hour, out.section, out.at) catch |err| return code(err);
     run.one(text[0..len]) catch |err| return code(err);
@@ -145,7 +145,7 @@ export fn waymend_piece(h: *Handle, text: [*]const u8, len: usize, weekday: i32,
 }
 
 /// What a text says of a target: its status (0 to 5, as in types.Status), and 8 when it is denied, 16 when over, 32 when somebody else's; or a code below 0.
-export fn waymend_context(h: *Handle, text: [*]const u8, len: usize, target: [*]const u8, target_len: usize) i32 {
+pub export fn waymend_context(h: *Handle, text: [*]const u8, len: usize, target: [*]const u8, target_len: usize) i32 {
     if (len > MOST or target_len > MOST) return @intFromEnum(Code.long);
     defer _ = h.block.reset(.{ .retain_with_limit = KEPT });
     const told = reader.context(h.block.allocator(), &h.by, text[0..len], target[0..target_len]) catch |err| return code(err);
@@ -154,10 +154,10 @@ export fn waymend_context(h: *Handle, text: [*]const u8, len: usize, target: [*]
 }
 
 /// Memory for what the app hands over.
-export fn waymend_alloc(len: usize) ?[*]u8 {
+pub export fn waymend_alloc(len: usize) ?[*]u8 {
     return (heap.alloc(u8, len) catch return null).ptr;
 }
 
-export fn waymend_free(at: [*]u8, len: usize) void {
+pub export fn waymend_free(at: [*]u8, len: usize) void {
     heap.free(at[0..len]);
 }

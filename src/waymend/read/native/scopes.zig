@@ -97,9 +97,10 @@ pub const Scopes = struct {
         const definite = first > s.start and s.list[first - 1].flags.definite;
         for (s.cues) |cue| {
             if (!turns(cue.kind)) continue;
-            if (cue.first < first or (inside and cue.first == first and cue.last < last)) {
+            const covers = cue.first <= first and cue.last > last and t.isAfter(cue.kind); // "[RNA] ordered"
+            if (!covers and (cue.first < first or (inside and cue.first == first and cue.last < last))) {
                 if (cue.last <= last and !(definite and (cue.kind == .doubt or cue.kind == .like)) and s.reaches(cue, first, last)) found.put(cue); // the nearest counts
-            } else if ((cue.first >= last or (cue.first > first and cue.last > last)) and !found.has.contains(cue.kind) and
+            } else if ((covers or cue.first >= last or (cue.first > first and cue.last > last)) and !found.has.contains(cue.kind) and
                 !(definite and cue.kind == .doubt_after and s.list[cue.first].sign == '?') and s.reachesBack(cue, last)) found.put(cue);
         }
         if (found.has.count() == 0) return .{};
@@ -108,6 +109,11 @@ pub const Scopes = struct {
         };
         if (found.has.contains(.positive_after)) inline for (.{ .deny, .not, .past, .over }) |kind| {
             if (found.get(kind)) |cue| if (cue.first < first) found.has.remove(kind); // "denies fentanyl, HCV pos."
+        };
+        if (found.has.contains(.deny)) if (found.get(.until_after)) |cue| { // "no IVDU since 2018"
+            found.has.remove(.deny);
+            found.has.insert(.over);
+            found.cues[@intFromEnum(t.CueKind.over)] = cue;
         };
         return .{
             .negated = found.of(&.{ .deny, .not, .sign, .minus_after, .deny_after }),
@@ -119,7 +125,8 @@ pub const Scopes = struct {
             .current = found.of(&.{ .on, .current, .current_after }),
             .had = found.get(.had),
             .tests = found.of(&.{ .@"test", .test_after }),
-            .done = found.get(.done_after),
+            .done = found.of(&.{ .done_after, .done }),
+            .quit = found.get(.quit_after),
             .seeks = found.get(.seeks),
         };
     }
@@ -127,10 +134,10 @@ pub const Scopes = struct {
     /// Whether a cue before a mention reaches it.
     fn reaches(s: *const Scopes, cue: t.Cue, first: u32, last: u32) bool {
         const start = cue.last;
-        if (first <= start) return before_kinds.contains(cue.kind);
+        if (first <= start) return before_kinds.contains(cue.kind) or cue.kind == .done;
         switch (cue.kind) {
             .had => return first - start <= 1 and s.list[start].flags.determiners,
-            .sign, .old, .on => return false,
+            .sign, .old, .on, .done => return false,
             else => {},
         }
         if (!over_colons.contains(cue.kind) and s.sign(':', start + 1, first)) return false;
@@ -190,12 +197,15 @@ pub const Scopes = struct {
         if (cue.kind == .current_after) for (list[last..cue.first]) |token| {
             if (token.flags.joins) return false;
         };
-        if (cue.first == last + 1 and list[last].in(",:-")) switch (cue.kind) {
-            .past_after => if (list[last].sign == ':' or list[cue.first].isNumber() or s.closes(cue)) return true, // "Endocarditis, 2010"; "Discitis: finished 8 wks"
-            .current_after => if (list[last].sign == ',' and (s.closes(cue) or list[cue.first].id == .last)) return true, // "Hx of IVDU, last used yesterday"
-            .resolved_after => if (s.closes(cue)) return true, // "Bacteremia, cleared."
+        if (cue.kind == .quit_after) return true; // "heroin x 8 yrs, IV, last use 2019"
+        const before = list[cue.first - 1];
+        if (cue.kind == .past_after and before.sign == ':' and !s.parted(last, cue.first - 1)) return true; // "Discitis L3-4: finished 8 wks"
+        if (cue.first == last + 1 and before.in(",-")) switch (cue.kind) {
+            .past_after => if (list[cue.first].isNumber() or s.closes(cue)) return true, // "Endocarditis, 2010"
+            .current_after => if (before.sign == ',' and (s.closes(cue) or cue.last > cue.first + 1)) return true, // "Hx of IVDU, last used yesterday"
             else => {},
         };
+        if (cue.kind == .resolved_after and before.in(",-") and s.closes(cue) and !s.parted(last, cue.first - 1)) return true; // "Bacteremia, cleared."
         for (last..cue.first) |n| {
             const sign_here = list[n].sign;
             if (sign_here == ',' or sign_here == ';' or (sign_here == ':' and n > last)) return false;
@@ -206,6 +216,12 @@ pub const Scopes = struct {
     /// Whether its part of the sentence ends with a cue.
     fn closes(s: *const Scopes, cue: t.Cue) bool {
         return cue.last >= s.end or s.list[cue.last].in(part_ends) or s.list[cue.last].isGap();
+    }
+
+    /// Whether a comma, semicolon or colon stands among tokens.
+    fn parted(s: *const Scopes, start: u32, end: u32) bool {
+        for (s.list[start..end]) |token| if (token.in(",;:")) return true;
+        return false;
     }
 
     fn between(s: *const Scopes, what: u8, start: u32, end: u32) bool {
@@ -264,7 +280,7 @@ pub fn addCues(a: t.Allocator, cues: *std.ArrayListUnmanaged(t.Cue), hits: []con
                     if (!(before.in(part_ends) or before.flags.joins or before.isGap())) continue;
                 }
                 kind = .doubt;
-            } else if (!closes and hit.layer != .cue and list[hit.first].in(signs)) continue;
+            } else if (!closes and hit.layer != .cue and list[hit.first].in(signs) and !list[hit.last].isNumber()) continue;
             try cues.append(a, .{ .kind = kind, .first = hit.first, .last = hit.last });
         }
     }
@@ -277,6 +293,9 @@ fn blunts(hit: t.Hit) bool {
 }
 
 fn isBlunted(hit: t.Hit, hits: []const t.Hit) bool {
-    for (hits) |b| if (hit.first < b.last and b.first < hit.last and blunts(b)) return true;
+    for (hits) |b| {
+        if (hit.first >= b.last or b.first >= hit.last or !blunts(b)) continue;
+        if (!(hit.layer == .after and hit.first <= b.first and b.last <= hit.last)) return true; // but "is not excluded"
+    }
     return false;
 }

@@ -6,9 +6,11 @@ const forms = @import("forms.zig");
 const reader = @import("reader.zig");
 const scopes = @import("scopes.zig");
 const subjects = @import("subjects.zig");
+const telling = @import("telling.zig");
 const topics = @import("topics.zig");
 
 const near_by = 6; // tokens beside a medical injection in which injecting is that injection
+const listed_in = 4; // tokens after words that open a sentence, in which what they turn may stand
 const asked_in = 5; // tokens of a question that a form asks ("Fever? Yes")
 const Layers = std.EnumSet(t.Layer);
 const names = Layers.initMany(&.{ .named, .concern, .apart });
@@ -35,7 +37,8 @@ pub fn mentions(a: t.Allocator, by: *const reader.Reader, found: t.Tokens, now: 
         try text.sentence(hits[headed..], told.body, span.end);
     }
     section.* = text.section;
-    return text.finish();
+    const of_another = try text.who.ofAnother(&text.drafts, text.clinical);
+    return telling.mentions(a, by, found, text.drafts.items, .{ .of_another = of_another, .clinical = text.clinical or text.who.clinical, .named = text.who.kin });
 }
 
 /// What follows a question.
@@ -51,6 +54,7 @@ const Text = struct {
     who: subjects.Who,
     clinical: bool = false, // it has headings
     drafts: List(t.Draft) = .empty,
+    last: t.Span = .{ .start = 0, .end = 0 }, // of the drafts: those of the last sentence that has any
     topic: topics.Topic = .{},
     carried: List(t.Near) = .empty, // what the last sentence told of that told anything
     // of the sentence being read, kept here so that their room is used again
@@ -87,7 +91,8 @@ const Text = struct {
             if (h.layer == .timed) for (h.meanings) |m| try x.near.append(a, .{ .about = m.about, .first = h.first, .last = h.last });
         }
         for (x.said.items) |hit| {
-            if (hit.meanings.len == 1 and hit.meanings[0].nothing) continue;
+            if ((hit.meanings.len == 1 and hit.meanings[0].nothing) or x.meansOther(hit)) continue;
+            if (hit.layer == .denied and x.isMeant(hit) and !x.closes(hit.last) and !x.goesOn(hit.last)) continue; // "no use of accessory muscles"
             var way = x.wayOf(scope, hit, asked, end) orelse continue;
             const given = medical and isGiven(hits, hit);
             const shot = given and !x.isNeverMedical(hit);
@@ -99,6 +104,9 @@ const Text = struct {
                 if (dosed and about.apart) continue;
                 if (about.places and x.isPlaced(hit)) continue; // the calf of "calf pain" is told with it
                 if (about.ordered and way.tests != null) ordered(&way);
+                if (way.quit) |cue| if (about.injecting or (about.routed and !x.isOfAShot(cue))) {
+                    way.historical = cue;
+                };
                 if (about.injecting) way = x.ofItsDrug(way, hit, x.drafts.items[begun..]);
                 if (hit.layer == .inner and statusOf(way, section).status != .present) continue;
                 try x.drafts.append(a, .{ .about = m.about, .option = m.option, .first = hit.first, .last = hit.last, .way = way, .section = section });
@@ -115,7 +123,68 @@ const Text = struct {
             x.carried.clearRetainingCapacity();
             for (x.near.items) |n| try x.carried.append(a, .{ .about = n.about, .first = n.first - (end - start), .last = n.last - (end - start), .present = n.present });
         }
+        try x.takeBack(x.drafts.items[begun..], start);
+        if (x.drafts.items.len > begun) x.last = .{ .start = @intCast(begun), .end = @intCast(x.drafts.items.len) };
         try x.who.attribute(x.drafts.items[begun..], x.cues.items, start, end);
+    }
+
+    /// "Possible sepsis; ruled out." "Bacteremia. Resolved.": what begins with what turns the last thing said.
+    fn takeBack(x: *Text, drafts: []const t.Draft, start: u32) t.Failed!void {
+        var body = start;
+        while (body < x.list.len and !x.list[body].isWord()) body += 1;
+        const cue = for (x.cues.items) |c| {
+            if (c.first == body and (c.kind == .deny_after or c.kind == .resolved_after)) break c;
+        } else return;
+        for (drafts) |d| if (d.first < cue.last + listed_in) return;
+        const before_it = x.drafts.items[x.last.start..x.last.end];
+        if (before_it.len == 0) return;
+        if (cue.kind == .resolved_after) {
+            before_it[before_it.len - 1].way.historical = cue;
+            return;
+        }
+        var left = before_it.len;
+        while (left > 0) {
+            left -= 1;
+            const d = &before_it[left];
+            if (statusOf(d.way, d.section).status == .possible) {
+                d.way.negated = cue;
+                return;
+            }
+        }
+    }
+
+    /// Whether one word means something else in such a text: OD beside OS and VA is the right eye.
+    fn meansOther(x: *const Text, hit: t.Hit) bool {
+        if (hit.last - hit.first != 1) return false;
+        const others = x.by.word(x.list[hit.first].id).unless;
+        if (others.len == 0) return false;
+        for (x.list) |token| if (std.mem.indexOfScalar(t.Id, others, token.id) != null) return true;
+        return false;
+    }
+
+    /// Whether a denial names nothing, and must be meant by what the text tells of.
+    fn isMeant(x: *const Text, hit: t.Hit) bool {
+        return hit.layer == .denied and x.by.about(hit.meanings[0].about).meant != null;
+    }
+
+    fn goesOn(x: *const Text, n: u32) bool {
+        const token = x.list[n];
+        return token.flags.since or token.flags.lasting_words or token.id == .today or token.id == .now;
+    }
+
+    /// "Smokes meth, last injected 2022": the injecting is over, the drug is not.
+    fn isOfAShot(x: *const Text, cue: t.Cue) bool {
+        for (cue.first..cue.last) |n| if (std.mem.startsWith(u8, x.found.word(n), "inject")) return true;
+        return false;
+    }
+
+    /// Whether a denial of the same thing lies over a finding: "no naloxone given".
+    fn isDenied(hits: []const t.Hit, hit: t.Hit) bool {
+        if (hit.meanings[0].nothing) return false;
+        for (hits) |d| {
+            if (d.layer == .denied and d.first <= hit.first and hit.last <= d.last and d.meanings[0].about == hit.meanings[0].about) return true;
+        }
+        return false;
     }
 
     /// Mentions; of those inside a longer one only what it implies: a lump inside a hard lump.
@@ -123,7 +192,10 @@ const Text = struct {
         x.said.clearRetainingCapacity();
         var outer: ?t.Hit = null;
         for (hits) |hit| {
-            if (hit.layer == .finding) outer = hit;
+            if (hit.layer == .finding) {
+                if (isDenied(hits, hit)) continue;
+                outer = hit;
+            }
             if (hit.layer == .denied and outer != null and hit.last <= outer.?.last) continue; // "does not feel safe at home"
             if (said_layers.contains(hit.layer)) {
                 try x.said.append(x.a, hit);
@@ -150,7 +222,7 @@ const Text = struct {
         for (x.cues.items) |c| {
             if (asked and x.list[c.first].sign == '?') continue;
             const inside = c.kind != .other and for (x.said.items) |h| {
-                if (h.first <= c.first and c.last <= h.last and h.last - h.first > 1 and phrases.contains(h.layer)) break true;
+                if (h.first <= c.first and c.last <= h.last and h.last - h.first > 1 and phrases.contains(h.layer) and !x.isMeant(h)) break true;
             } else false;
             if (!inside) try x.kept.append(x.a, c);
         }
@@ -205,13 +277,19 @@ const Text = struct {
     /// Injecting told by the route after or before a drug's name: "heroin daily IV", "IM heroin".
     fn routed(x: *const Text, hits: []const t.Hit, drafts: []const t.Draft) ?t.Draft {
         for (drafts) |d| if (x.by.about(d.about).injecting) return null;
-        for (drafts) |drug| {
+        var left = drafts.len;
+        while (left > 0) {
+            left -= 1;
+            const drug = drafts[left];
             if (!x.by.about(drug.about).routed) continue;
             for (hits) |route| {
                 if (route.layer != .route) continue;
                 const before_it = drug.first >= route.last and drug.first - route.last <= 1;
                 var after = route.first >= drug.last and route.first - drug.last <= near_by and !x.holds(";:(", drug.last, route.first);
-                if (after and x.holds(",", drug.last, route.first)) after = x.list[route.first - 1].sign == ',' and x.closes(route.last);
+                const before_route: ?t.Token = if (route.first > drug.last) x.list[route.first - 1] else null;
+                const listed = if (before_route) |token| token.sign == ',' or token.id == .no or token.id == .@"or" else false;
+                if (after and (listed or x.holds(",", drug.last, route.first) or x.list[route.last - 1].id == .injection))
+                    after = listed and x.closes(route.last); // "denies heroin, meth, injection"
                 if (before_it or after) return .{ .about = x.by.injecting_drugs, .first = route.first, .last = route.last, .way = drug.way, .section = drug.section };
             }
         }
@@ -236,20 +314,20 @@ const Text = struct {
 
     /// What is said after a list of tests is said of each: "HIV, HBV, HCV labs", "HIV/HCV neg".
     fn share(x: *const Text, drafts: []t.Draft) void {
-        var following: ?t.Draft = null;
         var left = drafts.len;
         while (left > 0) {
             left -= 1;
             const d = &drafts[left];
             if (!x.by.about(d.about).ordered) continue;
-            if (following) |next| if (d.way.isPlain() and x.isList(d.last, next.first)) {
-                inline for (@typeInfo(t.Turned).@"struct".fields) |field| {
-                    if (@field(next.way, field.name)) |cue| if (t.isAfter(cue.kind)) {
-                        @field(d.way, field.name) = cue;
-                    };
-                }
-            };
-            following = d.*;
+            const next = for (drafts) |o| {
+                if (o.first >= d.last and x.by.about(o.about).ordered) break o;
+            } else continue;
+            if (!d.way.isPlain() or !x.isList(d.last, next.first)) continue;
+            inline for (@typeInfo(t.Turned).@"struct".fields) |field| {
+                if (@field(next.way, field.name)) |cue| if (t.isAfter(cue.kind)) {
+                    @field(d.way, field.name) = cue;
+                };
+            }
         }
     }
 
@@ -333,72 +411,6 @@ const Text = struct {
         const list = x.list;
         return list[n + 1].isWord() and list[n + 1].start == list[n].start + 1 and (n == 0 or list[n - 1].end() < list[n].start);
     }
-
-    /// The mentions in order, each once.
-    fn finish(x: *Text) t.Failed![]t.Mention {
-        const of_another = try x.who.ofAnother(&x.drafts, x.clinical);
-        const clinical = x.clinical or x.who.clinical;
-        const drafts = x.drafts.items;
-        const order = try x.a.alloc(u32, drafts.len);
-        for (order, 0..) |*o, n| o.* = @intCast(n);
-        std.sort.insertion(u32, order, @as([]const t.Draft, drafts), before); // stable, and they are nearly in order
-        var covers: List(t.Span) = .empty;
-        if (clinical) for (drafts) |d| {
-            if (x.by.about(d.about).covers) try covers.append(x.a, .{ .start = d.first, .end = d.last });
-        };
-        var told: List(t.Mention) = .empty;
-        for (order) |n| {
-            const d = drafts[n];
-            const about = x.by.about(d.about);
-            var way = d.way;
-            if (about.of_the_subject and (d.by_kin or clinical or of_another)) {
-                if (!of_another) continue;
-                way = .{};
-            } else if (about.of_the_writer) {
-                way.family = null;
-            } else if (d.other != null and !of_another and x.who.kin) {
-                way.family = way.family orelse d.other;
-            } else if (of_another) way.family = null;
-            var as = statusOf(way, d.section);
-            if (about.wanted and (as.status == .possible or as.status == .planned)) as = .{ .status = .present };
-            if (about.treatments and as.status == .possible) as.status = .planned;
-            if (about.stays and as.status == .historical) as = .{ .status = .present };
-            if (clinical and about.only_present and isCovered(covers.items, d)) continue; // "heroin" of a note is told once
-            if (about.places) {
-                if (as.status == .absent or as.status == .planned or as.status == .family) continue;
-                as = .{ .status = .present };
-            }
-            if (as.status != .present and about.only_present) continue;
-            const mention = x.mentionOf(d, as);
-            if (!isTold(told.items, mention)) try told.append(x.a, mention);
-        }
-        return told.items;
-    }
-
-    fn mentionOf(x: *const Text, d: t.Draft, as: Status) t.Mention {
-        const said = x.found.slice(d.first, d.last);
-        const first = x.list[d.first];
-        const start = first.start + if (x.by.utf16) t.pairs(x.found.given[0..first.byte]) else 0;
-        const length = x.found.end(d.last - 1) - first.start;
-        return .{
-            .about = d.about,
-            .status = as.status,
-            .first = start,
-            .last = start + length + if (x.by.utf16) t.pairs(said) else 0,
-            .text = said,
-            .cue = if (as.cue) |c| x.found.slice(c.first, c.last) else null,
-            .rule = if (as.cue) |c| @tagName(c.kind) else if (as.status != .present) @tagName(d.section) else null,
-            .option = d.option,
-            .side = if (d.option != t.no_name) x.sideOf(d) else t.no_name,
-            .value = if (d.measure) |m| m.value else null,
-            .unit = if (d.measure) |m| m.unit else t.no_name,
-        };
-    }
-
-    fn sideOf(x: *const Text, d: t.Draft) t.Name {
-        for (x.list[d.first -| 2..d.last]) |token| if (token.flags.sides) return x.by.word(token.id).side;
-        return t.no_name;
-    }
 };
 
 /// A name that holds its own cue: "never injected", "former IVDU".
@@ -431,35 +443,6 @@ fn longerFirst(_: void, one: t.Hit, other: t.Hit) bool {
 fn isGiven(hits: []const t.Hit, hit: t.Hit) bool {
     for (hits) |m| if (m.layer == .medical and hit.first <= m.last + near_by and m.first <= hit.last + near_by) return true;
     return false;
-}
-
-fn isCovered(covers: []const t.Span, d: t.Draft) bool {
-    for (covers) |c| if (c.start <= d.first and d.last <= c.end) return true;
-    return false;
-}
-
-fn before(drafts: []const t.Draft, one: u32, other: u32) bool {
-    const d = drafts[one];
-    const o = drafts[other];
-    return d.first < o.first or (d.first == o.first and d.last < o.last);
-}
-
-/// Whether the same was told already; what is the same has the same place, and mentions come in the order of places.
-fn isTold(told: []const t.Mention, m: t.Mention) bool {
-    var left = told.len;
-    while (left > 0) {
-        left -= 1;
-        const o = told[left];
-        if (o.first != m.first or o.last != m.last) return false;
-        if (o.about == m.about and o.status == m.status and o.option == m.option and o.side == m.side and
-            o.value == m.value and o.unit == m.unit and same(o.cue, m.cue) and same(o.rule, m.rule)) return true;
-    }
-    return false;
-}
-
-fn same(one: ?[]const u8, other: ?[]const u8) bool {
-    if (one == null or other == null) return one == null and other == null;
-    return std.mem.eql(u8, one.?, other.?);
 }
 
 pub const Status = struct { status: t.Status, cue: ?t.Cue = null };

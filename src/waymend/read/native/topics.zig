@@ -27,8 +27,8 @@ pub const Topic = struct {
                 const kept = token.key;
                 token.key = topic.thing;
                 defer token.key = kept;
-                for (try by.lexicon.hits(a, found, first, @min(n + after_it, end), false)) |hit| {
-                    if (hit.layer == .finding and hit.first <= n and n < hit.last and isNew(hit, told)) try more.append(a, hit);
+                for (try by.lexicon.hitsBegun(a, found, first, n + 1, @min(n + after_it, end), false)) |hit| {
+                    if (hit.layer == .finding and n < hit.last and isNew(hit, told)) try more.append(a, hit);
                 }
             }
         }

@@ -13,7 +13,8 @@ pub const Told = struct { layer: t.Layer, all: []const t.Meaning, plain: []const
 /// What one line of the guide says of its phrases, by its number. meaning: one item, kept by the caller.
 pub const Say = struct { number: u32, layer: t.Layer, meaning: []const t.Meaning, capitals: bool };
 
-const Place = packed struct(u32) { told: u30 = 0, goes_on: bool = false, gap: bool = false };
+/// `keys`: a bit for some of the keys that lead on, so that most steps that lead nowhere are seen without a look at the table.
+const Place = struct { told: u32 = 0, keys: u32 = 0 };
 pub const Step = struct { from: Node = none, key: t.Key = 0, to: Node = 0 };
 
 pub const Trie = struct {
@@ -22,7 +23,7 @@ pub const Trie = struct {
     used: usize = 0,
     // Many thousand phrases mean a few hundred things: what is told at a node is kept once, as are the ways from there to more.
     told: std.ArrayListUnmanaged([]const Told) = .empty,
-    more: std.AutoHashMapUnmanaged(struct { told: u30, say: u32 }, u30) = .empty,
+    more: std.AutoHashMapUnmanaged(struct { told: u32, say: u32 }, u32) = .empty,
 
     pub fn root(tr: *Trie, a: t.Allocator) t.Failed!Node {
         if (tr.told.items.len == 0) try tr.told.append(a, &.{});
@@ -31,17 +32,18 @@ pub const Trie = struct {
     }
 
     pub fn step(tr: *const Trie, node: Node, key: t.Key) ?Node {
+        if (tr.places.items[node].keys & bit(key) == 0) return null;
         const found = &tr.steps[tr.slot(node, key)];
         return if (found.from == none) null else found.to;
     }
 
     pub fn goesOn(tr: *const Trie, node: Node) bool {
-        return tr.places.items[node].goes_on;
+        return tr.places.items[node].keys != 0;
     }
 
     /// Where a step over words of any kind leads.
     pub fn beyond(tr: *const Trie, node: Node) ?Node {
-        return if (tr.places.items[node].gap) tr.step(node, GAP) else null;
+        return tr.step(node, GAP);
     }
 
     /// What the phrase that ends at a node means, layers in the order they were taught.
@@ -51,12 +53,11 @@ pub const Trie = struct {
 
     /// The node that a key leads to; it is made where there is none.
     pub fn grow(tr: *Trie, a: t.Allocator, node: Node, key: t.Key) t.Failed!Node {
-        if (tr.used * 4 >= tr.steps.len * 3) try tr.widen(a);
+        if (tr.used * 8 >= tr.steps.len * 7) try tr.widen(a);
         const found = &tr.steps[tr.slot(node, key)];
         if (found.from == none) {
             found.* = .{ .from = node, .key = key, .to = try tr.root(a) };
-            tr.places.items[node].goes_on = true;
-            if (key == GAP) tr.places.items[node].gap = true;
+            tr.places.items[node].keys |= bit(key);
             tr.used += 1;
         }
         return found.to;
@@ -71,7 +72,7 @@ pub const Trie = struct {
     }
 
     /// What is told with one say more.
-    fn with(tr: *Trie, a: t.Allocator, before: u30, say: Say) t.Failed!u30 {
+    fn with(tr: *Trie, a: t.Allocator, before: u32, say: Say) t.Failed!u32 {
         var told: std.ArrayListUnmanaged(Told) = .empty;
         try told.appendSlice(a, tr.told.items[before]);
         for (told.items) |*one| {
@@ -89,7 +90,7 @@ pub const Trie = struct {
     /// Where a step is, or would be.
     fn slot(tr: *const Trie, node: Node, key: t.Key) usize {
         const from = (@as(u64, node) << 32 | key) *% 0x9e3779b97f4a7c15;
-        var at: usize = @intCast((from >> 32) & (tr.steps.len - 1));
+        var at: usize = @intCast((from >> 40 ^ from >> 20) & (tr.steps.len - 1));
         while (tr.steps[at].from != none and (tr.steps[at].from != node or tr.steps[at].key != key)) at = (at + 1) & (tr.steps.len - 1);
         return at;
     }
@@ -104,6 +105,11 @@ pub const Trie = struct {
         a.free(old);
     }
 };
+
+/// The first bit is the gap's alone.
+fn bit(key: t.Key) u32 {
+    return if (key == GAP) 1 else @as(u32, 2) << @intCast(key % 31);
+}
 
 fn times(meanings: []const t.Meaning, wanted: t.Meaning) usize {
     var count: usize = 0;

@@ -34,10 +34,11 @@ pub const Id = enum(u32) {
     few,
     half,
     i,
-    last,
+    injection,
     n,
     no,
     not,
+    now,
     of,
     old,
     on,
@@ -46,6 +47,7 @@ pub const Id = enum(u32) {
     size,
     sized,
     to,
+    today,
     x,
     y,
     yes,
@@ -97,9 +99,12 @@ pub const Flags = packed struct(u64) {
     size_words: bool = false,
     doses: bool = false,
     never_medical: bool = false,
+    given: bool = false, // handing
+    beside: bool = false,
+    never: bool = false,
     // sides: value: Reader.word(id).side
     sides: bool = false,
-    rest: u25 = 0,
+    rest: u22 = 0,
 };
 
 pub const Kind = enum(u8) { word, number, gap, sign };
@@ -193,7 +198,7 @@ pub fn pairs(given: []const u8) u32 {
 pub fn isAfter(kind: CueKind) bool {
     return switch (kind) {
         .current_after, .deny_after, .done_after, .doubt_after, .head_after, .minus_after, .other_after, .past_after, .planned_after => true,
-        .positive_after, .resolved_after, .test_after, .unlikely_after => true,
+        .positive_after, .quit_after, .resolved_after, .test_after, .unlikely_after, .until_after => true,
         else => false,
     };
 }
@@ -201,28 +206,14 @@ pub fn isAfter(kind: CueKind) bool {
 /// What a word is known by in the lexicon; 0 for a word that no phrase holds (Python's "").
 pub const Key = u32;
 
-/// Layers of phrases, by Python's letters (lexicon.py).
-pub const Layer = enum(u8) {
-    finding = 'f',
-    named = 'n',
-    option = 'o',
-    cue = 'c',
-    after = 'a',
-    section = 's',
-    vital = 'v',
-    size = 'z',
-    unit = 'u',
-    when = 't',
-    medical = 'm',
-    timed = 'q',
-    standing = 'k',
-    concern = 'y',
-    apart = 'd',
-    denied = 'x',
-    inner = 'i',
-    route = 'r',
-    together = 'g',
-};
+/// Layers of phrases, in the order of Python's letters (lexicon.py).
+pub const Layer = enum(u8) { finding, named, option, cue, after, section, vital, size, unit, when, medical, timed, standing, concern, apart, denied, inner, route, together };
+const LETTERS = "fnocasvzutmqkydxirg";
+
+pub fn layerOf(letter: []const u8) ?Layer {
+    if (letter.len != 1) return null;
+    return @enumFromInt(std.mem.indexOfScalar(u8, LETTERS, letter[0]) orelse return null);
+}
 
 /// Kinds of cues. `other_kind` is a kind of the guide that the code does not know: it turns nothing.
 pub const CueKind = enum(u8) {
@@ -233,6 +224,7 @@ pub const CueKind = enum(u8) {
     current_after,
     deny,
     deny_after,
+    done,
     done_after,
     doubt,
     doubt_after,
@@ -254,6 +246,7 @@ pub const CueKind = enum(u8) {
     planned,
     planned_after,
     positive_after,
+    quit_after,
     resolved_after,
     seeks,
     sign,
@@ -262,6 +255,7 @@ pub const CueKind = enum(u8) {
     turns,
     unlikely,
     unlikely_after,
+    until_after,
 };
 
 /// Where a sentence stands. `other` is a section of the guide that the code does not know; `now` is where none was named.
@@ -315,6 +309,7 @@ pub const Turned = struct {
     had: ?Cue = null,
     tests: ?Cue = null,
     done: ?Cue = null,
+    quit: ?Cue = null,
     seeks: ?Cue = null,
 
     /// Whether no cue turns it (Python's NOT_TURNED).
@@ -377,7 +372,6 @@ pub const About = struct {
     places: bool = false,
     of_a_place: bool = false,
     apart: bool = false,
-    covers: bool = false,
     of_the_writer: bool = false,
     only_present: bool = false,
     stays: bool = false,
@@ -385,6 +379,7 @@ pub const About = struct {
     routed: bool = false,
     ordered: bool = false,
     treatments: bool = false,
+    chronic: bool = false,
     body: bool = false,
     seen: bool = false,
     in_need: bool = false,
@@ -392,6 +387,8 @@ pub const About = struct {
     timeless: bool = false,
     bearing: bool = false,
     implies: []const Name = &.{},
+    meant: ?[]const Name = null, // a denial that names nothing: of what the text must tell
+    handed: Name = no_name, // what it is where it was given to take home
 };
 
 /// What the guide says of a word, beside its flags.
@@ -400,6 +397,7 @@ pub const Word = struct {
     number: f64 = 0,
     part_of_day: f64 = 0,
     side: Name = no_name,
+    unless: []const Id = &.{}, // words beside which it means something else
 };
 
 // What each module offers (a: an arena that is emptied after the text; by: *const Reader):
