@@ -68,6 +68,15 @@ def test_since_friday_needs_a_date() -> None:
     assert not [m for m in READER.read(text) if m.about == "hours_since_sharing"]
 
 
+DANGER: dict[str, list[str]] = yaml.safe_load(Path(__file__).with_name("danger.yaml").read_text())
+
+
+@pytest.mark.parametrize("finding", DANGER)
+def test_danger_signs_are_read_in_the_words_of_frightened_people(finding: str) -> None:
+    missed = [t for t in DANGER[finding] if READER.case(READER.read(t, now=SATURDAY_NOON)).get(finding) is not True]
+    assert not missed
+
+
 def test_danger_in_words_is_an_emergency() -> None:
     for text in (
         "he took fent and wont wake up",
@@ -92,6 +101,17 @@ def test_stories_lead_to_the_urgency_that_the_evidence_demands() -> None:
     assert not [b for b in below if b[0] == "emergency"]
     pressing = [s for s in LAY if s["at_least"] in ("emergency", "today", "soon")]
     assert len([b for b in below if b[0] in ("today", "soon")]) <= len(pressing) / 20, below
+
+
+def test_stories_without_danger_are_no_emergency() -> None:
+    harmless = [s for s in LAY if s["at_least"] is None]
+    alarms = [
+        s["text"]
+        for s in harmless
+        if GUIDE.assess(READER.case(READER.read(s["text"], now=SATURDAY_NOON))).urgency.at_least == "emergency"
+    ]
+    assert len(harmless) > 40
+    assert len(alarms) <= len(harmless) / 20, alarms
 
 
 def _measure() -> tuple[float, float, int]:

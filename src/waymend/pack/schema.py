@@ -160,6 +160,7 @@ class Reading(Value, frozen=True, kw_only=True):
     misspelled: Words
     not_misspelled: Words
     medical_injections: Words
+    medicines: Words = ()
     standing: Words
     routes: Words = ()
     # words.yaml: what mentions do

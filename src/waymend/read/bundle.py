@@ -24,6 +24,11 @@ GRAMMAR = (
     "pronouns",
     "within",
     "tests",
+    "thinks",
+    "since",
+    "lists_of_the_past",
+    "declined",
+    "nots",
 )
 MEASURES = (
     "numbers", "before_number", "on_air", "temperature", "pressure", "saturation", "age", "pregnancy", "started", "lengths", "times",

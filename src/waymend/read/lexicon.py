@@ -42,6 +42,7 @@ MOST_FILLERS = 3  # small words like "is really" that may stand inside a phrase
 ) = "fnocasvzutmqkydxirgh"
 SAID = frozenset((FINDING, NAMED, CONCERN, APART, DENIED, VITAL, TOGETHER, HINT))
 WITH_FILLERS = frozenset((FINDING, NAMED, OPTION, MEDICAL, TIMED, CONCERN, APART, TOGETHER, HINT))
+MEDICINE = "medicine"  # what a phrase of MEDICAL means that names one which people inject at home
 NONE: frozenset[str] = frozenset()
 Node = dict[str, Any]
 
@@ -176,7 +177,7 @@ class Lexicon:
             if said is not None and not cues_only:
                 self._longest_with_fillers(found, keys, said, first + 1, end, best)
             for layer, (last, meanings) in best.items():
-                if last <= reach.get(layer, 0):
+                if last <= reach.get(layer, 0) and layer != TOGETHER:
                     if layer == FINDING:
                         hits.append(Hit(INNER, first, last, tuple(m for m, capitals in meanings if not capitals)))
                     continue
@@ -336,6 +337,7 @@ def compiled(guide: Guide, reading: Reading) -> dict[str, Any]:
         add(SECTION, str(kind), headings)
     add(ROUTE, "route", reading.routes)
     add(MEDICAL, "medical", reading.medical_injections)
+    add(MEDICAL, MEDICINE, reading.medicines)
     for finding_id, names in reading.vitals.items():
         add(VITAL, str(finding_id), names)
     for thing, cm in reading.sizes.items():

@@ -74,6 +74,7 @@ class Reader:
         self.stays = frozenset(reading.stays)
         self.wanted = frozenset(reading.wanted)
         self.lasting = frozenset(reading.lasting)
+        self.thinks = frozenset(reading.grammar["thinks"])
         self.yes = frozenset(reading.grammar["yes"])
         self.no = frozenset(reading.grammar["no"])
         self.sides = {w: side for side, words in reading.sides.items() for w in words}
@@ -213,7 +214,7 @@ class Reader:
             if mention.status == "historical":
                 yes.update(dict.fromkeys(self.reading.once.get(mention.about, ()), True))
             for name, option in self._answers(mention):
-                if self._holds(name, mention.status):
+                if self._holds(name, mention.status) or self._is_thought(mention):
                     if mention.value is not None:
                         yes.setdefault(name, mention.value)
                     elif option is not None:
@@ -228,6 +229,17 @@ class Reader:
                 else:
                     unsure.add(name)
         return {**dict.fromkeys(sorted(no - set(yes) - unsure), False), **yes}
+
+    def _is_thought(self, mention: Mention) -> bool:
+        """Whether somebody thinks that they see it ("I think his lips are blue"): too little to deny, and enough to act on. A name is no such thing."""
+        finding = self.guide.findings.get(mention.about)
+        return (
+            mention.status == "possible"
+            and finding is not None
+            and finding.kind == "yes_no"
+            and mention.cue is not None
+            and not self.thinks.isdisjoint(mention.cue.lower().split())
+        )
 
     def _holds(self, name: str, status: str) -> bool:
         """Whether a status makes a finding true now: what lasts is so although it began long ago, and what is wanted is wanted."""

@@ -18,6 +18,7 @@ from waymend.read.lexicon import (
     HINT,
     INNER,
     MEDICAL,
+    MEDICINE,
     NAMED,
     OPTION,
     ROUTE,
@@ -36,7 +37,7 @@ NEAR = 6  # tokens beside a medical injection in which injecting is that injecti
 NAMES = frozenset((NAMED, CONCERN, APART))
 SAID = NAMES | {FINDING, OPTION, DENIED, TOGETHER, HINT}
 UNSURE = frozenset(("absent", "possible", "planned"))  # as which a hint tells nothing
-PHRASES = frozenset((FINDING, DENIED, INNER))  # what they hold is told by them
+PHRASES = frozenset((FINDING, INNER))  # what they hold is told by them
 INSTRUCTED = ("planned", "taught")
 LISTED = 4  # tokens after words that open a sentence, in which what they turn may stand
 LISTS = frozenset((",", "/", "or"))
@@ -123,6 +124,10 @@ class Text:
         placed = [
             h for h in said if h.layer == FINDING and any(m is not None and m[0] in by.of_a_place for m in h.meanings)
         ]
+        treated = self._is_of_treatment(hits, start, end)
+        wanted = [
+            (h.first, h.last) for h in said if h.layer == OPTION and any(m and m[0] in by.wanted for m in h.meanings)
+        ]
         drafts: list[Draft] = []
         near = [Near(str(m), h.first, h.last) for h in hits if h.layer == TIMED for m in h.meanings]
         for hit in said:
@@ -158,11 +163,13 @@ class Text:
             if way.seeks is not None and hit.layer in NAMES and way.possible is None:
                 way = way._replace(possible=way.seeks)
             given = any(hit.first - NEAR <= m.last and m.first <= hit.last + NEAR for m in medical)
-            shot = given and by.never_medical.isdisjoint(self.words[hit.first : hit.last])
+            shot = (given or treated) and by.never_medical.isdisjoint(self.words[hit.first : hit.last])
             for meaning in hit.meanings:
                 if meaning is None:
                     continue
                 about, option = meaning if isinstance(meaning, tuple) else (meaning, None)
+                if about in by.subjects.body and any(a <= hit.first and hit.last <= b for a, b in wanted):
+                    continue  # the scars of "how do i hide scars"
                 if (shot and about in by.injecting) or (given and about in by.places):
                     continue
                 if about in by.apart and self._dosed(hit.last, end):
@@ -318,6 +325,17 @@ class Text:
     def _is_sure(self, doubt: Cue, hit: Hit) -> bool:
         """Whether what is felt or seen is there although a name is doubted: "feels like a rope", "maybe cellulitis, red and hot"."""
         return doubt.kind == "like" or (doubt.kind == "doubt" and "," in self.words[doubt.last : hit.first])
+
+    def _is_of_treatment(self, hits: Sequence[Hit], start: int, end: int) -> bool:
+        """Whether a sentence tells of a medicine that is injected, and of no drug: "estradiol 5 mg IM q7d, self-injects the thigh"."""
+        by = self.by
+        if any(h.layer == APART and m in by.routed for h in hits for m in h.meanings):
+            return False
+        routes = [h for h in hits if h.layer == ROUTE]
+        doses = [n for n in range(start, end) if self._dosed(n, end)]
+        return any(h.layer == MEDICAL and MEDICINE in h.meanings for h in hits) or any(
+            n <= r.first <= n + NEAR for n in doses for r in routes
+        )
 
     def _dosed(self, n: int, end: int) -> bool:
         """Whether a number of milligrams follows: a clinic gave it."""

@@ -104,8 +104,10 @@ pub fn build(b: *Builder, json: []const u8) Error!Reader {
     _ = try b.name("");
     try signs(b, told);
     try b.flags(told, &.{ "abbreviations", "heads", "doses", "yes", "no", "never_medical" });
-    try b.flags(try b.objectAt(told, "grammar"), &.{ "subjects", "determiners", "definite", "links", "verbs", "lists", "joins", "either", "things", "pronouns", "within" });
-    try b.abouts(told, &.{ "injecting", "places", "of_a_place", "apart", "of_the_writer", "only_present", "stays", "wanted", "routed", "ordered", "treatments", "chronic" });
+    const grammar = try b.objectAt(told, "grammar");
+    for (try b.arrayAt(grammar, "since")) |word| (try b.word(try b.string(word))).flags.going_on = true;
+    try b.flags(grammar, &.{ "subjects", "determiners", "definite", "links", "verbs", "lists", "joins", "either", "things", "pronouns", "within", "tests", "lists_of_the_past", "declined", "nots" });
+    try b.abouts(told, &.{ "injecting", "places", "of_a_place", "apart", "covers", "of_the_writer", "only_present", "stays", "wanted", "routed", "ordered", "treatments", "chronic" });
 
     const subjects = try b.objectAt(told, "subjects");
     try b.flags(subjects, &.{ "writer", "mine", "me", "third", "clinical", "patient", "kin", "self", "calls", "young" });
@@ -136,10 +138,9 @@ pub fn build(b: *Builder, json: []const u8) Error!Reader {
     const measured = try measures.Measures.init(b, numbers);
     const lex = try lexicon.build(b, try b.objectAt(told, "lexicon"));
     const loved_one = .{ try b.name(try b.string(loved[0])), try b.name(try b.string(loved[1])) };
-    const child = try b.nameAt(told, "child");
     try handing(b, told);
+    try toldBy(b, try b.objectAt(numbers, "told_by"));
     const injecting_drugs = try b.nameAt(told, "injecting_drugs");
-    const age = try b.nameAt(numbers, "age");
     return .{
         .names = b.names.keys(),
         .abouts = b.names.values(),
@@ -148,11 +149,26 @@ pub fn build(b: *Builder, json: []const u8) Error!Reader {
         .lexicon = lex,
         .measures = measured,
         .loved_one = .{ .about = loved_one[0], .option = loved_one[1] },
-        .child = child,
         .injecting_drugs = injecting_drugs,
-        .age = age,
-        .under = try b.number(try b.get(told, "under")),
     };
+}
+
+/// What numbers tell by themselves, in the guide's order.
+fn toldBy(b: *Builder, told: ObjectMap) Error!void {
+    var entries = told.iterator();
+    while (entries.next()) |entry| {
+        const by = try b.object(entry.value_ptr.*);
+        var one = t.Told{ .about = try b.name(entry.key_ptr.*) };
+        if (by.get("at_least")) |value| if (value != .null) {
+            one.at_least = try b.number(value);
+        };
+        if (by.get("below")) |value| if (value != .null) {
+            one.below = try b.number(value);
+        };
+        const number = try b.nameAt(by, "number");
+        const tells = &b.names.values()[number].tells;
+        tells.* = try std.mem.concat(b.a, t.Told, &.{ tells.*, &.{one} });
+    }
 }
 
 /// What is given to take home; denials that name nothing; words that mean something else beside others.
@@ -170,6 +186,12 @@ fn handing(b: *Builder, told: ObjectMap) Error!void {
         const others = try b.namesOf(entry.value_ptr.*);
         const about = try b.name(entry.key_ptr.*);
         b.names.values()[about].meant = others;
+    }
+    var twins = (try b.objectAt(told, "twins")).iterator();
+    while (twins.next()) |entry| {
+        const twin = try b.name(try b.string(entry.value_ptr.*));
+        const about = try b.name(entry.key_ptr.*);
+        b.names.values()[about].twin = twin;
     }
     var unless = (try b.objectAt(told, "unless")).iterator();
     while (unless.next()) |entry| {

@@ -176,14 +176,15 @@ fn stops(found: t.Tokens, n: u32) bool {
     const after = list[n].end();
     const more = after < found.folded.len;
     if (sign == '?' and more and n + 1 < list.len and list[n + 1].start == after and list[n + 1].isWord() and
-        (n == 0 or found.end(n - 1) < list[n].start)) return false; // "?IE" asks
+        (n == 0 or found.end(n - 1) < list[n].start or list[n - 1].in("([\"/-+:,>"))) return false; // "?IE" asks, and so does "[?IE]"
     if (sign != '.') return true;
     if (more and std.mem.indexOfScalar(u8, " \t\r\n\"')", found.folded[after]) == null)
         return !list[n + 1].isWord() or list[n + 1].len > 3; // "e.g.", "p.o." hold points; "yesterday.now" lacks a space
     if (n == 0 or found.end(n - 1) != list[n].start) return true;
     const before = list[n - 1];
     if (before.sign == '.' and n + 1 < list.len and list[n + 1].isAnswer()) return false; // "Diabetes .... N"
-    if (n > 1 and (list[n - 2].isNumber() or (list[n - 2].in(":=.?") and before.isAnswer()))) return true; // "Pregnant: N. Fever: Y."
+    if (n > 1 and (list[n - 2].isNumber() or list[n - 2].sign == '=' or (list[n - 2].in(":.?") and before.isAnswer()))) return true; // "Pregnant: N. Fever: Y."
+    if (n > 1 and list[n - 2].sign == '&') return true; // "s/p I&D. Cellulitis improving"
     return !(before.flags.abbreviations or (before.len == 1 and before.isWord() and before.id != .i));
 }
 

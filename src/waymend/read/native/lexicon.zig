@@ -92,6 +92,8 @@ pub const Lexicon = struct {
         var reach: [LAYERS]u32 = @splat(0); // by layer
         var best = Best{};
         var waiting: std.ArrayListUnmanaged(Way) = .empty;
+        try list.ensureTotalCapacity(a, @min(begun - start, 16)); // most lists need not grow
+        try waiting.ensureTotalCapacity(a, 16);
         for (found.list[start..begun], start..) |token, at| {
             const begins = lex.begins[token.key];
             if (begins.plain == trie.none and begins.said == trie.none) continue;
@@ -101,7 +103,7 @@ pub const Lexicon = struct {
             if (begins.said != trie.none and !cues_only) try lex.longestWithFillers(a, &waiting, found, begins.said, first + 1, end, &best);
             for (best.list[0..best.count]) |one| {
                 const layer = one.told.layer;
-                if (one.last <= reach[@intFromEnum(layer)]) {
+                if (one.last <= reach[@intFromEnum(layer)] and layer != .together) {
                     if (layer == .finding) try list.append(a, .{ .layer = .inner, .first = first, .last = one.last, .meanings = one.told.plain });
                     continue;
                 }
@@ -247,7 +249,7 @@ fn teachAll(b: *Builder, teacher: *patterns.Patterns, line: u30, phrases: []cons
     if (layer == null or layer == .inner) return b.fail("'{s}' is not a layer of phrases", .{letter});
     const meant = try meaning(b, layer.?, phrases[1]);
     const filled = !meant.nothing and switch (layer.?) {
-        .finding, .named, .option, .medical, .timed, .concern, .apart, .together => true,
+        .finding, .named, .option, .medical, .timed, .concern, .apart, .together, .hint => true,
         else => false,
     };
     for (phrases[2..]) |value| {
@@ -276,7 +278,7 @@ fn meaning(b: *Builder, layer: t.Layer, value: std.json.Value) Error!t.Meaning {
             const option = if (pair[1] == .null) t.no_name else try b.name(try b.string(pair[1]));
             break :blk .{ .about = try b.name(try b.string(pair[0])), .option = option };
         },
-        .named, .concern, .apart, .denied, .vital, .timed => .{ .about = try b.name(try b.string(value)) },
+        .named, .concern, .apart, .denied, .vital, .timed, .hint => .{ .about = try b.name(try b.string(value)) },
         .cue, .after => .{ .cue = std.meta.stringToEnum(t.CueKind, try b.string(value)) orelse .other_kind },
         .section => .{ .section = std.meta.stringToEnum(t.Section, try b.string(value)) orelse .other },
         .size, .when => .{ .value = try b.number(value) },

@@ -367,7 +367,7 @@ const Sentence = struct {
                 try s.time(n, hit.last, latest * factor, factor);
             },
             .length => if (s.nearest(.lengths, n, hit.last)) |finding| try s.give(finding, most * factor, n, hit.last, false),
-            .age => if (!s.isTaken(n)) try s.give(m.age, told.value, n, hit.last, true),
+            .age => if (!s.isTaken(n) and std.mem.indexOfScalar(u8, s.found.word(@intCast(n)), '.') == null) try s.give(m.age, told.value, n, hit.last, true),
             .pregnancy => try s.give(m.pregnancy, told.value * factor, n, hit.last, true),
         }
         return hit.last;

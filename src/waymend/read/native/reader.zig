@@ -19,10 +19,7 @@ pub const Reader = struct {
     lexicon: lexicon.Lexicon,
     measures: measures.Measures,
     loved_one: struct { about: t.Name, option: t.Name },
-    child: t.Name,
     injecting_drugs: t.Name, // what a drug with its route tells of
-    age: t.Name,
-    under: f64,
     why: []const u8 = "", // why there is no reader
     utf16: bool = false, // spans count UTF-16 units, as strings of JavaScript do
 

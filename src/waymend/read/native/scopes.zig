@@ -12,7 +12,7 @@ const signs = ":-="; // a cue that begins with one of these ("Fever: no") must e
 pub const part_ends = ",;.)!?";
 
 const Kinds = std.EnumSet(t.CueKind);
-const before_kinds = Kinds.initMany(&.{ .sign, .on, .old, .had, .deny, .not, .unlikely, .doubt, .like, .planned, .@"test", .seeks, .over, .past, .current, .@"if", .other });
+const before_kinds = Kinds.initMany(&.{ .sign, .on, .old, .had, .deny, .not, .unlikely, .doubt, .like, .planned, .ended, .@"test", .seeks, .over, .past, .current, .@"if", .other });
 const over_colons = Kinds.initMany(&.{ .past, .current, .@"if", .other });
 
 /// What stands at a token: where something new begins, by how much of it ends there.
@@ -116,9 +116,9 @@ pub const Scopes = struct {
             found.cues[@intFromEnum(t.CueKind.over)] = cue;
         };
         return .{
-            .negated = found.of(&.{ .deny, .not, .sign, .minus_after, .deny_after }),
+            .negated = found.of(&.{ .deny, .not, .sign, .minus_after, .deny_after, .out_after }),
             .possible = found.of(&.{ .doubt, .doubt_after, .like }),
-            .historical = found.of(&.{ .past, .over, .old, .past_after, .resolved_after }),
+            .historical = found.of(&.{ .past, .over, .ended, .old, .past_after, .resolved_after }),
             .family = found.of(&.{ .other, .other_after }),
             .planned = found.of(&.{ .@"if", .planned, .planned_after, .head_after }),
             .unlikely = found.of(&.{ .unlikely, .unlikely_after }),
@@ -127,6 +127,7 @@ pub const Scopes = struct {
             .tests = found.of(&.{ .@"test", .test_after }),
             .done = found.of(&.{ .done_after, .done }),
             .quit = found.get(.quit_after),
+            .using = found.get(.using_after),
             .seeks = found.get(.seeks),
         };
     }
@@ -140,6 +141,7 @@ pub const Scopes = struct {
             .sign, .old, .on, .done => return false,
             else => {},
         }
+        if (s.leaves(start, first)) return false;
         if (!over_colons.contains(cue.kind) and s.sign(':', start + 1, first)) return false;
         switch (cue.kind) {
             .unlikely => {
@@ -177,6 +179,12 @@ pub const Scopes = struct {
                 }
                 return true;
             },
+            .ended => {
+                const lasts = for (s.list[start..first]) |token| {
+                    if (token.id == .@"for") break true;
+                } else false;
+                return lasts and !s.between(breaks | ends, start, first);
+            },
             .past, .current => {
                 for (s.places[start - s.start .. first - s.start]) |p| if (p & ends != 0 and p & cause == 0) return false;
                 return true;
@@ -191,13 +199,16 @@ pub const Scopes = struct {
         if (!t.isAfter(cue.kind)) return false;
         if (cue.first > last and (cue.first - last > reach_back or s.between(ends, last, cue.first))) return false;
         if (cue.kind == .minus_after or cue.kind == .head_after) return cue.first <= last;
+        const list = s.list;
+        if ((cue.kind == .deny_after or cue.kind == .unlikely_after) and s.enters(last, cue.first)) return false;
+        if (list[last - 1].flags.tests and s.isListOfTests(last, cue.first)) return true; // "HIV, HCV, RPR neg"
         if (cue.kind == .positive_after) return cue.first <= last + 1 and s.closes(cue);
         if (cue.first <= last) return true;
-        const list = s.list;
         if (cue.kind == .current_after) for (list[last..cue.first]) |token| {
             if (token.flags.joins) return false;
         };
-        if (cue.kind == .quit_after) return true; // "heroin x 8 yrs, IV, last use 2019"
+        if (cue.kind == .doubt_after and s.sign('-', last, cue.first - 1)) return false; // "Rigors within 30 min - cotton fever vs sepsis"
+        if (cue.kind == .quit_after or cue.kind == .using_after) return true; // "heroin x 8 yrs, IV, last use 2019"
         const before = list[cue.first - 1];
         if (cue.kind == .past_after and before.sign == ':' and !s.parted(last, cue.first - 1)) return true; // "Discitis L3-4: finished 8 wks"
         if (cue.first == last + 1 and before.in(",-")) switch (cue.kind) {
@@ -205,7 +216,10 @@ pub const Scopes = struct {
             .current_after => if (before.sign == ',' and (s.closes(cue) or cue.last > cue.first + 1)) return true, // "Hx of IVDU, last used yesterday"
             else => {},
         };
-        if (cue.kind == .resolved_after and before.in(",-") and s.closes(cue) and !s.parted(last, cue.first - 1)) return true; // "Bacteremia, cleared."
+        if ((cue.kind == .resolved_after or cue.kind == .out_after) and before.in(",-") and (s.closes(cue) or list[cue.last].flags.links)) {
+            const from = if (list[last].sign == ':') last + 1 else last;
+            if (!s.parted(from, cue.first - 1)) return true; // "Bacteremia, cleared." "Sepsis: suspected, ruled out."
+        }
         for (last..cue.first) |n| {
             const sign_here = list[n].sign;
             if (sign_here == ',' or sign_here == ';' or (sign_here == ':' and n > last)) return false;
@@ -215,7 +229,39 @@ pub const Scopes = struct {
 
     /// Whether its part of the sentence ends with a cue.
     fn closes(s: *const Scopes, cue: t.Cue) bool {
-        return cue.last >= s.end or s.list[cue.last].in(part_ends) or s.list[cue.last].isGap();
+        const n = cue.last;
+        if (n >= s.end or s.list[n].in(part_ends) or s.list[n].isGap()) return true;
+        return s.list[n].isNumber() and (n + 1 >= s.end or s.list[n + 1].in(".)")); // "resolved 3. HCV"
+    }
+
+    /// Whether a bracket that stands open before some tokens is closed among them: "(never needles), withdrawal 2012".
+    fn leaves(s: *const Scopes, start: u32, end: u32) bool {
+        var depth: i32 = 0;
+        for (s.list[start..end], start..) |token, n| {
+            if (token.sign == '(') depth += 1;
+            if (token.sign == ')' and !(s.list[n - 1].isNumber() and s.list[n - 1].len < 3)) depth -= 1; // "1) sepsis 2) abscess"
+            if (depth < 0) return true;
+        }
+        return false;
+    }
+
+    /// Whether a bracket is opened among some tokens, told of something else first, and still open: "hepatitis B (eAg neg, DNA 3,400)".
+    fn enters(s: *const Scopes, start: u32, end: u32) bool {
+        var n = end;
+        while (n > start) {
+            n -= 1;
+            if (s.list[n].sign == ')') return false;
+            if (s.list[n].sign != '(') continue;
+            for (s.list[n + 1 .. end]) |token| if (!token.flags.tests) return true;
+            return false;
+        }
+        return false;
+    }
+
+    fn isListOfTests(s: *const Scopes, start: u32, end: u32) bool {
+        if (start >= end) return true;
+        for (s.list[start..end]) |token| if (!(token.in(",/&+") or token.id == .@"and" or token.flags.tests)) return false;
+        return true;
     }
 
     /// Whether a comma, semicolon or colon stands among tokens.

@@ -30,14 +30,21 @@ pub const Who = struct {
     pub fn init(a: t.Allocator, by: *const Reader, found: t.Tokens) Who {
         var who = Who{ .by = by, .a = a, .found = found, .list = found.list };
         var patient = false;
-        for (found.list) |token| {
-            who.clinical = who.clinical or token.flags.clinical;
+        for (found.list, 0..) |token, n| {
+            who.clinical = who.clinical or token.flags.clinical or isOfClinic(by, found.word(n));
             who.calls = who.calls or token.flags.calls;
             patient = patient or token.flags.patient;
         }
         who.calls = who.calls and !patient;
         if (who.calls) who.called_about = calledAbout(found);
         return who;
+    }
+
+    /// "The patient's": likewise.
+    fn isOfClinic(by: *const Reader, word: []const u8) bool {
+        if (!std.mem.endsWith(u8, word, "'s")) return false;
+        const id = by.words.ids.get(word[0 .. word.len - 2]) orelse return false;
+        return by.word(id).flags.clinical;
     }
 
     /// The relative whom a caller or a report by somebody else is about: the child of the family, or whoever a "caller" names first.
@@ -67,11 +74,11 @@ pub const Who = struct {
         for (start..end) |at| {
             const n: u32 = @intCast(at);
             const token = list[n];
+            if (who.isCalledAbout(n)) {
+                try who.marks.append(who.a, .{ .n = n, .other = null });
+                continue;
+            }
             if (who.namedAt(n)) |cue| {
-                if (who.isCalledAbout(n)) {
-                    try who.marks.append(who.a, .{ .n = n, .other = null });
-                    continue;
-                }
                 if (n != cue.last - 1) continue;
                 try who.marks.append(who.a, .{ .n = n, .other = if (who.both(cue, start)) null else cue });
                 who.kin = true;
@@ -102,6 +109,7 @@ pub const Who = struct {
         } else false;
         for (who.marks.items) |mark| {
             if (mark.n >= draft.last) break;
+            if (mark.other != null and who.isClosed(mark.n, draft.first)) continue;
             draft.other = mark.other;
             draft.own = mark.other == null;
         }
@@ -111,6 +119,18 @@ pub const Who = struct {
                 draft.other = family;
             } else if (draft.other == null) draft.way.family = null;
         }
+    }
+
+    /// Whether the bracket in which somebody is named is closed before a mention: "(took roommate's 200 mg), naloxone given".
+    fn isClosed(who: *const Who, n: u32, first: u32) bool {
+        if (n >= first) return false;
+        var depth: i32 = 0;
+        for (who.list[n..first]) |token| {
+            if (token.sign == '(') depth += 1;
+            if (token.sign == ')') depth -= 1;
+            if (depth < 0) return true;
+        }
+        return false;
     }
 
     fn namedAt(who: *const Who, n: u32) ?t.Cue {

@@ -65,16 +65,20 @@ const Teller = struct {
             var as = statusOf(way, d.section);
             if (as.status == .family and way.negated != null) continue; // "no family history of clots" says nothing of the patient
             if (about.wanted and (as.status == .possible or as.status == .planned)) as = .{ .status = .present };
-            if (about.chronic and as.status == .historical and (as.cue == null or about.stays)) as.status = .present; // a list of the past holds what stays
-            if (about.treatments and as.status == .possible) as.status = .planned;
+            if (about.chronic and as.status == .historical and (as.cue == null or about.stays or x.begun(as.cue).lists_of_the_past)) as.status = .present; // a list of the past holds what stays
+            if (about.treatments and (as.status == .possible or (as.status == .absent and x.begun(as.cue).declined))) as.status = .planned;
             if (about.stays and as.status == .historical) as = .{ .status = .present };
             if (about.places) {
-                if (as.status == .absent or as.status == .planned or as.status == .family) continue;
+                if (as.status == .absent or as.status == .planned or as.status == .family or (x.text.clinical and as.status == .historical)) continue;
                 as = .{ .status = .present };
             }
-            if (as.status != .present and about.only_present) continue;
-            const mention = x.mentionOf(d, as);
+            if (about.only_present and (as.status != .present or x.isCovered(d))) continue;
+            var mention = x.mentionOf(d, as);
             if (!isTold(told.items, mention)) try told.append(x.a, mention);
+            if (as.status == .present and d.about == x.by.injecting_drugs and about.twin != t.no_name) {
+                mention.about = about.twin; // who injects now did so lately
+                if (!isTold(told.items, mention)) try told.append(x.a, mention);
+            }
         }
         return told.items;
     }
@@ -102,6 +106,19 @@ const Teller = struct {
             beside = beside or token.flags.beside;
         }
         return beside;
+    }
+
+    /// Whether a longer mention at its place is no present one: the cocaine of "cocaine use, 2009".
+    fn isCovered(x: *const Teller, d: *const t.Draft) bool {
+        for (x.drafts) |o| {
+            if (o.first <= d.first and d.last <= o.last and x.by.about(o.about).covers and statusOf(o.way, o.section).status != .present) return true;
+        }
+        return false;
+    }
+
+    /// What the first word of a cue is.
+    fn begun(x: *const Teller, cue: ?t.Cue) t.Flags {
+        return if (cue) |c| x.found.list[c.first].flags else .{};
     }
 
     fn mentionOf(x: *const Teller, d: *const t.Draft, as: Status) t.Mention {

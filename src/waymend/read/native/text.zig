@@ -8,14 +8,15 @@ const scopes = @import("scopes.zig");
 const subjects = @import("subjects.zig");
 const telling = @import("telling.zig");
 const topics = @import("topics.zig");
+const stems = @import("stems.zig");
 
 const near_by = 6; // tokens beside a medical injection in which injecting is that injection
 const listed_in = 4; // tokens after words that open a sentence, in which what they turn may stand
 const asked_in = 5; // tokens of a question that a form asks ("Fever? Yes")
 const Layers = std.EnumSet(t.Layer);
 const names = Layers.initMany(&.{ .named, .concern, .apart });
-const said_layers = names.unionWith(Layers.initMany(&.{ .finding, .option, .denied, .together }));
-const phrases = Layers.initMany(&.{ .finding, .denied, .inner }); // what they hold is told by them
+const said_layers = names.unionWith(Layers.initMany(&.{ .finding, .option, .denied, .together, .hint }));
+const phrases = Layers.initMany(&.{ .finding, .inner }); // what they hold is told by them
 
 fn List(T: type) type {
     return std.ArrayListUnmanaged(T);
@@ -24,6 +25,10 @@ fn List(T: type) type {
 /// The mentions of a text in order. section: the one it begins in; set to the one it ends in.
 pub fn mentions(a: t.Allocator, by: *const reader.Reader, found: t.Tokens, now: ?t.Now, section: *t.Section) t.Failed![]t.Mention {
     var text = Text{ .a = a, .by = by, .found = found, .list = found.list, .now = now, .section = section.*, .who = subjects.Who.init(a, by, found) };
+    try text.makeRoom();
+    const of_other = for (found.list) |token| { // nobody tells of himself
+        if (token.flags.writer) break false;
+    } else true;
     for (try fold.sentences(a, found)) |span| {
         const hits = try by.lexicon.hits(a, found, span.start, span.end, false);
         if (hits.len == 0) continue;
@@ -31,6 +36,7 @@ pub fn mentions(a: t.Allocator, by: *const reader.Reader, found: t.Tokens, now: 
         text.clinical = text.clinical or told.body > span.start;
         text.who.clinical = text.who.clinical or text.clinical;
         text.section = told.section;
+        text.hinted = text.who.clinical or of_other;
         if (told.section == .ignored or told.body >= span.end) continue;
         var headed: usize = 0;
         while (headed < hits.len and hits[headed].first < told.body) headed += 1;
@@ -55,6 +61,7 @@ const Text = struct {
     clinical: bool = false, // it has headings
     drafts: List(t.Draft) = .empty,
     last: t.Span = .{ .start = 0, .end = 0 }, // of the drafts: those of the last sentence that has any
+    hinted: bool = false, // hints count
     topic: topics.Topic = .{},
     carried: List(t.Near) = .empty, // what the last sentence told of that told anything
     // of the sentence being read, kept here so that their room is used again
@@ -64,6 +71,17 @@ const Text = struct {
     referred: List(t.Hit) = .empty,
     answers: List(forms.Answer) = .empty,
     near: List(t.Near) = .empty,
+
+    /// Room for what most texts tell, so that the lists need not grow step by step.
+    fn makeRoom(x: *Text) t.Failed!void {
+        const room = @min(16, x.list.len);
+        try x.drafts.ensureTotalCapacity(x.a, room);
+        try x.near.ensureTotalCapacity(x.a, room);
+        try x.carried.ensureTotalCapacity(x.a, room);
+        try x.said.ensureTotalCapacity(x.a, room);
+        try x.cues.ensureTotalCapacity(x.a, room);
+        try x.kept.ensureTotalCapacity(x.a, room);
+    }
 
     fn sentence(x: *Text, hits: []const t.Hit, start: u32, end: u32) t.Failed!void {
         const a = x.a;
@@ -100,15 +118,25 @@ const Text = struct {
             for (hit.meanings) |m| {
                 if (m.nothing) continue;
                 const about = x.by.about(m.about);
+                if (about.body and x.isWanted(hit)) continue; // the scars of "how do i hide scars"
                 if ((shot and about.injecting) or (given and about.places)) continue;
                 if (dosed and about.apart) continue;
                 if (about.places and x.isPlaced(hit)) continue; // the calf of "calf pain" is told with it
                 if (about.ordered and way.tests != null) ordered(&way);
                 if (way.quit) |cue| if (about.injecting or (about.routed and !x.isOfAShot(cue))) {
                     way.historical = cue;
+                    way.current = null;
+                };
+                if (way.using) |cue| if (about.routed or about.injecting) {
+                    way.current = cue;
+                };
+                if (section == .planned or section == .taught) if (way.negated) |cue| if (x.isTold(cue)) {
+                    way.negated = null;
+                    way.planned = cue;
                 };
                 if (about.injecting) way = x.ofItsDrug(way, hit, x.drafts.items[begun..]);
                 if (hit.layer == .inner and statusOf(way, section).status != .present) continue;
+                if (hit.layer == .hint and (!x.hinted or isUnsure(statusOf(way, section).status))) continue;
                 try x.drafts.append(a, .{ .about = m.about, .option = m.option, .first = hit.first, .last = hit.last, .way = way, .section = section });
                 var of_anybody = way;
                 of_anybody.family = null;
@@ -133,7 +161,7 @@ const Text = struct {
         var body = start;
         while (body < x.list.len and !x.list[body].isWord()) body += 1;
         const cue = for (x.cues.items) |c| {
-            if (c.first == body and (c.kind == .deny_after or c.kind == .resolved_after)) break c;
+            if (c.first == body and (c.kind == .out_after or c.kind == .deny_after or c.kind == .resolved_after)) break c;
         } else return;
         for (drafts) |d| if (d.first < cue.last + listed_in) return;
         const before_it = x.drafts.items[x.last.start..x.last.end];
@@ -169,7 +197,7 @@ const Text = struct {
 
     fn goesOn(x: *const Text, n: u32) bool {
         const token = x.list[n];
-        return token.flags.since or token.flags.lasting_words or token.id == .today or token.id == .now;
+        return token.flags.going_on;
     }
 
     /// "Smokes meth, last injected 2022": the injecting is over, the drug is not.
@@ -222,10 +250,24 @@ const Text = struct {
         for (x.cues.items) |c| {
             if (asked and x.list[c.first].sign == '?') continue;
             const inside = c.kind != .other and for (x.said.items) |h| {
-                if (h.first <= c.first and c.last <= h.last and h.last - h.first > 1 and phrases.contains(h.layer) and !x.isMeant(h)) break true;
+                if (x.isHeld(h, c) and h.last - h.first > 1 and phrases.contains(h.layer) and !x.isMeant(h)) break true;
             } else false;
             if (!inside) try x.kept.append(x.a, c);
         }
+    }
+
+    /// Whether a phrase holds a cue, or begins with the "not" of one: "[does] not feel safe".
+    fn isHeld(x: *const Text, h: t.Hit, c: t.Cue) bool {
+        if (c.first < h.first) return h.first < c.last and c.last <= h.last and x.list[h.first].plain.nots;
+        return c.last <= h.last;
+    }
+
+    /// "Do not inject": what somebody is told, and no denial.
+    fn isTold(x: *const Text, cue: t.Cue) bool {
+        if (cue.kind != .not and cue.kind != .deny) return false;
+        var buffer: stems.Buffer = undefined;
+        const word = stems.without(x.found.word(cue.first), &buffer) orelse return false;
+        return std.mem.eql(u8, word, "do") or std.mem.eql(u8, word, "dont");
     }
 
     /// How a mention is turned; null for what stands by a box that nobody ticked.
@@ -237,7 +279,7 @@ const Text = struct {
             way.possible = null;
         }
         if (x.list[hit.first].id == .on) { // what one is on goes on, though a "no" or "hx of" stands farther before it
-            if (way.historical) |cue| if (cue.last + 1 < hit.first) {
+            if (way.historical) |cue| if (cue.last + 1 < hit.first or cue.kind == .old) {
                 way.historical = null;
             };
             if (way.negated) |cue| if (cue.last + 1 < hit.first) {
@@ -276,7 +318,7 @@ const Text = struct {
 
     /// Injecting told by the route after or before a drug's name: "heroin daily IV", "IM heroin".
     fn routed(x: *const Text, hits: []const t.Hit, drafts: []const t.Draft) ?t.Draft {
-        for (drafts) |d| if (x.by.about(d.about).injecting) return null;
+        for (drafts) |d| if (d.about == x.by.injecting_drugs) return null;
         var left = drafts.len;
         while (left > 0) {
             left -= 1;
@@ -285,7 +327,8 @@ const Text = struct {
             for (hits) |route| {
                 if (route.layer != .route) continue;
                 const before_it = drug.first >= route.last and drug.first - route.last <= 1;
-                var after = route.first >= drug.last and route.first - drug.last <= near_by and !x.holds(";:(", drug.last, route.first);
+                var after = route.first >= drug.last and route.first - drug.last <= near_by and !x.holds(";:", drug.last, route.first);
+                if (after and x.holds("(", drug.last, route.first)) after = route.last < x.list.len and x.list[route.last].sign == ')'; // "heroin (90s, IV)"
                 const before_route: ?t.Token = if (route.first > drug.last) x.list[route.first - 1] else null;
                 const listed = if (before_route) |token| token.sign == ',' or token.id == .no or token.id == .@"or" else false;
                 if (after and (listed or x.holds(",", drug.last, route.first) or x.list[route.last - 1].id == .injection))
@@ -343,6 +386,15 @@ const Text = struct {
         return false;
     }
 
+    /// Whether a hit lies inside what is wanted.
+    fn isWanted(x: *const Text, hit: t.Hit) bool {
+        for (x.said.items) |h| {
+            if (h.layer != .option or h.first > hit.first or hit.last > h.last) continue;
+            for (h.meanings) |m| if (!m.nothing and x.by.about(m.about).wanted) return true;
+        }
+        return false;
+    }
+
     /// Whether a finding of a place lies over a hit.
     fn isPlaced(x: *const Text, hit: t.Hit) bool {
         for (x.said.items) |h| {
@@ -374,9 +426,10 @@ const Text = struct {
         if (measure.is_time) way.historical = null;
         var draft = t.Draft{ .about = measure.finding, .first = measure.first, .last = measure.last, .way = way, .section = x.section, .measure = measure };
         try x.drafts.append(x.a, draft);
-        if (measure.finding == x.by.age and measure.value < x.by.under) {
-            draft.about = x.by.child;
-            draft.measure = null;
+        draft.measure = null;
+        for (x.by.about(measure.finding).tells) |told| {
+            if (measure.value < told.at_least or measure.value >= told.below) continue;
+            draft.about = told.about;
             try x.drafts.append(x.a, draft);
         }
     }
@@ -400,7 +453,8 @@ const Text = struct {
             if (list[n].sign == '-' and x.marks(n)) try x.cues.append(x.a, .{ .kind = .sign, .first = @intCast(n), .last = @intCast(n + 1) });
         };
         for (start + 1..end) |n| {
-            if (list[n].sign != '-' or list[n - 1].end() != list[n].start) continue;
+            if (list[n].sign != '-') continue;
+            if (list[n - 1].end() != list[n].start and !(n + 1 < end and list[n + 1].in(scopes.part_ends))) continue;
             if (n + 1 == end or list[n + 1].start > list[n].start + 1 or list[n + 1].in(scopes.part_ends))
                 try x.cues.append(x.a, .{ .kind = .minus_after, .first = @intCast(n), .last = @intCast(n + 1) });
         }
@@ -421,11 +475,18 @@ fn withOwn(way: *t.Turned, cues: []const t.Cue, hit: t.Hit) void {
             .deny => way.negated = cue,
             .past => way.historical = cue,
             .doubt => way.possible = cue,
-            .on => way.current = cue,
+            .on => if (way.historical == null) {
+                way.current = cue;
+            } else continue,
             else => continue,
         }
         return;
     }
+}
+
+/// As which a hint tells nothing.
+fn isUnsure(status: t.Status) bool {
+    return status == .absent or status == .possible or status == .planned;
 }
 
 /// A test that is asked for, or declined, says nothing of its result.

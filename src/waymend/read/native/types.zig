@@ -17,6 +17,7 @@ pub const Id = enum(u32) {
     age,
     aged,
     an,
+    @"and",
     by,
     c,
     caller,
@@ -32,13 +33,13 @@ pub const Id = enum(u32) {
     fahrenheit,
     farenheit,
     few,
+    @"for",
     half,
     i,
     injection,
     n,
     no,
     not,
-    now,
     of,
     old,
     on,
@@ -47,7 +48,6 @@ pub const Id = enum(u32) {
     size,
     sized,
     to,
-    today,
     x,
     y,
     yes,
@@ -69,6 +69,11 @@ pub const Flags = packed struct(u64) {
     things: bool = false,
     pronouns: bool = false,
     within: bool = false,
+    tests: bool = false,
+    going_on: bool = false, // "since" of the grammar
+    lists_of_the_past: bool = false,
+    declined: bool = false,
+    nots: bool = false,
     yes: bool = false,
     no: bool = false,
     // subjects
@@ -104,7 +109,7 @@ pub const Flags = packed struct(u64) {
     never: bool = false,
     // sides: value: Reader.word(id).side
     sides: bool = false,
-    rest: u22 = 0,
+    rest: u17 = 0,
 };
 
 pub const Kind = enum(u8) { word, number, gap, sign };
@@ -198,7 +203,7 @@ pub fn pairs(given: []const u8) u32 {
 pub fn isAfter(kind: CueKind) bool {
     return switch (kind) {
         .current_after, .deny_after, .done_after, .doubt_after, .head_after, .minus_after, .other_after, .past_after, .planned_after => true,
-        .positive_after, .quit_after, .resolved_after, .test_after, .unlikely_after, .until_after => true,
+        .positive_after, .quit_after, .resolved_after, .test_after, .unlikely_after, .until_after, .using_after, .out_after => true,
         else => false,
     };
 }
@@ -207,8 +212,8 @@ pub fn isAfter(kind: CueKind) bool {
 pub const Key = u32;
 
 /// Layers of phrases, in the order of Python's letters (lexicon.py).
-pub const Layer = enum(u8) { finding, named, option, cue, after, section, vital, size, unit, when, medical, timed, standing, concern, apart, denied, inner, route, together };
-const LETTERS = "fnocasvzutmqkydxirg";
+pub const Layer = enum(u8) { finding, named, option, cue, after, section, vital, size, unit, when, medical, timed, standing, concern, apart, denied, inner, route, together, hint };
+const LETTERS = "fnocasvzutmqkydxirgh";
 
 pub fn layerOf(letter: []const u8) ?Layer {
     if (letter.len != 1) return null;
@@ -228,6 +233,7 @@ pub const CueKind = enum(u8) {
     done_after,
     doubt,
     doubt_after,
+    ended,
     ends,
     had,
     head_after,
@@ -240,6 +246,7 @@ pub const CueKind = enum(u8) {
     on,
     other,
     other_after,
+    out_after,
     over,
     past,
     past_after,
@@ -256,6 +263,7 @@ pub const CueKind = enum(u8) {
     unlikely,
     unlikely_after,
     until_after,
+    using_after,
 };
 
 /// Where a sentence stands. `other` is a section of the guide that the code does not know; `now` is where none was named.
@@ -310,6 +318,7 @@ pub const Turned = struct {
     tests: ?Cue = null,
     done: ?Cue = null,
     quit: ?Cue = null,
+    using: ?Cue = null,
     seeks: ?Cue = null,
 
     /// Whether no cue turns it (Python's NOT_TURNED).
@@ -372,6 +381,7 @@ pub const About = struct {
     places: bool = false,
     of_a_place: bool = false,
     apart: bool = false,
+    covers: bool = false,
     of_the_writer: bool = false,
     only_present: bool = false,
     stays: bool = false,
@@ -388,7 +398,16 @@ pub const About = struct {
     bearing: bool = false,
     implies: []const Name = &.{},
     meant: ?[]const Name = null, // a denial that names nothing: of what the text must tell
+    twin: Name = no_name,
+    tells: []const Told = &.{}, // of a number: what it tells by itself
     handed: Name = no_name, // what it is where it was given to take home
+};
+
+/// What a number tells by itself: from a value on, or below one.
+pub const Told = struct {
+    about: Name,
+    at_least: f64 = -std.math.inf(f64),
+    below: f64 = std.math.inf(f64),
 };
 
 /// What the guide says of a word, beside its flags.
