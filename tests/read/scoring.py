@@ -7,16 +7,16 @@ mistake that can cost a limb.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from waymend.read.reader import Mention
 
+LEVELS = ("emergency", "today", "soon", "routine", "self_care", None)
 Key = tuple[str, str | None]
 Read = Callable[[str, datetime | None], Sequence[Mention]]
 
@@ -53,23 +53,53 @@ class Wrong(NamedTuple):
     text: str
 
 
-def corpus(path: Path, *, held_out: bool | None = None) -> list[dict[str, Any]]:
-    """The texts of a file; of its halves one, told apart by a hash of the id."""
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-    return [r for r in rows if held_out is None or is_held_out(r["id"]) is held_out]
+def corpus(path: Path) -> list[dict[str, Any]]:
+    """The texts of a file."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
-def is_held_out(id_: str) -> bool:
-    return hashlib.sha256(id_.encode()).digest()[0] % 2 == 1
-
-
-def score(rows: Iterable[dict[str, Any]], read: Read, wrong: list[Wrong] | None = None) -> Score:
+def score(
+    rows: Iterable[dict[str, Any]],
+    read: Read,
+    named: Collection[str] = (),
+    wrong: list[Wrong] | None = None,
+    only: Collection[str] | None = None,
+) -> Score:
+    """Counts over texts. named: concerns, of which a row with the scope "findings" holds no labels. only: nothing but these is counted."""
     total: Counter[str] = Counter()
     for row in rows:
         now = datetime.fromisoformat(row["now"]) if row.get("now") else None
         mentions = read(row["text"], now)
+        if row.get("scope") == "findings":
+            mentions = [m for m in mentions if m.about not in named]
+        if only is not None:
+            row = {**row, "findings": [f for f in row["findings"] if f["about"] in only]}
+            mentions = [m for m in mentions if m.about in only]
         _compare(row, mentions, total, wrong)
     return Score(*(total[name] for name in Score._fields))
+
+
+class Urgency(NamedTuple):
+    """How urgent texts came out beside what the evidence demands. `found`: emergencies; `late`: (wanted, got, id) of what came out less urgent."""
+
+    texts: int
+    emergencies: int
+    found: int
+    exact: int
+    late: list[tuple[str, str | None, str]]
+
+
+def urgency(rows: Iterable[dict[str, Any]], assess: Callable[[str], str | None]) -> Urgency:
+    """assess: text → the least urgency that it comes out at."""
+    told = [(row["at_least"], assess(row["text"]), row["id"]) for row in rows]
+    pressing = [got for wanted, got, _ in told if wanted == LEVELS[0]]
+    return Urgency(
+        len(told),
+        len(pressing),
+        sum(got == LEVELS[0] for got in pressing),
+        sum(wanted == got for wanted, got, _ in told),
+        [t for t in told if LEVELS.index(t[1]) > LEVELS.index(t[0])],
+    )
 
 
 def _compare(row: dict[str, Any], mentions: Sequence[Mention], total: Counter[str], wrong: list[Wrong] | None) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from waymend.pack.schema import Guide, Reading
-from waymend.read.fold import FOLD
+from waymend.read.fold import BEGINS, FOLD
 from waymend.read.lexicon import compiled
 from waymend.read.reader import Reader
 
@@ -68,6 +68,7 @@ def bundle(guide: Guide, reading: Reading) -> dict[str, Any]:
     return {
         "lexicon": compiled(guide, reading),
         "fold": FOLD,
+        "begins": sorted(BEGINS),
         "small": [sign for sign in FOLD if sign.upper() != sign],
         "grammar": {name: told["grammar"][name] for name in GRAMMAR},
         "of_a_place": sorted(reader.of_a_place),

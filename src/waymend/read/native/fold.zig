@@ -155,7 +155,8 @@ pub fn sentences(a: t.Allocator, found: t.Tokens) t.Failed![]t.Span {
     for (list, 0..) |token, at| {
         const n: u32 = @intCast(at);
         const over = switch (token.kind) {
-            .sign => token.in(".!?;") and stops(found, n),
+            .sign => (token.in(".!?;") and stops(found, n)) or
+                (token.in(")\"'") and n > start and list[n - 1].in(".!?") and list[n - 1].end() == token.start), // "a bag of dope." Then
             .gap => breaks(found, n, start),
             else => false,
         };
@@ -177,6 +178,8 @@ fn stops(found: t.Tokens, n: u32) bool {
     const more = after < found.folded.len;
     if (sign == '?' and more and n + 1 < list.len and list[n + 1].start == after and list[n + 1].isWord() and
         (n == 0 or found.end(n - 1) < list[n].start or list[n - 1].in("([\"/-+:,>"))) return false; // "?IE" asks, and so does "[?IE]"
+    if (sign == '?' and n > 0 and n + 1 < list.len and list[n - 1].end() < list[n].start and
+        list[n + 1].isWord() and !list[n + 1].flags.begins) return false; // "abx ? cellulitis" asks too
     if (sign != '.') return true;
     if (more and std.mem.indexOfScalar(u8, " \t\r\n\"')", found.folded[after]) == null)
         return !list[n + 1].isWord() or list[n + 1].len > 3; // "e.g.", "p.o." hold points; "yesterday.now" lacks a space

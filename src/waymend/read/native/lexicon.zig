@@ -288,7 +288,8 @@ fn meaning(b: *Builder, layer: t.Layer, value: std.json.Value) Error!t.Meaning {
             const unit = std.meta.stringToEnum(t.UnitKind, try b.string(pair[0])) orelse .pregnancy;
             break :blk .{ .unit = unit, .value = try b.number(pair[1]) };
         },
-        .medical, .standing, .route, .inner => .{},
+        .medical => .{ .medicine = std.mem.eql(u8, try b.string(value), "medicine") },
+        .standing, .route, .inner => .{},
     };
 }
 

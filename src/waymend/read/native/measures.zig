@@ -8,6 +8,8 @@ const after_a_name = 6; // tokens between the name of a vital sign and its numbe
 const day = 24.0;
 const week = 168.0;
 const year = 8766.0;
+const cold = 35.5; // °C: a number with one decimal that is a part of the sentence by itself
+const hot = 41.9;
 const bare_low = 99.5; // °F: a number with a decimal that can be nothing else
 const bare_high = 106.0;
 const long_ago = 2160.0; // hours: what was three months ago or more is no event of now
@@ -289,6 +291,16 @@ const Sentence = struct {
         }
     }
 
+    /// Whether a number with one decimal stands alone between signs.
+    fn isAlone(s: *const Sentence, n: i64) bool {
+        const number = s.letters(n);
+        if (number.len < 2 or number[number.len - 2] != '.') return false;
+        for ([_]*const t.Token{ s.word(n - 1), s.word(n + 1) }) |beside| {
+            if (!(beside == &nothing or beside.in(",.;") or beside.isGap())) return false;
+        }
+        return true;
+    }
+
     /// A body temperature in °C from a number in °F or °C. Without its name a number needs a degree sign or letter; its size may tell the unit.
     fn temperature(s: *const Sentence, n: i64, named_so: bool) ?f64 {
         const value = digits(s.letters(n)) orelse return null;
@@ -309,6 +321,7 @@ const Sentence = struct {
             else => 0,
         };
         if (!named_so and !degree and letter == 0) {
+            if (cold <= value and value <= hot and s.isAlone(n)) return value; // "fever, 38.4; smear sent"
             const bare = bare_low <= value and value <= bare_high and std.mem.indexOfScalar(u8, s.letters(n), '.') != null;
             return if (bare) fromFahrenheit(value) else null;
         }

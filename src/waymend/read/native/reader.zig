@@ -32,7 +32,8 @@ pub const Reader = struct {
 };
 
 /// The section from here on, and where its text begins. A heading is known words and a colon, or known words that fill a line.
-pub fn heading(found: t.Tokens, hits: []const t.Hit, start: u32, end: u32, section: t.Section) t.Heading {
+pub fn heading(found: t.Tokens, hits: []const t.Hit, start: u32, end: u32, before: t.Section) t.Heading {
+    const section = if (before == .once) .now else before; // it holds for one sentence: "Prior: IV heroin. Vivitrol given."
     const list = found.list;
     var first = start;
     while (first < end and (list[first].isGap() or list[first].in("*#-_[(") or
@@ -52,7 +53,7 @@ pub fn heading(found: t.Tokens, hits: []const t.Hit, start: u32, end: u32, secti
             const answered = at + 1 < list.len and list[at + 1].isAnswer() and (at + 2 >= end or list[at + 2].in(".,;"));
             return if (answered) .{ .section = section, .body = start } else .{ .section = named, .body = at + 1 }; // "Plan: N." of a form
         }
-        if (at == end or (at == end - 1 and list[at].in(".:"))) return .{ .section = named, .body = end };
+        if (at == end or (at == end - 1 and list[at].in(".:"))) return .{ .section = if (named == .once) .past else named, .body = end };
     }
     return .{ .section = section, .body = start };
 }
@@ -101,7 +102,7 @@ pub fn context(a: t.Allocator, by: *const Reader, given: []const u8, target: []c
         .status = text.statusOf(way, section).status,
         .negated = way.negated != null or way.unlikely != null or resolved,
         .historical = (way.historical != null and !resolved and way.current == null and way.planned == null) or
-            section == .past or section == .habits or section == .ignored or alone or habit,
+            section == .past or section == .once or section == .habits or section == .ignored or alone or habit,
         .family = way.family != null or section == .family,
     };
 }

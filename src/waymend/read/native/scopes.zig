@@ -20,6 +20,7 @@ const turn = 1; // "but": all is new
 const ends = 2; // every turn, and what ends denials
 const breaks = 4; // a clause begins
 const cued = 8; // part of a cue
+const dash = 32; // between spaces
 const cause = 16; // what was once so was so with its cause
 
 /// The cues of one sentence, and where in it something new begins.
@@ -43,6 +44,7 @@ pub const Scopes = struct {
                 .turns => turn | ends | cued,
                 .ends => ends | cued,
                 .causes => ends | cause | cued,
+                .dash => dash | cued,
                 else => cued,
             };
             for (s.places[c.first - start .. c.last - start]) |*p| p.* |= what;
@@ -52,7 +54,7 @@ pub const Scopes = struct {
     }
 
     fn turns(kind: t.CueKind) bool {
-        return kind != .ends and kind != .turns and kind != .causes and kind != .none;
+        return kind != .ends and kind != .turns and kind != .causes and kind != .dash and kind != .none;
     }
 
     /// Where a new clause begins, told by its subject, by the "my" or "the" of one, or by its verb.
@@ -115,6 +117,9 @@ pub const Scopes = struct {
             found.has.insert(.over);
             found.cues[@intFromEnum(t.CueKind.over)] = cue;
         };
+        if (found.get(.past_after)) |past| if (found.get(.current_after)) |current| {
+            if (past.first > current.first) found.has.remove(.current_after); // "heroin x 12 yrs ended with prison"
+        };
         return .{
             .negated = found.of(&.{ .deny, .not, .sign, .minus_after, .deny_after, .out_after }),
             .possible = found.of(&.{ .doubt, .doubt_after, .like }),
@@ -142,6 +147,10 @@ pub const Scopes = struct {
             else => {},
         }
         if (s.leaves(start, first)) return false;
+        if (cue.kind == .deny or cue.kind == .not) {
+            const from = if (s.list[start - 1].isAnswer()) start else start + 1; // "Bite? no - injected coke"
+            if (s.between(dash, from, first)) return false;
+        }
         if (!over_colons.contains(cue.kind) and s.sign(':', start + 1, first)) return false;
         switch (cue.kind) {
             .unlikely => {
@@ -201,6 +210,7 @@ pub const Scopes = struct {
         if (cue.kind == .minus_after or cue.kind == .head_after) return cue.first <= last;
         const list = s.list;
         if ((cue.kind == .deny_after or cue.kind == .unlikely_after) and s.enters(last, cue.first)) return false;
+        if (cue.kind == .doubt_after and cue.first > last and s.between(dash, last, cue.first - 1)) return false;
         if (list[last - 1].flags.tests and s.isListOfTests(last, cue.first)) return true; // "HIV, HCV, RPR neg"
         if (cue.kind == .positive_after) return cue.first <= last + 1 and s.closes(cue);
         if (cue.first <= last) return true;

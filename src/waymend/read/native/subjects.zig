@@ -27,7 +27,7 @@ pub const Who = struct {
     marks: std.ArrayListUnmanaged(Mark) = .empty,
     named: std.ArrayListUnmanaged(t.Cue) = .empty,
 
-    pub fn init(a: t.Allocator, by: *const Reader, found: t.Tokens) Who {
+    pub fn init(a: t.Allocator, by: *const Reader, found: t.Tokens) t.Failed!Who {
         var who = Who{ .by = by, .a = a, .found = found, .list = found.list };
         var patient = false;
         for (found.list, 0..) |token, n| {
@@ -36,7 +36,7 @@ pub const Who = struct {
             patient = patient or token.flags.patient;
         }
         who.calls = who.calls and !patient;
-        if (who.calls) who.called_about = calledAbout(found);
+        if (who.calls) who.called_about = try calledAbout(a, by, found);
         return who;
     }
 
@@ -48,12 +48,16 @@ pub const Who = struct {
     }
 
     /// The relative whom a caller or a report by somebody else is about: the child of the family, or whoever a "caller" names first.
-    fn calledAbout(found: t.Tokens) []const u8 {
+    fn calledAbout(a: t.Allocator, by: *const Reader, found: t.Tokens) t.Failed![]const u8 {
         for (found.list, 0..) |token, n| if (token.flags.young) return found.word(n);
         var caller = false;
         for (found.list, 0..) |token, n| {
             caller = caller or token.id == .caller;
-            if (caller and token.flags.kin) return found.word(n);
+            if (!caller or !token.isWord()) continue;
+            var buffer: stems.Buffer = undefined;
+            const word = withoutS(stems.without(found.word(n), &buffer) orelse continue);
+            const id = by.words.ids.get(word) orelse continue;
+            if (by.word(id).flags.kin) return a.dupe(u8, word);
         }
         return "";
     }
@@ -62,7 +66,11 @@ pub const Who = struct {
         if (who.called_about.len == 0) return false;
         var buffer: stems.Buffer = undefined;
         const word = stems.without(who.found.word(n), &buffer) orelse return false;
-        return std.mem.eql(u8, if (std.mem.endsWith(u8, word, "s")) word[0 .. word.len - 1] else word, who.called_about);
+        return std.mem.eql(u8, withoutS(word), who.called_about);
+    }
+
+    fn withoutS(word: []const u8) []const u8 {
+        return if (std.mem.endsWith(u8, word, "s")) word[0 .. word.len - 1] else word;
     }
 
     /// Say of each draft of a sentence whose it is.

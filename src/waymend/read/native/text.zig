@@ -24,14 +24,14 @@ fn List(T: type) type {
 
 /// The mentions of a text in order. section: the one it begins in; set to the one it ends in.
 pub fn mentions(a: t.Allocator, by: *const reader.Reader, found: t.Tokens, now: ?t.Now, section: *t.Section) t.Failed![]t.Mention {
-    var text = Text{ .a = a, .by = by, .found = found, .list = found.list, .now = now, .section = section.*, .who = subjects.Who.init(a, by, found) };
+    var text = Text{ .a = a, .by = by, .found = found, .list = found.list, .now = now, .section = section.*, .who = try subjects.Who.init(a, by, found) };
     try text.makeRoom();
     const of_other = for (found.list) |token| { // nobody tells of himself
         if (token.flags.writer) break false;
     } else true;
     for (try fold.sentences(a, found)) |span| {
         const hits = try by.lexicon.hits(a, found, span.start, span.end, false);
-        if (hits.len == 0) continue;
+        if (hits.len == 0 and !found.list[span.start].isNumber()) continue;
         const told = reader.heading(found, hits, span.start, span.end, text.section);
         text.clinical = text.clinical or told.body > span.start;
         text.who.clinical = text.who.clinical or text.clinical;
@@ -108,12 +108,13 @@ const Text = struct {
             medical = medical or h.layer == .medical;
             if (h.layer == .timed) for (h.meanings) |m| try x.near.append(a, .{ .about = m.about, .first = h.first, .last = h.last });
         }
+        const treated = x.isOfTreatment(hits, start, end);
         for (x.said.items) |hit| {
             if ((hit.meanings.len == 1 and hit.meanings[0].nothing) or x.meansOther(hit)) continue;
             if (hit.layer == .denied and x.isMeant(hit) and !x.closes(hit.last) and !x.goesOn(hit.last)) continue; // "no use of accessory muscles"
             var way = x.wayOf(scope, hit, asked, end) orelse continue;
             const given = medical and isGiven(hits, hit);
-            const shot = given and !x.isNeverMedical(hit);
+            const shot = (given or treated) and !x.isNeverMedical(hit);
             const dosed = x.isDosed(hit.last, end);
             for (hit.meanings) |m| {
                 if (m.nothing) continue;
@@ -362,6 +363,7 @@ const Text = struct {
             left -= 1;
             const d = &drafts[left];
             if (!x.by.about(d.about).ordered) continue;
+            x.shareOfAnother(d);
             const next = for (drafts) |o| {
                 if (o.first >= d.last and x.by.about(o.about).ordered) break o;
             } else continue;
@@ -371,6 +373,24 @@ const Text = struct {
                     @field(d.way, field.name) = cue;
                 };
             }
+        }
+    }
+
+    /// "HIV, RPR neg": what is said after a test that the guide does not know.
+    fn shareOfAnother(x: *const Text, d: *t.Draft) void {
+        if (!d.way.isPlain()) return;
+        var n = d.last;
+        var tests = false;
+        while (n < x.list.len) : (n += 1) {
+            const token = x.list[n];
+            if (!(token.in(",/") or token.id == .@"or" or token.flags.joins or token.flags.tests)) break;
+            tests = tests or token.flags.tests;
+        }
+        if (!tests) return;
+        for (x.kept.items) |c| {
+            if (c.first != n or (c.kind != .deny_after and c.kind != .test_after)) continue;
+            if (c.kind == .deny_after) d.way.negated = c else d.way.planned = c;
+            return;
         }
     }
 
@@ -401,6 +421,25 @@ const Text = struct {
             if (h.layer != .finding or h.first >= hit.last or hit.first >= h.last) continue;
             for (h.meanings) |m| if (!m.nothing and x.by.about(m.about).of_a_place) return true;
         }
+        return false;
+    }
+
+    /// Whether a sentence tells of a medicine that is injected, and of no drug: "estradiol 5 mg IM q7d, self-injects the thigh".
+    fn isOfTreatment(x: *const Text, hits: []const t.Hit, start: u32, end: u32) bool {
+        var medicine = false;
+        var routes = false;
+        for (hits) |h| {
+            routes = routes or h.layer == .route;
+            for (h.meanings) |m| {
+                if (h.layer == .apart and !m.nothing and x.by.about(m.about).routed) return false;
+                medicine = medicine or (h.layer == .medical and m.medicine);
+            }
+        }
+        if (medicine) return true;
+        if (routes) for (start..end) |n| {
+            if (!x.isDosed(@intCast(n), end)) continue;
+            for (hits) |h| if (h.layer == .route and n <= h.first and h.first <= n + near_by) return true;
+        };
         return false;
     }
 
@@ -451,6 +490,10 @@ const Text = struct {
         }
         if (plus) for (start..end - 1) |n| {
             if (list[n].sign == '-' and x.marks(n)) try x.cues.append(x.a, .{ .kind = .sign, .first = @intCast(n), .last = @intCast(n + 1) });
+        };
+        if (end > start + 1) for (start + 1..end - 1) |n| { // "not an overdose - naloxone given"
+            if (list[n].sign == '-' and list[n - 1].end() < list[n].start and list[n].end() < list[n + 1].start)
+                try x.cues.append(x.a, .{ .kind = .dash, .first = @intCast(n), .last = @intCast(n + 1) });
         };
         for (start + 1..end) |n| {
             if (list[n].sign != '-') continue;
@@ -521,7 +564,7 @@ pub fn statusOf(way: t.Turned, section: t.Section) Status {
     if (way.historical) |cue| if (way.current == null) return .{ .status = .historical, .cue = cue };
     if (way.possible) |cue| return .{ .status = .possible, .cue = cue };
     if (way.unlikely) |cue| return .{ .status = .possible, .cue = cue };
-    if (section == .past and way.current == null) return .{ .status = .historical };
+    if ((section == .past or section == .once) and way.current == null) return .{ .status = .historical };
     if (section == .planned and way.done == null and way.current == null) return .{ .status = .planned };
     return .{ .status = .present };
 }

@@ -90,6 +90,7 @@ pub const Flags = packed struct(u64) {
     // sentences
     heads: bool = false,
     abbreviations: bool = false,
+    begins: bool = false, // a sentence, after a question mark between spaces
     // measures
     numbers: bool = false, // value: Reader.word(id).number
     parts_of_day: bool = false, // value: Reader.word(id).part_of_day
@@ -109,7 +110,7 @@ pub const Flags = packed struct(u64) {
     never: bool = false,
     // sides: value: Reader.word(id).side
     sides: bool = false,
-    rest: u17 = 0,
+    rest: u16 = 0,
 };
 
 pub const Kind = enum(u8) { word, number, gap, sign };
@@ -227,6 +228,7 @@ pub const CueKind = enum(u8) {
     causes,
     current,
     current_after,
+    dash,
     deny,
     deny_after,
     done,
@@ -267,7 +269,7 @@ pub const CueKind = enum(u8) {
 };
 
 /// Where a sentence stands. `other` is a section of the guide that the code does not know; `now` is where none was named.
-pub const Section = enum(u8) { now, past, family, planned, ignored, habits, taught, other };
+pub const Section = enum(u8) { now, past, once, family, planned, ignored, habits, taught, other };
 
 pub const UnitKind = enum(u8) { length, time, age, pregnancy };
 
@@ -278,11 +280,13 @@ pub const UnitKind = enum(u8) { length, time, age, pregnancy };
 ///   section                section
 ///   size, when             value (cm; hours, or below 0 a day of the week)
 ///   unit                   unit, value (factor); every unit that is not length, time or age is .pregnancy
-///   medical, standing, route      nothing
+///   medical      medicine: it names one that people inject at home
+///   standing, route      nothing
 /// `nothing`: Python's None: the phrase is known and means nothing.
 pub const Meaning = struct {
     nothing: bool = false,
     at_end: bool = false,
+    medicine: bool = false,
     cue: CueKind = .other_kind,
     section: Section = .now,
     unit: UnitKind = .length,
