@@ -17,7 +17,9 @@ from waymend.read.reader import Mention, Reader
 GUIDE = load_guide()
 assert GUIDE.guide.reading is not None
 READER = Reader(GUIDE.guide, GUIDE.guide.reading)  # test_native.py holds the compiled one to it
-SAID: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("said.yaml").read_text())
+SAID: list[dict[str, Any]] = [
+    case for name in ("said.yaml", "said_skin.yaml") for case in yaml.safe_load(Path(__file__).with_name(name).read_text())
+]
 NEGEX = Path(__file__).parents[3] / "shared" / "data" / "negex" / "tune.tsv"
 SATURDAY_NOON = datetime(2026, 11, 21, 12)
 
