@@ -197,6 +197,11 @@ def test_odd_texts_read_the_same(text: str) -> None:
     same(text)
 
 
+def test_a_target_that_is_nowhere_is_looked_for_in_all_of_a_long_text() -> None:
+    text = "no fever, " * 70_000
+    assert COMPILED.context(text, "zebra") == PYTHON.context(text, "zebra")
+
+
 def test_every_sign_that_is_folded_reads_the_same() -> None:
     for sign in FOLD:
         for text in (

@@ -44,7 +44,7 @@ LISTS = frozenset((",", "/", "or"))
 ASKED = 5  # tokens of a question that a form asks ("Fever? Yes")
 
 
-class Mention(Struct, frozen=True):
+class Mention(Struct, frozen=True, gc=False):
     """What was read at one place. `span`: characters of the text. `status`: see docs/reading.md; `cue`: the words that decided it, `rule`: what kind of cue."""
 
     about: str

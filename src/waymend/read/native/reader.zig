@@ -6,7 +6,7 @@ const words = @import("words.zig");
 const lexicon = @import("lexicon.zig");
 const measures = @import("measures.zig");
 const scopes = @import("scopes.zig");
-const text = @import("text.zig");
+const ways = @import("ways.zig");
 
 const LISTED = 2; // tokens of an item of a list of problems
 
@@ -99,7 +99,7 @@ pub fn context(a: t.Allocator, by: *const Reader, given: []const u8, target: []c
     for (try by.lexicon.hits(a, found, first, last, true)) |hit| habit = habit or hit.layer == .standing;
     const resolved = way.historical != null and way.historical.?.kind == .resolved_after;
     return .{
-        .status = text.statusOf(way, section).status,
+        .status = ways.statusOf(way, section).status,
         .negated = way.negated != null or way.unlikely != null or resolved,
         .historical = (way.historical != null and !resolved and way.current == null and way.planned == null) or
             section == .past or section == .once or section == .habits or section == .ignored or alone or habit,

@@ -95,15 +95,15 @@ pub const Scopes = struct {
     /// How the mention at tokens first…last is turned. inside: a denial that begins the mention counts too.
     pub fn turned(s: *const Scopes, first: u32, last: u32, inside: bool) t.Turned {
         if (s.places.len == 0) return .{};
-        var found: Found = .{};
+        var found = Found{ .cues = s.cues };
         const definite = first > s.start and s.list[first - 1].flags.definite;
-        for (s.cues) |cue| {
+        for (s.cues, 0..) |cue, at| {
             if (!turns(cue.kind)) continue;
             const covers = cue.first <= first and cue.last > last and t.isAfter(cue.kind); // "[RNA] ordered"
             if (!covers and (cue.first < first or (inside and cue.first == first and cue.last < last))) {
-                if (cue.last <= last and !(definite and (cue.kind == .doubt or cue.kind == .like)) and s.reaches(cue, first, last)) found.put(cue); // the nearest counts
+                if (cue.last <= last and !(definite and (cue.kind == .doubt or cue.kind == .like)) and s.reaches(cue, first, last)) found.put(cue.kind, at); // the nearest counts
             } else if ((covers or cue.first >= last or (cue.first > first and cue.last > last)) and !found.has.contains(cue.kind) and
-                !(definite and cue.kind == .doubt_after and s.list[cue.first].sign == '?') and s.reachesBack(cue, last)) found.put(cue);
+                !(definite and cue.kind == .doubt_after and s.list[cue.first].sign == '?') and s.reachesBack(cue, last)) found.put(cue.kind, at);
         }
         if (found.has.count() == 0) return .{};
         if (found.get(.deny)) |deny| if (found.get(.doubt)) |doubt| {
@@ -112,10 +112,9 @@ pub const Scopes = struct {
         if (found.has.contains(.positive_after)) inline for (.{ .deny, .not, .past, .over }) |kind| {
             if (found.get(kind)) |cue| if (cue.first < first) found.has.remove(kind); // "denies fentanyl, HCV pos."
         };
-        if (found.has.contains(.deny)) if (found.get(.until_after)) |cue| { // "no IVDU since 2018"
+        if (found.has.contains(.deny)) if (found.has.contains(.until_after)) { // "no IVDU since 2018"
             found.has.remove(.deny);
-            found.has.insert(.over);
-            found.cues[@intFromEnum(t.CueKind.over)] = cue;
+            found.put(.over, found.at[@intFromEnum(t.CueKind.until_after)]);
         };
         if (found.get(.past_after)) |past| if (found.get(.current_after)) |current| {
             if (past.first > current.first) found.has.remove(.current_after); // "heroin x 12 yrs ended with prison"
@@ -294,18 +293,19 @@ pub const Scopes = struct {
 
 /// One cue of each kind.
 const Found = struct {
+    cues: []const t.Cue,
     has: Kinds = Kinds.initEmpty(),
-    cues: [std.enums.values(t.CueKind).len]t.Cue = undefined,
+    at: [std.enums.values(t.CueKind).len]u32 = undefined, // where in `cues`
 
-    fn put(f: *Found, cue: t.Cue) void {
-        f.has.insert(cue.kind);
-        f.cues[@intFromEnum(cue.kind)] = cue;
+    fn put(f: *Found, kind: t.CueKind, at: usize) void {
+        f.has.insert(kind);
+        f.at[@intFromEnum(kind)] = @intCast(at);
     }
     fn get(f: *const Found, kind: t.CueKind) ?t.Cue {
-        return if (f.has.contains(kind)) f.cues[@intFromEnum(kind)] else null;
+        return if (f.has.contains(kind)) f.cues[f.at[@intFromEnum(kind)]] else null;
     }
     fn of(f: *const Found, comptime kinds: []const t.CueKind) ?t.Cue {
-        inline for (kinds) |kind| if (f.has.contains(kind)) return f.cues[@intFromEnum(kind)];
+        inline for (kinds) |kind| if (f.has.contains(kind)) return f.cues[f.at[@intFromEnum(kind)]];
         return null;
     }
 };

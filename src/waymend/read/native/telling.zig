@@ -2,8 +2,8 @@
 const std = @import("std");
 const t = @import("types.zig");
 const Reader = @import("reader.zig").Reader;
-const Status = @import("text.zig").Status;
-const statusOf = @import("text.zig").statusOf;
+const Status = @import("ways.zig").Status;
+const statusOf = @import("ways.zig").statusOf;
 
 fn List(T: type) type {
     return std.ArrayListUnmanaged(T);

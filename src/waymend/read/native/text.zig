@@ -8,6 +8,7 @@ const scopes = @import("scopes.zig");
 const subjects = @import("subjects.zig");
 const telling = @import("telling.zig");
 const topics = @import("topics.zig");
+const ways = @import("ways.zig");
 const stems = @import("stems.zig");
 
 const near_by = 6; // tokens beside a medical injection in which injecting is that injection
@@ -123,7 +124,7 @@ const Text = struct {
                 if ((shot and about.injecting) or (given and about.places)) continue;
                 if (dosed and about.apart) continue;
                 if (about.places and x.isPlaced(hit)) continue; // the calf of "calf pain" is told with it
-                if (about.ordered and way.tests != null) ordered(&way);
+                if (about.ordered and way.tests != null) ways.ordered(&way);
                 if (way.quit) |cue| if (about.injecting or (about.routed and !x.isOfAShot(cue))) {
                     way.historical = cue;
                     way.current = null;
@@ -136,12 +137,12 @@ const Text = struct {
                     way.planned = cue;
                 };
                 if (about.injecting) way = x.ofItsDrug(way, hit, x.drafts.items[begun..]);
-                if (hit.layer == .inner and statusOf(way, section).status != .present) continue;
-                if (hit.layer == .hint and (!x.hinted or isUnsure(statusOf(way, section).status))) continue;
+                if (hit.layer == .inner and ways.statusOf(way, section).status != .present) continue;
+                if (hit.layer == .hint and (!x.hinted or ways.isUnsure(ways.statusOf(way, section).status))) continue;
                 try x.drafts.append(a, .{ .about = m.about, .option = m.option, .first = hit.first, .last = hit.last, .way = way, .section = section });
                 var of_anybody = way;
                 of_anybody.family = null;
-                try x.near.append(a, .{ .about = m.about, .first = hit.first, .last = hit.last, .present = statusOf(of_anybody, section).status == .present });
+                try x.near.append(a, .{ .about = m.about, .first = hit.first, .last = hit.last, .present = ways.statusOf(of_anybody, section).status == .present });
             }
         }
         if (!medical) if (x.routed(hits, x.drafts.items[begun..])) |draft| try x.drafts.append(a, draft);
@@ -175,7 +176,7 @@ const Text = struct {
         while (left > 0) {
             left -= 1;
             const d = &before_it[left];
-            if (statusOf(d.way, d.section).status == .possible) {
+            if (ways.statusOf(d.way, d.section).status == .possible) {
                 d.way.negated = cue;
                 return;
             }
@@ -292,7 +293,7 @@ const Text = struct {
         };
         if (is_name) {
             if (way.had != null and way.historical == null) way.historical = way.had;
-            if (hit.last - hit.first > 1) withOwn(&way, x.cues.items, hit);
+            if (hit.last - hit.first > 1) ways.withOwn(&way, x.cues.items, hit);
         }
         for (x.answers.items) |answer| {
             if (!(answer.first <= hit.first and hit.last <= answer.last)) continue;
@@ -510,35 +511,6 @@ const Text = struct {
     }
 };
 
-/// A name that holds its own cue: "never injected", "former IVDU".
-fn withOwn(way: *t.Turned, cues: []const t.Cue, hit: t.Hit) void {
-    for (cues) |cue| {
-        if (cue.first != hit.first or cue.last >= hit.last) continue;
-        switch (cue.kind) {
-            .deny => way.negated = cue,
-            .past => way.historical = cue,
-            .doubt => way.possible = cue,
-            .on => if (way.historical == null) {
-                way.current = cue;
-            } else continue,
-            else => continue,
-        }
-        return;
-    }
-}
-
-/// As which a hint tells nothing.
-fn isUnsure(status: t.Status) bool {
-    return status == .absent or status == .possible or status == .planned;
-}
-
-/// A test that is asked for, or declined, says nothing of its result.
-fn ordered(way: *t.Turned) void {
-    if (way.negated) |cue| if (t.isAfter(cue.kind)) return;
-    way.planned = way.planned orelse way.tests;
-    way.negated = null;
-}
-
 fn longerFirst(_: void, one: t.Hit, other: t.Hit) bool {
     return one.first < other.first or (one.first == other.first and one.last > other.last);
 }
@@ -547,24 +519,4 @@ fn longerFirst(_: void, one: t.Hit, other: t.Hit) bool {
 fn isGiven(hits: []const t.Hit, hit: t.Hit) bool {
     for (hits) |m| if (m.layer == .medical and hit.first <= m.last + near_by and m.first <= hit.last + near_by) return true;
     return false;
-}
-
-pub const Status = struct { status: t.Status, cue: ?t.Cue = null };
-
-/// One status of several turns: whose it is comes first, then what is only planned, then denied, over, doubted.
-pub fn statusOf(way: t.Turned, section: t.Section) Status {
-    if (way.family) |cue| return .{ .status = .family, .cue = cue };
-    if (way.planned) |cue| {
-        const doubted = way.possible != null and way.possible.?.first > cue.first;
-        if (cue.kind == .@"if" or !(way.negated != null or doubted)) return .{ .status = .planned, .cue = cue };
-    }
-    if (section == .taught and way.done == null) return .{ .status = .planned };
-    if (way.negated) |cue| return .{ .status = .absent, .cue = cue };
-    if (section == .family) return .{ .status = .family };
-    if (way.historical) |cue| if (way.current == null) return .{ .status = .historical, .cue = cue };
-    if (way.possible) |cue| return .{ .status = .possible, .cue = cue };
-    if (way.unlikely) |cue| return .{ .status = .possible, .cue = cue };
-    if ((section == .past or section == .once) and way.current == null) return .{ .status = .historical };
-    if (section == .planned and way.done == null and way.current == null) return .{ .status = .planned };
-    return .{ .status = .present };
 }

@@ -423,17 +423,5 @@ pub const Word = struct {
     unless: []const Id = &.{}, // words beside which it means something else
 };
 
-// What each module offers (a: an arena that is emptied after the text; by: *const Reader):
-//   fold.zig      tokens(a, by, given) Failed!Tokens; sentences(a, found) Failed![]Span
-//   lexicon.zig   by.lexicon.hits(a, found, start, end, cues_only) Failed![]Hit
-//   reader.zig    heading(found, hits, start, end, section) Heading
-//   scopes.zig    cuesOf(a, hits, found, end) Failed![]Cue; Scopes.init(a, found, start, end, cues) Failed!Scopes; scopes.turned(first, last, inside) Turned
-//   subjects.zig  Who.init(by, found) Who; attribute(drafts: []Draft, cues, start, end); patient(a, drafts: *std.ArrayListUnmanaged(Draft), clinical) Failed!bool
-//                 (true: "other"); who.clinical, who.kin
-//   measures.zig  Measures.init(b: *bundle.Builder, told: std.json.ObjectMap ("measures" of the bundle)) bundle.Error!Measures; of(…) Failed![]Measure
-//                 (b.name(text) interns an id, b.a allocates for as long as the reader lives)
-//   text.zig      mentions(a, by, found, now: ?Now, section: *Section) Failed![]Mention; statusOf(way, section) struct { status: Status, cue: ?Cue }
-//   json.zig      write(a, by, out: *std.ArrayListUnmanaged(u8), mentions, at: u64) Failed!void: the mentions joined by commas, without [ ], spans moved by `at`
-
 pub const Span = struct { start: u32, end: u32 };
 pub const Heading = struct { section: Section, body: u32 };

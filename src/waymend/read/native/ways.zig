@@ -1,0 +1,51 @@
+//! From the ways in which a mention is turned to its status (the end of text.py).
+const t = @import("types.zig");
+
+/// A name that holds its own cue: "never injected", "former IVDU".
+pub fn withOwn(way: *t.Turned, cues: []const t.Cue, hit: t.Hit) void {
+    for (cues) |cue| {
+        if (cue.first != hit.first or cue.last >= hit.last) continue;
+        switch (cue.kind) {
+            .deny => way.negated = cue,
+            .past => way.historical = cue,
+            .doubt => way.possible = cue,
+            .on => if (way.historical == null) {
+                way.current = cue;
+            } else continue,
+            else => continue,
+        }
+        return;
+    }
+}
+
+/// As which a hint tells nothing.
+pub fn isUnsure(status: t.Status) bool {
+    return status == .absent or status == .possible or status == .planned;
+}
+
+/// A test that is asked for, or declined, says nothing of its result.
+pub fn ordered(way: *t.Turned) void {
+    if (way.negated) |cue| if (t.isAfter(cue.kind)) return;
+    way.planned = way.planned orelse way.tests;
+    way.negated = null;
+}
+
+pub const Status = struct { status: t.Status, cue: ?t.Cue = null };
+
+/// One status of several turns: whose it is comes first, then what is only planned, then denied, over, doubted.
+pub fn statusOf(way: t.Turned, section: t.Section) Status {
+    if (way.family) |cue| return .{ .status = .family, .cue = cue };
+    if (way.planned) |cue| {
+        const doubted = way.possible != null and way.possible.?.first > cue.first;
+        if (cue.kind == .@"if" or !(way.negated != null or doubted)) return .{ .status = .planned, .cue = cue };
+    }
+    if (section == .taught and way.done == null) return .{ .status = .planned };
+    if (way.negated) |cue| return .{ .status = .absent, .cue = cue };
+    if (section == .family) return .{ .status = .family };
+    if (way.historical) |cue| if (way.current == null) return .{ .status = .historical, .cue = cue };
+    if (way.possible) |cue| return .{ .status = .possible, .cue = cue };
+    if (way.unlikely) |cue| return .{ .status = .possible, .cue = cue };
+    if ((section == .past or section == .once) and way.current == null) return .{ .status = .historical };
+    if (section == .planned and way.done == null and way.current == null) return .{ .status = .planned };
+    return .{ .status = .present };
+}
