@@ -285,8 +285,8 @@ class _Sentence:
             if COLD <= value <= HOT and self._alone(n):
                 return value  # "fever, 38.4; smear sent"
             return (value - 32) * 5 / 9 if BARE_LOW <= value <= BARE_HIGH and "." in self.words[n] else None
-        if not named and not degree and self._word(n).isdigit() and value < 90 and at > n + 1:
-            return None
+        if not named and not degree and self._word(n).isdigit() and value < 90 and (at > n + 1 or letter == "f"):
+            return None  # "61F" is a woman
         if letter == "f" or (not letter and value >= 90):
             return (value - 32) * 5 / 9 if value > 60 else None
         if not letter and not 34 <= value <= 43:

@@ -325,7 +325,7 @@ const Sentence = struct {
             const bare = bare_low <= value and value <= bare_high and std.mem.indexOfScalar(u8, s.letters(n), '.') != null;
             return if (bare) fromFahrenheit(value) else null;
         }
-        if (!named_so and !degree and value < 90 and after > n + 1 and std.mem.indexOfAny(u8, s.letters(n), ".,") == null) return null;
+        if (!named_so and !degree and value < 90 and (after > n + 1 or letter == 'f') and std.mem.indexOfAny(u8, s.letters(n), ".,") == null) return null;
         if (letter == 'f' or (letter == 0 and value >= 90)) return if (value > 60) fromFahrenheit(value) else null;
         if (letter == 0 and !(34 <= value and value <= 43)) return null;
         return value;
