@@ -330,7 +330,7 @@ def test_what_is_typed_is_shown_and_can_be_put_right(visit: Visit) -> None:
     page.click("text=Read it")
     expect(page.locator("h1")).to_have_text("Is this right?")
     rows = page.locator(".nhsuk-checkboxes__item")
-    expect(rows.filter(has_text="“hot”")).to_have_count(1)
+    expect(page.locator("label[for]", has_text="warm").filter(has_text="hot lump")).to_have_count(1)
     expect(rows.filter(has_text="fever: No")).to_have_count(1)
     expect(rows.filter(has_text="4.3 cm")).to_have_count(1)
     expect(rows.filter(has_text="sepsis")).to_have_count(0)
