@@ -23,8 +23,9 @@ from waymend.read.lexicon import (
 from waymend.read.measures import Measures, Now
 from waymend.read.scopes import Grammar, Scopes, cues_of
 from waymend.read.subjects import Subjects
-from waymend.read.text import Mention, Text, status_of
+from waymend.read.text import Mention, Text
 from waymend.read.topics import Topics
+from waymend.read.ways import status_of
 
 LISTED = 2  # tokens of an item of a list of problems
 TARGET_CUES = ("deny", "not", "deny_after", "doubt", "doubt_after", "unlikely", "unlikely_after")

@@ -29,6 +29,7 @@ from waymend.read.lexicon import (
 from waymend.read.measures import Measure, Near, Now
 from waymend.read.scopes import NOT_TURNED, PART_ENDS, Cue, Scopes, Turned, cues_of
 from waymend.read.subjects import Draft
+from waymend.read.ways import going_on, of_a_shot, ordered, status_of, with_own
 
 if TYPE_CHECKING:
     from waymend.read.reader import Reader
@@ -143,14 +144,14 @@ class Text:
             if hit.layer == DENIED:
                 way = way._replace(negated=Cue("deny", hit.first, hit.last), possible=None)
             if self.words[hit.first] == "on":
-                way = _on(way, hit.first)
+                way = going_on(way, hit.first)
             if hit.layer not in NAMES and way.possible is not None and self._is_sure(way.possible, hit):
                 way = way._replace(possible=None)
             if hit.layer in NAMES:
                 if way.had is not None and way.historical is None:
                     way = way._replace(historical=way.had)
                 if hit.last - hit.first > 1:
-                    way = _with_own(way, cues, hit)
+                    way = with_own(way, cues, hit)
             told = next((a for a in answers if a.first <= hit.first and hit.last <= a.last), None)
             if told is not None:
                 if told.said == "empty":
@@ -177,9 +178,9 @@ class Text:
                 if about in by.places and any(h.first < hit.last and hit.first < h.last for h in placed):
                     continue  # the calf of "calf pain" is told with it
                 if about in by.ordered and way.tests is not None:
-                    way = _ordered(way)
+                    way = ordered(way)
                 if way.quit is not None and (
-                    about in by.injecting or (about in by.routed and not _of_a_shot(way.quit, self.words))
+                    about in by.injecting or (about in by.routed and not of_a_shot(way.quit, self.words))
                 ):
                     way = way._replace(historical=way.quit, current=None)
                 if way.using is not None and (about in by.routed or about in by.injecting):
@@ -490,68 +491,3 @@ def _is_meant(d: Draft, told: Counter[str], meant: Mapping[str, frozenset[str]])
     if others is None or denied is None or (denied.first, denied.last) != (d.first, d.last):
         return True
     return told[d.about] > 1 or not others.isdisjoint(told)
-
-
-def _of_a_shot(cue: Cue, words: Sequence[str]) -> bool:
-    """ "Smokes meth, last injected 2022": the injecting is over, the drug is not."""
-    return any(w.startswith("inject") for w in words[cue.first : cue.last])
-
-
-def _on(way: Turned, first: int) -> Turned:
-    """What one is on goes on, though a "no" or "hx of" stands farther before it."""
-    near = first - 1
-    if way.historical is not None and (way.historical.last < near or way.historical.kind == "old"):
-        way = way._replace(historical=None)
-    if way.negated is not None and way.negated.last < near:
-        way = way._replace(negated=None)
-    return way
-
-
-def _ordered(way: Turned) -> Turned:
-    """A test that is asked for, or declined, says nothing of its result."""
-    denied = way.negated
-    if denied is not None and denied.kind.endswith("_after"):
-        return way
-    return way._replace(planned=way.planned or way.tests, negated=None)
-
-
-def _with_own(way: Turned, cues: Sequence[Cue], hit: Hit) -> Turned:
-    """A name that holds its own cue: "never injected", "former IVDU"."""
-    for cue in cues:
-        if cue.first == hit.first and cue.last < hit.last:
-            if cue.kind == "deny":
-                return way._replace(negated=cue)
-            if cue.kind == "past":
-                return way._replace(historical=cue)
-            if cue.kind == "doubt":
-                return way._replace(possible=cue)
-            if cue.kind == "on" and way.historical is None:
-                return way._replace(current=cue)
-    return way
-
-
-def status_of(way: Turned, section: str) -> tuple[str, Cue | None]:
-    """One status of several turns: whose it is comes first, then what is only planned, then denied, over, doubted."""
-    if way.family is not None:
-        return "family", way.family
-    if way.planned is not None and (
-        way.planned.kind == "if" or not (way.negated or (way.possible and way.possible.first > way.planned.first))
-    ):
-        return "planned", way.planned
-    if section == "taught" and way.done is None:
-        return "planned", None
-    if way.negated is not None:
-        return "absent", way.negated
-    if section == "family":
-        return "family", None
-    if way.historical is not None and way.current is None:
-        return "historical", way.historical
-    if way.possible is not None:
-        return "possible", way.possible
-    if way.unlikely is not None:
-        return "possible", way.unlikely
-    if section in ("past", "once") and way.current is None:
-        return "historical", None
-    if section == "planned" and way.done is None and way.current is None:
-        return "planned", None
-    return "present", None

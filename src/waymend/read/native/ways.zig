@@ -1,4 +1,4 @@
-//! From the ways in which a mention is turned to its status (the end of text.py).
+//! From the ways in which a mention is turned to its status (Python: ways.py).
 const t = @import("types.zig");
 
 /// A name that holds its own cue: "never injected", "former IVDU".

@@ -1,0 +1,73 @@
+"""The ways in which one mention is turned, put together: what its own words say of it, and the one status that comes of several turns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from waymend.read.lexicon import Hit
+from waymend.read.scopes import Cue, Turned
+
+
+def of_a_shot(cue: Cue, words: Sequence[str]) -> bool:
+    """ "Smokes meth, last injected 2022": the injecting is over, the drug is not."""
+    return any(w.startswith("inject") for w in words[cue.first : cue.last])
+
+
+def going_on(way: Turned, first: int) -> Turned:
+    """What one is on goes on, though a "no" or "hx of" stands farther before it."""
+    near = first - 1
+    if way.historical is not None and (way.historical.last < near or way.historical.kind == "old"):
+        way = way._replace(historical=None)
+    if way.negated is not None and way.negated.last < near:
+        way = way._replace(negated=None)
+    return way
+
+
+def ordered(way: Turned) -> Turned:
+    """A test that is asked for, or declined, says nothing of its result."""
+    denied = way.negated
+    if denied is not None and denied.kind.endswith("_after"):
+        return way
+    return way._replace(planned=way.planned or way.tests, negated=None)
+
+
+def with_own(way: Turned, cues: Sequence[Cue], hit: Hit) -> Turned:
+    """A name that holds its own cue: "never injected", "former IVDU"."""
+    for cue in cues:
+        if cue.first == hit.first and cue.last < hit.last:
+            if cue.kind == "deny":
+                return way._replace(negated=cue)
+            if cue.kind == "past":
+                return way._replace(historical=cue)
+            if cue.kind == "doubt":
+                return way._replace(possible=cue)
+            if cue.kind == "on" and way.historical is None:
+                return way._replace(current=cue)
+    return way
+
+
+def status_of(way: Turned, section: str) -> tuple[str, Cue | None]:
+    """One status of several turns: whose it is comes first, then what is only planned, then denied, over, doubted."""
+    if way.family is not None:
+        return "family", way.family
+    if way.planned is not None and (
+        way.planned.kind == "if" or not (way.negated or (way.possible and way.possible.first > way.planned.first))
+    ):
+        return "planned", way.planned
+    if section == "taught" and way.done is None:
+        return "planned", None
+    if way.negated is not None:
+        return "absent", way.negated
+    if section == "family":
+        return "family", None
+    if way.historical is not None and way.current is None:
+        return "historical", way.historical
+    if way.possible is not None:
+        return "possible", way.possible
+    if way.unlikely is not None:
+        return "possible", way.unlikely
+    if section in ("past", "once") and way.current is None:
+        return "historical", None
+    if section == "planned" and way.done is None and way.current is None:
+        return "planned", None
+    return "present", None
