@@ -168,6 +168,8 @@ class Reading(Value, frozen=True, kw_only=True):
     injecting_drugs: str = ""
     never_medical: Words = ()
     routed: Words = ()
+    events: Words = ()
+    follows: dict[str, str] = field(default_factory=dict)
     ordered: Words = ()
     treatments: Words = ()
     chronic: Words = ()

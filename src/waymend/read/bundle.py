@@ -38,6 +38,8 @@ TOLD = (
     "injecting_drugs",
     "never_medical",
     "routed",
+    "events",
+    "follows",
     "ordered",
     "treatments",
     "chronic",

@@ -54,6 +54,8 @@ class Reader:
         self.injecting_drugs = reading.injecting_drugs
         self.never_medical = frozenset(reading.never_medical)
         self.routed = frozenset(reading.routed)
+        self.events = frozenset(reading.events)
+        self.follows = reading.follows
         self.ordered = frozenset(reading.ordered)
         self.unless = {str(w): frozenset(others) for w, others in reading.unless.items()}
         self.meant = {str(a): frozenset(told) for a, told in reading.meant.items()}

@@ -14,6 +14,7 @@ from waymend.read.fold import ANSWERS, OTHER, is_gap, is_number
 from waymend.read.lexicon import AFTER, AT_END, CUE, Hit
 
 REACH_BACK = 10  # tokens that a cue after a mention reaches back
+REACH_OF_USE = 16  # the same, of what tells when somebody used
 LIST_AHEAD = 8  # tokens after a mention in which "or" shows that it stands in a list
 TEST = 6  # tokens after the order of a test in which its name stands
 WIDE = 5  # white space that sets columns apart
@@ -21,6 +22,8 @@ CLAUSE = 4  # tokens after a comma in which a verb shows that a clause began the
 SIGNS = ":-="  # a cue that begins with one of these ("Fever: no") must end its part of the sentence
 PART_ENDS = ",;.)!?"
 LISTED = (",", "/", "and", "&", "+")
+OF_USE = ("quit_after", "using_after", "since_after", "ago_after")
+USING = ("current", "current_after", "using_after")  # "clean 3 years, relapsed on heroin"
 
 
 class Cue(NamedTuple):
@@ -62,6 +65,8 @@ class Turned(NamedTuple):
     quit: Cue | None = None  # of what somebody did
     using: Cue | None = None
     seeks: Cue | None = None  # "CT for abscess": of what a disease is looked for
+    since: Cue | None = None  # since when something is done no more
+    ago: Cue | None = None  # when something happened
 
 
 NOT_TURNED = Turned(None, None, None, None, None, None, None, None)
@@ -138,6 +143,8 @@ class Scopes:
             get("quit_after"),
             get("using_after"),
             get("seeks"),
+            get("since_after"),
+            get("ago_after"),
         )
 
     def _is_definite(self, first: int) -> bool:
@@ -153,6 +160,10 @@ class Scopes:
             return first - start <= 1 and self.words[start] in self.grammar.determiners
         if kind in ("sign", "old", "on", "done"):
             return False
+        if kind == "quit_after":
+            return not self._between(self.turns, start, first) and not any(
+                c.kind in USING and start <= c.first < first for c in self.cues
+            )
         if self._leaves(start, first):
             return False
         if kind in ("deny", "not"):
@@ -194,6 +205,8 @@ class Scopes:
 
     def _reaches_back(self, cue: Cue, last: int) -> bool:
         """Whether a cue after a mention reaches back to it: close by, with nothing new and no comma between."""
+        if cue.kind in OF_USE:  # "heroin x 8 yrs, IV, then pills, last use 2019"
+            return cue.first - last <= REACH_OF_USE and not self._between(self.turns, last, cue.first)
         if (
             not cue.kind.endswith("_after")
             or cue.first - last > REACH_BACK
@@ -216,8 +229,6 @@ class Scopes:
             return False
         if cue.kind == "doubt_after" and "-" in self.words[last : cue.first - 1]:
             return False  # "Rigors within 30 min - cotton fever vs sepsis"
-        if cue.kind in ("quit_after", "using_after"):
-            return True  # "heroin x 8 yrs, IV, last use 2019"
         before = self.words[cue.first - 1]
         if cue.kind == "past_after" and before == ":" and not any(w in ",;:" for w in self.words[last : cue.first - 1]):
             return True  # "Discitis L3-4: finished 8 wks"

@@ -29,7 +29,7 @@ from waymend.read.lexicon import (
 from waymend.read.measures import Measure, Near, Now
 from waymend.read.scopes import NOT_TURNED, PART_ENDS, Cue, Scopes, Turned, cues_of
 from waymend.read.subjects import Draft
-from waymend.read.ways import going_on, of_a_shot, ordered, status_of, with_own
+from waymend.read.ways import going_on, of_use, ordered, status_of, with_own
 
 if TYPE_CHECKING:
     from waymend.read.reader import Reader
@@ -179,12 +179,10 @@ class Text:
                     continue  # the calf of "calf pain" is told with it
                 if about in by.ordered and way.tests is not None:
                     way = ordered(way)
-                if way.quit is not None and (
-                    about in by.injecting or (about in by.routed and not of_a_shot(way.quit, self.words))
-                ):
-                    way = way._replace(historical=way.quit, current=None)
-                if way.using is not None and (about in by.routed or about in by.injecting):
-                    way = way._replace(current=way.using)
+                if about in by.injecting or about in by.routed:
+                    way = of_use(way, self.words, injecting=about in by.injecting)
+                if way.ago is not None and about in by.events:
+                    way = way._replace(historical=way.ago, current=None)
                 if section in INSTRUCTED and way.negated is not None and self._is_told(way.negated):
                     way = way._replace(negated=None, planned=way.negated)
                 if about in by.injecting:
@@ -205,6 +203,7 @@ class Text:
                 )
         drafts += self._routes(hits, drafts, given=bool(medical))
         self._share(drafts)
+        self._follow(drafts)
         for measure in by.measures.of(self.found, start, end, hits, near or self.carried, self.now):
             drafts.append(self._measured(measure, scopes, section))
             way = drafts[-1].way
@@ -229,10 +228,19 @@ class Text:
         while body < len(self.words) and not is_word(self.words[body]):
             body += 1
         cue = next(
-            (c for c in sentence.cues if c.first == body and c.kind in ("out_after", "deny_after", "resolved_after")),
+            (
+                c
+                for c in sentence.cues
+                if c.first == body and c.kind in ("quit_after", "out_after", "deny_after", "resolved_after")
+            ),
             None,
         )
         if cue is None or any(d.first < cue.last + LISTED for d in sentence.drafts):
+            return
+        if cue.kind == "quit_after":  # "IVDU, heroin. Stopped 2018."
+            for d in before:
+                if (d.about in self.by.routed or d.about in self.by.injecting) and d.way == NOT_TURNED:
+                    d.way = d.way._replace(historical=cue)
             return
         doubted = [d for d in before if status_of(d.way, d.section)[0] == "possible"]
         if cue.kind == "resolved_after" and before:
@@ -322,6 +330,15 @@ class Text:
             }
             if shared:
                 d.way = d.way._replace(**shared)
+
+    def _follow(self, drafts: Sequence[Draft]) -> None:
+        """What was done in an event of the past is of the past: "OD 3 weeks ago, friend gave her Narcan"."""
+        event: Draft | None = None
+        for d in drafts:
+            if event is not None and d.about == self.by.follows.get(event.about) and d.way == NOT_TURNED:
+                d.way = d.way._replace(historical=event.way.historical)
+            if d.about in self.by.follows:
+                event = d
 
     def _is_sure(self, doubt: Cue, hit: Hit) -> bool:
         """Whether what is felt or seen is there although a name is doubted: "feels like a rope", "maybe cellulitis, red and hot"."""

@@ -8,9 +8,18 @@ from waymend.read.lexicon import Hit
 from waymend.read.scopes import Cue, Turned
 
 
-def of_a_shot(cue: Cue, words: Sequence[str]) -> bool:
-    """ "Smokes meth, last injected 2022": the injecting is over, the drug is not."""
-    return any(w.startswith("inject") for w in words[cue.first : cue.last])
+def of_use(way: Turned, words: Sequence[str], *, injecting: bool) -> Turned:
+    """Drugs and injecting: use that is over, or goes on, by when it was."""
+    quit_ = way.quit
+    if quit_ is not None and not injecting and any(w.startswith("inject") for w in words[quit_.first : quit_.last]):
+        quit_ = None  # "smokes meth, last injected 2022": the injecting is over, the drug is not
+    if quit_ is not None:
+        way = way._replace(historical=quit_, current=None)
+    if way.using is not None:
+        way = way._replace(current=way.using)
+    if way.since is not None and way.negated is not None:
+        way = way._replace(negated=None, historical=way.since)  # "no IVDU since July"
+    return way
 
 
 def going_on(way: Turned, first: int) -> Turned:

@@ -107,7 +107,7 @@ pub fn build(b: *Builder, json: []const u8) Error!Reader {
     const grammar = try b.objectAt(told, "grammar");
     for (try b.arrayAt(grammar, "since")) |word| (try b.word(try b.string(word))).flags.going_on = true;
     try b.flags(grammar, &.{ "subjects", "determiners", "definite", "links", "verbs", "lists", "joins", "either", "things", "pronouns", "within", "tests", "lists_of_the_past", "declined", "nots" });
-    try b.abouts(told, &.{ "injecting", "places", "of_a_place", "apart", "covers", "of_the_writer", "only_present", "stays", "wanted", "routed", "ordered", "treatments", "chronic" });
+    try b.abouts(told, &.{ "injecting", "places", "of_a_place", "apart", "covers", "of_the_writer", "only_present", "stays", "wanted", "routed", "events", "ordered", "treatments", "chronic" });
 
     const subjects = try b.objectAt(told, "subjects");
     try b.flags(subjects, &.{ "writer", "mine", "me", "third", "clinical", "patient", "kin", "self", "calls", "young" });
@@ -171,7 +171,7 @@ fn toldBy(b: *Builder, told: ObjectMap) Error!void {
     }
 }
 
-/// What is given to take home; denials that name nothing; words that mean something else beside others.
+/// What is given to take home; what is done in an event; denials that name nothing; words that mean something else beside others.
 fn handing(b: *Builder, told: ObjectMap) Error!void {
     const words_of = try b.objectAt(told, "handing");
     inline for (.{ "given", "beside", "never" }) |list| if (words_of.get(list)) |_| try b.flags(words_of, &.{list});
@@ -180,6 +180,12 @@ fn handing(b: *Builder, told: ObjectMap) Error!void {
         const to = try b.name(try b.string(entry.value_ptr.*));
         const from = try b.name(entry.key_ptr.*);
         b.names.values()[from].handed = to;
+    }
+    var follows = (try b.objectAt(told, "follows")).iterator();
+    while (follows.next()) |entry| {
+        const to = try b.name(try b.string(entry.value_ptr.*));
+        const from = try b.name(entry.key_ptr.*);
+        b.names.values()[from].follows = to;
     }
     var meant = (try b.objectAt(told, "meant")).iterator();
     while (meant.next()) |entry| {

@@ -3,6 +3,7 @@ const std = @import("std");
 const t = @import("types.zig");
 const fold = @import("fold.zig");
 
+const reach_of_use = 16;
 const reach_back = 10; // tokens that a cue after a mention reaches back
 const list_ahead = 8; // tokens after a mention in which "or" shows that it stands in a list
 const tested = 6; // tokens after the order of a test in which its name stands
@@ -133,6 +134,8 @@ pub const Scopes = struct {
             .quit = found.get(.quit_after),
             .using = found.get(.using_after),
             .seeks = found.get(.seeks),
+            .since = found.get(.since_after),
+            .ago = found.get(.ago_after),
         };
     }
 
@@ -143,6 +146,7 @@ pub const Scopes = struct {
         switch (cue.kind) {
             .had => return first - start <= 1 and s.list[start].flags.determiners,
             .sign, .old, .on, .done => return false,
+            .quit_after => return !s.between(turn, start, first) and !s.isUsed(start, first),
             else => {},
         }
         if (s.leaves(start, first)) return false;
@@ -202,9 +206,23 @@ pub const Scopes = struct {
         }
     }
 
+    /// Whether a cue tells of use that goes on: "clean 3 years, relapsed on heroin".
+    fn isUsed(s: *const Scopes, start: u32, first: u32) bool {
+        for (s.cues) |cue| switch (cue.kind) {
+            .current, .current_after, .using_after => if (start <= cue.first and cue.first < first) return true,
+            else => {},
+        };
+        return false;
+    }
+
     /// Whether a cue after a mention reaches back to it: close by, with nothing new and no comma between.
     fn reachesBack(s: *const Scopes, cue: t.Cue, last: u32) bool {
         if (!t.isAfter(cue.kind)) return false;
+        switch (cue.kind) {
+            .quit_after, .using_after, .since_after, .ago_after => return cue.first <= last or // "heroin x 8 yrs, IV, then pills, last use 2019"
+                (cue.first - last <= reach_of_use and !s.between(turn, last, cue.first)),
+            else => {},
+        }
         if (cue.first > last and (cue.first - last > reach_back or s.between(ends, last, cue.first))) return false;
         if (cue.kind == .minus_after or cue.kind == .head_after) return cue.first <= last;
         const list = s.list;
@@ -217,7 +235,6 @@ pub const Scopes = struct {
             if (token.flags.joins) return false;
         };
         if (cue.kind == .doubt_after and s.sign('-', last, cue.first - 1)) return false; // "Rigors within 30 min - cotton fever vs sepsis"
-        if (cue.kind == .quit_after or cue.kind == .using_after) return true; // "heroin x 8 yrs, IV, last use 2019"
         const before = list[cue.first - 1];
         if (cue.kind == .past_after and before.sign == ':' and !s.parted(last, cue.first - 1)) return true; // "Discitis L3-4: finished 8 wks"
         if (cue.first == last + 1 and before.in(",-")) switch (cue.kind) {

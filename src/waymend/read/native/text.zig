@@ -125,12 +125,10 @@ const Text = struct {
                 if (dosed and about.apart) continue;
                 if (about.places and x.isPlaced(hit)) continue; // the calf of "calf pain" is told with it
                 if (about.ordered and way.tests != null) ways.ordered(&way);
-                if (way.quit) |cue| if (about.injecting or (about.routed and !x.isOfAShot(cue))) {
+                if (about.injecting or about.routed) ways.ofUse(&way, x.found, about.injecting);
+                if (way.ago) |cue| if (about.events) {
                     way.historical = cue;
                     way.current = null;
-                };
-                if (way.using) |cue| if (about.routed or about.injecting) {
-                    way.current = cue;
                 };
                 if (section == .planned or section == .taught) if (way.negated) |cue| if (x.isTold(cue)) {
                     way.negated = null;
@@ -147,6 +145,7 @@ const Text = struct {
         }
         if (!medical) if (x.routed(hits, x.drafts.items[begun..])) |draft| try x.drafts.append(a, draft);
         x.share(x.drafts.items[begun..]);
+        x.follow(x.drafts.items[begun..]);
         const beside = if (x.near.items.len > 0) x.near.items else x.carried.items;
         for (try x.by.measures.of(a, x.by, x.found, start, end, hits, beside, x.now)) |measure| try x.addMeasure(scope, measure);
         if (x.near.items.len > 0) {
@@ -163,11 +162,18 @@ const Text = struct {
         var body = start;
         while (body < x.list.len and !x.list[body].isWord()) body += 1;
         const cue = for (x.cues.items) |c| {
-            if (c.first == body and (c.kind == .out_after or c.kind == .deny_after or c.kind == .resolved_after)) break c;
+            if (c.first == body and (c.kind == .quit_after or c.kind == .out_after or c.kind == .deny_after or c.kind == .resolved_after)) break c;
         } else return;
         for (drafts) |d| if (d.first < cue.last + listed_in) return;
         const before_it = x.drafts.items[x.last.start..x.last.end];
         if (before_it.len == 0) return;
+        if (cue.kind == .quit_after) { // "IVDU, heroin. Stopped 2018."
+            for (before_it) |*d| {
+                const about = x.by.about(d.about);
+                if ((about.routed or about.injecting) and d.way.isPlain()) d.way.historical = cue;
+            }
+            return;
+        }
         if (cue.kind == .resolved_after) {
             before_it[before_it.len - 1].way.historical = cue;
             return;
@@ -202,10 +208,15 @@ const Text = struct {
         return token.flags.going_on;
     }
 
-    /// "Smokes meth, last injected 2022": the injecting is over, the drug is not.
-    fn isOfAShot(x: *const Text, cue: t.Cue) bool {
-        for (cue.first..cue.last) |n| if (std.mem.startsWith(u8, x.found.word(n), "inject")) return true;
-        return false;
+    /// What was done in an event of the past is of the past: "OD 3 weeks ago, friend gave her Narcan".
+    fn follow(x: *const Text, drafts: []t.Draft) void {
+        var event: ?t.Draft = null;
+        for (drafts) |*d| {
+            if (event) |e| if (d.about == x.by.about(e.about).follows and d.way.isPlain()) {
+                d.way.historical = e.way.historical;
+            };
+            if (x.by.about(d.about).follows != t.no_name) event = d.*;
+        }
     }
 
     /// Whether a denial of the same thing lies over a finding: "no naloxone given".

@@ -204,7 +204,7 @@ pub fn pairs(given: []const u8) u32 {
 pub fn isAfter(kind: CueKind) bool {
     return switch (kind) {
         .current_after, .deny_after, .done_after, .doubt_after, .head_after, .minus_after, .other_after, .past_after, .planned_after => true,
-        .positive_after, .quit_after, .resolved_after, .test_after, .unlikely_after, .until_after, .using_after, .out_after => true,
+        .ago_after, .since_after, .positive_after, .quit_after, .resolved_after, .test_after, .unlikely_after, .until_after, .using_after, .out_after => true,
         else => false,
     };
 }
@@ -224,6 +224,7 @@ pub fn layerOf(letter: []const u8) ?Layer {
 /// Kinds of cues. `other_kind` is a kind of the guide that the code does not know: it turns nothing.
 pub const CueKind = enum(u8) {
     other_kind,
+    ago_after,
     asks,
     causes,
     current,
@@ -259,6 +260,7 @@ pub const CueKind = enum(u8) {
     resolved_after,
     seeks,
     sign,
+    since_after,
     @"test",
     test_after,
     turns,
@@ -324,6 +326,8 @@ pub const Turned = struct {
     quit: ?Cue = null,
     using: ?Cue = null,
     seeks: ?Cue = null,
+    since: ?Cue = null,
+    ago: ?Cue = null,
 
     /// Whether no cue turns it (Python's NOT_TURNED).
     pub fn isPlain(way: Turned) bool {
@@ -391,6 +395,7 @@ pub const About = struct {
     stays: bool = false,
     wanted: bool = false,
     routed: bool = false,
+    events: bool = false,
     ordered: bool = false,
     treatments: bool = false,
     chronic: bool = false,
@@ -404,6 +409,7 @@ pub const About = struct {
     meant: ?[]const Name = null, // a denial that names nothing: of what the text must tell
     twin: Name = no_name,
     tells: []const Told = &.{}, // of a number: what it tells by itself
+    follows: Name = no_name, // what is done in such an event
     handed: Name = no_name, // what it is where it was given to take home
 };
 

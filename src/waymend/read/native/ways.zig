@@ -1,4 +1,5 @@
 //! From the ways in which a mention is turned to its status (Python: ways.py).
+const std = @import("std");
 const t = @import("types.zig");
 
 /// A name that holds its own cue: "never injected", "former IVDU".
@@ -16,6 +17,25 @@ pub fn withOwn(way: *t.Turned, cues: []const t.Cue, hit: t.Hit) void {
         }
         return;
     }
+}
+
+/// Drugs and injecting: use that is over, or goes on, by when it was.
+pub fn ofUse(way: *t.Turned, found: t.Tokens, injecting: bool) void {
+    if (way.quit) |cue| if (injecting or !isOfAShot(cue, found)) {
+        way.historical = cue;
+        way.current = null;
+    };
+    if (way.using) |cue| way.current = cue;
+    if (way.since) |cue| if (way.negated != null) { // "no IVDU since July"
+        way.negated = null;
+        way.historical = cue;
+    };
+}
+
+/// "Smokes meth, last injected 2022": the injecting is over, the drug is not.
+fn isOfAShot(cue: t.Cue, found: t.Tokens) bool {
+    for (cue.first..cue.last) |n| if (std.mem.startsWith(u8, found.word(n), "inject")) return true;
+    return false;
 }
 
 /// As which a hint tells nothing.
