@@ -163,6 +163,10 @@ class Reading(Value, frozen=True, kw_only=True):
     medicines: Words = ()
     standing: Words
     routes: Words = ()
+    # who.yaml: what is said of tests
+    results: dict[str, Words] = field(default_factory=dict)
+    tested: Words = ()
+    kept: Words = ()
     # words.yaml: what mentions do
     injecting: Words
     injecting_drugs: str = ""

@@ -29,6 +29,7 @@ GRAMMAR = (
     "lists_of_the_past",
     "declined",
     "nots",
+    "tested",
 )
 MEASURES = (
     "numbers", "before_number", "on_air", "temperature", "pressure", "saturation", "age", "pregnancy", "started", "lengths", "times",
@@ -41,6 +42,8 @@ TOLD = (
     "events",
     "follows",
     "ordered",
+    "tested",
+    "kept",
     "treatments",
     "chronic",
     "unless",

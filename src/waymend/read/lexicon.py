@@ -39,7 +39,8 @@ MOST_FILLERS = 3  # small words like "is really" that may stand inside a phrase
     ROUTE,
     TOGETHER,
     HINT,
-) = "fnocasvzutmqkydxirgh"
+    RESULT,
+) = "fnocasvzutmqkydxirghl"
 SAID = frozenset((FINDING, NAMED, CONCERN, APART, DENIED, VITAL, TOGETHER, HINT))
 WITH_FILLERS = frozenset((FINDING, NAMED, OPTION, MEDICAL, TIMED, CONCERN, APART, TOGETHER, HINT))
 MEDICINE = "medicine"  # what a phrase of MEDICAL means that names one which people inject at home
@@ -336,6 +337,8 @@ def compiled(guide: Guide, reading: Reading) -> dict[str, Any]:
     for kind, headings in reading.sections.items():
         add(SECTION, str(kind), headings)
     add(ROUTE, "route", reading.routes)
+    for kind, said_of_tests in reading.results.items():
+        add(RESULT, str(kind), said_of_tests)
     add(MEDICAL, "medical", reading.medical_injections)
     add(MEDICAL, MEDICINE, reading.medicines)
     for finding_id, names in reading.vitals.items():

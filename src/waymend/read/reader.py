@@ -21,6 +21,7 @@ from waymend.read.lexicon import (
     compiled,
 )
 from waymend.read.measures import Measures, Now
+from waymend.read.results import Results
 from waymend.read.scopes import Grammar, Scopes, cues_of
 from waymend.read.subjects import Subjects
 from waymend.read.text import Mention, Text
@@ -49,6 +50,7 @@ class Reader:
         self.grammar = Grammar(reading.grammar)
         self.measures = Measures(guide, reading)
         self.subjects = Subjects(guide, reading)
+        self.results = Results(reading)
         self.abbreviations = frozenset(reading.abbreviations)
         self.injecting = frozenset(reading.injecting)
         self.injecting_drugs = reading.injecting_drugs

@@ -18,7 +18,20 @@ AFTER_MY = 4  # tokens after "my" within which a relative is the writer's
 class Draft:
     """A mention before it is known whom the text is about. `other`: the words that name somebody else; `own`: the writer was named."""
 
-    __slots__ = ("about", "by_kin", "first", "last", "measure", "option", "other", "own", "section", "way")
+    __slots__ = (
+        "about",
+        "by_kin",
+        "first",
+        "last",
+        "measure",
+        "option",
+        "other",
+        "own",
+        "result",
+        "section",
+        "tested",
+        "way",
+    )
 
     def __init__(
         self,
@@ -35,6 +48,8 @@ class Draft:
         self.other: Cue | None = None
         self.own = False
         self.by_kin = False
+        self.tested: set[str] = set()  # what tests of it came to (results.py)
+        self.result: Cue | None = None
 
 
 class Subjects:

@@ -27,6 +27,7 @@ from waymend.read.lexicon import (
     Hit,
 )
 from waymend.read.measures import Measure, Near, Now
+from waymend.read.results import settle
 from waymend.read.scopes import NOT_TURNED, PART_ENDS, Cue, Scopes, Turned, cues_of
 from waymend.read.subjects import Draft
 from waymend.read.ways import going_on, of_use, ordered, status_of, with_own
@@ -99,6 +100,7 @@ class Text:
                 who.attribute(sentence.drafts, sentence.cues, body, end)
                 drafts += sentence.drafts
         self.section = section
+        drafts = settle(by.results, drafts)
         patient = who.patient(drafts, clinical=clinical)
         return self._finish(drafts, patient, clinical=clinical or who.clinical, named=who.kin is not None)
 
@@ -204,6 +206,7 @@ class Text:
         drafts += self._routes(hits, drafts, given=bool(medical))
         self._share(drafts)
         self._follow(drafts)
+        by.results.read(drafts, hits, kept, self.found, start, end)
         for measure in by.measures.of(self.found, start, end, hits, near or self.carried, self.now):
             drafts.append(self._measured(measure, scopes, section))
             way = drafts[-1].way

@@ -4,6 +4,7 @@ const t = @import("types.zig");
 const fold = @import("fold.zig");
 const forms = @import("forms.zig");
 const reader = @import("reader.zig");
+const results = @import("results.zig");
 const scopes = @import("scopes.zig");
 const subjects = @import("subjects.zig");
 const telling = @import("telling.zig");
@@ -44,6 +45,7 @@ pub fn mentions(a: t.Allocator, by: *const reader.Reader, found: t.Tokens, now: 
         try text.sentence(hits[headed..], told.body, span.end);
     }
     section.* = text.section;
+    try results.settle(a, by, &text.drafts);
     const of_another = try text.who.ofAnother(&text.drafts, text.clinical);
     return telling.mentions(a, by, found, text.drafts.items, .{ .of_another = of_another, .clinical = text.clinical or text.who.clinical, .named = text.who.kin });
 }
@@ -146,6 +148,7 @@ const Text = struct {
         if (!medical) if (x.routed(hits, x.drafts.items[begun..])) |draft| try x.drafts.append(a, draft);
         x.share(x.drafts.items[begun..]);
         x.follow(x.drafts.items[begun..]);
+        try results.read(a, x.by, x.drafts.items[begun..], hits, x.kept.items, x.found, start, end);
         const beside = if (x.near.items.len > 0) x.near.items else x.carried.items;
         for (try x.by.measures.of(a, x.by, x.found, start, end, hits, beside, x.now)) |measure| try x.addMeasure(scope, measure);
         if (x.near.items.len > 0) {

@@ -110,7 +110,8 @@ pub const Flags = packed struct(u64) {
     never: bool = false,
     // sides: value: Reader.word(id).side
     sides: bool = false,
-    rest: u16 = 0,
+    tested: bool = false, // after which a result may stand ahead of its test
+    rest: u15 = 0,
 };
 
 pub const Kind = enum(u8) { word, number, gap, sign };
@@ -213,8 +214,8 @@ pub fn isAfter(kind: CueKind) bool {
 pub const Key = u32;
 
 /// Layers of phrases, in the order of Python's letters (lexicon.py).
-pub const Layer = enum(u8) { finding, named, option, cue, after, section, vital, size, unit, when, medical, timed, standing, concern, apart, denied, inner, route, together, hint };
-const LETTERS = "fnocasvzutmqkydxirgh";
+pub const Layer = enum(u8) { finding, named, option, cue, after, section, vital, size, unit, when, medical, timed, standing, concern, apart, denied, inner, route, together, hint, result };
+const LETTERS = "fnocasvzutmqkydxirghl";
 
 pub fn layerOf(letter: []const u8) ?Layer {
     if (letter.len != 1) return null;
@@ -258,6 +259,7 @@ pub const CueKind = enum(u8) {
     positive_after,
     quit_after,
     resolved_after,
+    result,
     seeks,
     sign,
     since_after,
@@ -275,11 +277,44 @@ pub const Section = enum(u8) { now, past, once, family, planned, ignored, habits
 
 pub const UnitKind = enum(u8) { length, time, age, pregnancy };
 
+/// What is said of a test (results.zig); `passed` is every kind that the code does not know.
+pub const ResultKind = enum(u8) { passed, time, positive, negative, awaited, vanished, unknown, cured, treated, another, asked, lasting, now, surface, load, immune, apart };
+
+/// What tests of a mention came to: what was tested, and its results. `asked`: nothing yet; `of_another`: a test of something else.
+pub const Tested = struct {
+    pub const Assay = enum { plain, lasting, now, surface, load, immune, apart };
+    pub const Came = enum { positive, negative, awaited, unknown };
+    const assays = @typeInfo(Assay).@"enum".fields.len;
+    came: [assays]std.EnumSet(Came) = @splat(.initEmpty()),
+    asked: bool = false,
+    of_another: bool = false,
+
+    pub fn add(tested: *Tested, assay: Assay, came: Came) void {
+        tested.came[@intFromEnum(assay)].insert(came);
+    }
+    pub fn has(tested: Tested, assay: Assay, came: Came) bool {
+        return tested.came[@intFromEnum(assay)].contains(came);
+    }
+    pub fn hasAny(tested: Tested, of: []const Assay, came: Came) bool {
+        for (of) |assay| if (tested.has(assay, came)) return true;
+        return false;
+    }
+    pub fn addAll(tested: *Tested, other: Tested) void {
+        for (&tested.came, other.came) |*to, from| to.setUnion(from);
+        tested.asked = tested.asked or other.asked;
+        tested.of_another = tested.of_another or other.of_another;
+    }
+    pub fn isNothing(tested: Tested) bool {
+        return std.meta.eql(tested, .{});
+    }
+};
+
 /// What a phrase says in a layer.
 ///   finding, option, together        about, option (no_name for a finding itself)
 ///   named, concern, apart, denied, vital, timed      about
 ///   cue, after             cue; `at_end`: counts only where its part of the sentence ends (Python's AT_END)
 ///   section                section
+///   result                 result
 ///   size, when             value (cm; hours, or below 0 a day of the week)
 ///   unit                   unit, value (factor); every unit that is not length, time or age is .pregnancy
 ///   medical      medicine: it names one that people inject at home
@@ -291,6 +326,7 @@ pub const Meaning = struct {
     medicine: bool = false,
     cue: CueKind = .other_kind,
     section: Section = .now,
+    result: ResultKind = .passed,
     unit: UnitKind = .length,
     about: Name = no_name,
     option: Name = no_name,
@@ -365,6 +401,8 @@ pub const Draft = struct {
     other: ?Cue = null,
     own: bool = false,
     by_kin: bool = false,
+    tested: Tested = .{},
+    result: ?Cue = null,
 };
 
 pub const Status = enum { present, absent, possible, historical, planned, family };
@@ -397,6 +435,8 @@ pub const About = struct {
     routed: bool = false,
     events: bool = false,
     ordered: bool = false,
+    tested: bool = false,
+    kept: bool = false,
     treatments: bool = false,
     chronic: bool = false,
     body: bool = false,

@@ -1,0 +1,308 @@
+//! Results beside the names of tests: "HIV 1/2 Ag/Ab (3/24): neg", "HCV Ab reactive, RNA not detected" (results.py says what and why).
+const std = @import("std");
+const t = @import("types.zig");
+const Reader = @import("reader.zig").Reader;
+const Assay = t.Tested.Assay;
+const Came = t.Tested.Came;
+
+const passed = ",:;-/()[]=>&*\"";
+const of_now = [_]Assay{ .now, .surface, .load };
+
+/// What is said of a test: what it came to, or that too little is there to be measured.
+const Said = enum { positive, negative, awaited, unknown, vanished };
+const Ahead = struct { said: Said, cue: t.Cue };
+
+/// Notes with each draft of a test in a sentence what it came to.
+pub fn read(a: t.Allocator, by: *const Reader, drafts: []t.Draft, hits: []const t.Hit, cues: []const t.Cue, found: t.Tokens, start: u32, end: u32) t.Failed!void {
+    const any = for (drafts) |d| {
+        if (by.about(d.about).tested) break true;
+    } else false;
+    if (!any) return;
+    var walk = Walk{ .a = a, .by = by, .found = found, .list = found.list, .hits = hits, .cues = cues, .start = start, .end = end };
+    var next: usize = 0;
+    var n = start;
+    while (n < end) {
+        while (next < hits.len and (hits[next].layer != .result or hits[next].first < n)) next += 1;
+        const hit: ?t.Hit = if (next < hits.len and hits[next].first == n) hits[next] else null;
+        const named = try walk.testAt(drafts, n, hit);
+        if (hit) |h| {
+            walk.said(h, named);
+            n = h.last;
+        } else {
+            if (!named and (found.list[n].sign == '+' or !walk.isInside(n))) walk.token(n);
+            n += 1;
+        }
+    }
+    walk.close(false);
+}
+
+/// One sentence being walked through.
+const Walk = struct {
+    a: t.Allocator,
+    by: *const Reader,
+    found: t.Tokens,
+    list: []const t.Token,
+    hits: []const t.Hit,
+    cues: []const t.Cue,
+    start: u32,
+    end: u32,
+    active: std.ArrayListUnmanaged(*t.Draft) = .empty, // the tests that a result would be of
+    resolved: bool = false,
+    assay: Assay = .plain,
+    asked: bool = false,
+    ahead: ?Ahead = null, // a result before its test
+    small: bool = false, // "<20"
+
+    /// Whether tests are named at a token; from there on they wait for a result.
+    fn testAt(walk: *Walk, drafts: []t.Draft, n: u32, hit: ?t.Hit) t.Failed!bool {
+        var named = false;
+        for (drafts) |*d| {
+            if (d.first != n or d.measure != null or !walk.by.about(d.about).tested) continue;
+            if (!named) {
+                if (walk.active.items.len > 0 and hit != null and hit.?.meanings[0].result == .now and hit.?.last == d.last) {
+                    for (drafts) |*o| if (o.first == n and o.measure == null and walk.by.about(o.about).tested) {
+                        o.tested.of_another = true; // the RNA of "HIV Ag/Ab + RNA"
+                    };
+                    return true;
+                }
+                if (walk.resolved or walk.active.items.len == 0) walk.close(!walk.resolved);
+            }
+            named = true;
+            try walk.active.append(walk.a, d);
+        }
+        return named;
+    }
+
+    fn isInside(walk: *const Walk, n: u32) bool {
+        for (walk.active.items) |d| if (d.first < n and n < d.last) return true;
+        return false;
+    }
+
+    fn said(walk: *Walk, hit: t.Hit, inside: bool) void {
+        const cue = t.Cue{ .kind = .result, .first = hit.first, .last = hit.last };
+        switch (hit.meanings[0].result) {
+            .positive => if (!inside) walk.result(.positive, cue),
+            .negative => if (!inside) walk.result(.negative, cue),
+            .awaited => if (!inside) walk.result(.awaited, cue),
+            .vanished => if (!inside) walk.result(.vanished, cue),
+            .unknown => if (!inside) walk.result(.unknown, cue),
+            .immune => {
+                const open = !walk.resolved;
+                walk.assay = .immune;
+                if (open) walk.result(.unknown, cue);
+                walk.assay = .immune;
+            },
+            .cured, .treated => |kind| {
+                for (walk.active.items) |d| {
+                    if (kind == .cured) {
+                        d.tested.add(.lasting, .positive);
+                        d.tested.add(.now, .negative);
+                    } else d.tested.add(.load, .positive);
+                    d.result = d.result orelse cue;
+                }
+                walk.resolved = true;
+            },
+            .lasting => walk.assay = .lasting,
+            .now => walk.assay = .now,
+            .surface => walk.assay = .surface,
+            .load => walk.assay = .load,
+            .apart => walk.assay = .apart,
+            .another => if (walk.resolved) walk.close(false), // a test that the guide does not know
+            .asked => walk.asked = true,
+            .time, .passed => {},
+        }
+    }
+
+    fn token(walk: *Walk, n: u32) void {
+        const token_at = walk.list[n];
+        const cue = t.Cue{ .kind = .result, .first = n, .last = n + 1 };
+        if (token_at.isNumber()) {
+            walk.number(n, cue);
+        } else if (token_at.sign == '<') {
+            walk.small = true;
+        } else if (token_at.sign == '+') {
+            if (walk.assay == .lasting or walk.isJoined(n) or walk.closes(n + 1)) walk.result(.positive, cue);
+        } else if (token_at.sign == '-' and walk.isMinus(n)) {
+            walk.result(.negative, cue);
+        } else if (!walk.goesOn(n)) walk.close(false);
+    }
+
+    /// Whether what was named goes on past a sign or a small word. What is told ahead goes on past neither comma nor "and".
+    fn goesOn(walk: *const Walk, n: u32) bool {
+        const at = walk.list[n];
+        const joins = at.flags.joins or at.flags.either;
+        if (walk.ahead != null and walk.active.items.len == 0 and (at.sign == ',' or joins)) return false;
+        return joins or at.in(passed) or (at.isGap() and std.mem.indexOfScalar(u8, walk.found.word(n), '\n') == null);
+    }
+
+    /// "HIV-, HCV -": and no dash.
+    fn isMinus(walk: *const Walk, n: u32) bool {
+        const free = n + 1 >= walk.end or walk.list[n + 1].start > walk.list[n].end();
+        return walk.closes(n + 1) or (free and walk.isJoined(n));
+    }
+
+    /// Whether a sign stands right after a word: "HIV+".
+    fn isJoined(walk: *const Walk, n: u32) bool {
+        return n > walk.start and walk.list[n - 1].end() == walk.list[n].start and !walk.list[n - 1].isGap();
+    }
+
+    fn closes(walk: *const Walk, n: u32) bool {
+        return n >= walk.end or walk.list[n].in(",.;)") or walk.list[n].isGap();
+    }
+
+    fn number(walk: *Walk, n: u32, cue: t.Cue) void {
+        const word = walk.found.word(n);
+        const small = walk.small;
+        walk.small = false;
+        if (word.len == 4 and (std.mem.startsWith(u8, word, "19") or std.mem.startsWith(u8, word, "20"))) return; // a year
+        if ((n > 0 and walk.list[n - 1].sign == '/') or (n + 1 < walk.end and walk.list[n + 1].sign == '/')) return;
+        for (walk.hits) |h| if (h.layer == .result and h.first == n + 1 and h.meanings[0].result == .time) return; // "RNA in 6 weeks"
+        if (walk.assay != .now and walk.assay != .load) return;
+        walk.result(if (small) .vanished else .positive, cue);
+    }
+
+    fn result(walk: *Walk, came: Said, cue: t.Cue) void {
+        if (walk.active.items.len == 0) {
+            if (walk.mayBegin(cue.first)) walk.ahead = .{ .said = came, .cue = cue };
+        } else if (walk.ahead != null and !walk.resolved) {
+            walk.close(false);
+            walk.ahead = .{ .said = came, .cue = cue };
+        } else if (!walk.resolved or walk.assay != .plain) walk.note(came, cue);
+    }
+
+    /// Whether a result may be told there, ahead of its test.
+    fn mayBegin(walk: *const Walk, n: u32) bool {
+        if (n <= walk.start) return true;
+        const before = walk.list[n - 1];
+        return before.in(",;:.([") or before.flags.tested or before.isGap();
+    }
+
+    fn note(walk: *Walk, came: Said, cue: t.Cue) void {
+        const other = walk.otherAt(cue.last);
+        for (walk.active.items) |d| {
+            d.tested.add(walk.assay, walk.meant(came, d));
+            d.result = cue;
+            if (other) |o| if (d.way.family == null) {
+                d.way.family = .{ .kind = .other_after, .first = o.first, .last = o.last }; // "HIV neg partner"
+            };
+        }
+        walk.resolved = true;
+        walk.assay = .plain;
+    }
+
+    fn otherAt(walk: *const Walk, n: u32) ?t.Cue {
+        var found: ?t.Cue = null;
+        for (walk.cues) |c| if (c.kind == .other and c.first == n) {
+            found = c;
+        };
+        return found;
+    }
+
+    /// What cannot be measured is gone, or only kept down.
+    fn meant(walk: *const Walk, came: Said, d: *const t.Draft) Came {
+        const kept = walk.by.about(d.about).kept;
+        return switch (came) {
+            .vanished => if (kept) .positive else .negative,
+            .negative => if (kept and walk.assay == .load) .positive else .negative,
+            .positive => .positive,
+            .awaited => .awaited,
+            .unknown => .unknown,
+        };
+    }
+
+    /// What was waited for does not come. keep: a result said ahead still waits for its test.
+    fn close(walk: *Walk, keep: bool) void {
+        if (walk.active.items.len > 0 and !walk.resolved) {
+            if (walk.ahead) |ahead| {
+                walk.note(ahead.said, ahead.cue);
+            } else if (walk.asked) for (walk.active.items) |d| {
+                d.tested.asked = true;
+            };
+        }
+        walk.active.clearRetainingCapacity();
+        walk.resolved = false;
+        walk.asked = false;
+        walk.small = false;
+        if (!keep) {
+            walk.assay = .plain;
+            walk.ahead = null;
+        }
+    }
+};
+
+/// Turns the drafts of a text as their tests say; leaves out those that tell of being immune, or of a test of something else.
+pub fn settle(a: t.Allocator, by: *const Reader, drafts: *std.ArrayListUnmanaged(t.Draft)) t.Failed!void {
+    var told: std.AutoHashMapUnmanaged(struct { t.Name, bool }, t.Tested) = .empty;
+    for (drafts.items) |d| {
+        if (d.tested.isNothing()) continue;
+        const all = try told.getOrPutValue(a, .{ d.about, d.other == null }, .{});
+        all.value_ptr.addAll(d.tested);
+    }
+    var kept: usize = 0;
+    for (drafts.items) |draft| {
+        var d = draft;
+        if (!d.tested.isNothing()) {
+            const said = verdict(d.tested, told.get(.{ d.about, d.other == null }).?, by.about(d.about).kept);
+            if (said == .nothing) continue;
+            turn(&d, said);
+        }
+        drafts.items[kept] = d;
+        kept += 1;
+    }
+    drafts.shrinkRetainingCapacity(kept);
+}
+
+const Verdict = enum { unturned, nothing, present, absent, historical, possible, planned };
+
+/// What tests say together. own: of one mention; told: of all that name the same.
+fn verdict(own: t.Tested, told: t.Tested, kept: bool) Verdict {
+    const present = told.hasAny(&of_now, .positive);
+    const over = told.hasAny(&of_now, .negative) and !present;
+    const asked = told.hasAny(&of_now, .awaited) and !present;
+    const lasting = own.hasAny(&.{ .plain, .lasting }, .positive);
+    if (own.of_another) return .nothing;
+    if (own.hasAny(&of_now, .positive)) return .present;
+    if (lasting and !over) return if (asked) .possible else .present;
+    if (lasting or own.hasAny(&of_now, .negative))
+        return if (over and !kept and told.hasAny(&.{ .plain, .lasting }, .positive)) .historical else .absent;
+    if (own.hasAny(&.{ .plain, .lasting }, .negative)) return .absent;
+    if (own.came[@intFromEnum(Assay.immune)].count() > 0) return .nothing;
+    for (own.came) |came| if (came.contains(.unknown)) return .possible;
+    return if (own.asked or own.hasAny(&.{ .plain, .lasting, .now, .surface, .load }, .awaited)) .planned else .unturned;
+}
+
+fn turn(d: *t.Draft, said: Verdict) void {
+    if (said == .unturned or said == .nothing) return;
+    if (said == .planned) {
+        if (d.way.historical != null or d.way.negated != null) return;
+        d.way.planned = d.way.planned orelse d.result orelse .{ .kind = .result, .first = d.first, .last = d.last };
+        d.way.possible = null;
+        return;
+    }
+    const way = &d.way;
+    way.negated = null;
+    way.possible = null;
+    way.unlikely = null;
+    way.tests = null;
+    if (way.planned) |cue| if (cue.kind != .@"if") {
+        way.planned = null;
+    };
+    switch (said) {
+        .present => if (way.historical == null) {
+            way.current = way.current orelse d.result;
+        },
+        .absent => {
+            way.negated = d.result;
+            way.historical = null;
+        },
+        .historical => {
+            way.historical = d.result;
+            way.current = null;
+        },
+        .possible => {
+            way.possible = d.result;
+            way.historical = null;
+        },
+        else => {},
+    }
+}

@@ -1,0 +1,255 @@
+"""Results beside the names of tests: "HIV 1/2 Ag/Ab (3/24): neg", "HCV Ab reactive, RNA not detected", "Neg HIV rapid", "HBsAg, anti-HCV, HIV all negative".
+
+Walked from left to right: a test waits for its result, over words that say how and when it was tested; any other word ends the wait. What several tests
+of one thing say together is settled once the text is read (`settle`), since an antibody stays when what it was against is gone. Words: the guide's `results`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence, Set
+
+from waymend.pack.schema import Reading
+from waymend.read.fold import Tokens, is_gap, is_number
+from waymend.read.lexicon import RESULT, Hit
+from waymend.read.scopes import Cue
+from waymend.read.subjects import Draft
+
+ASSAYS = ("lasting", "now", "surface", "load", "immune", "apart")  # what is tested; "" where that is not said
+OF_NOW = ("now", "surface", "load")
+# What tests came to, as noted after what was tested: "now+". A result that vanished is too small to be measured.
+RESULTS = {"positive": "+", "negative": "-", "awaited": "?", "vanished": "~", "unknown": "!"}
+BEGINS = ",;:.(["  # what stands before a result that is told ahead of its test
+PASSED = ',:;-/()[]=>&*"'
+CLOSES = ",.;)"
+
+
+class Results:
+    """What a guide says of tests."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.of = frozenset(reading.tested)
+        self.kept = frozenset(reading.kept)  # present although no virus can be measured
+        self.tested = frozenset(reading.grammar["tested"])
+        self.joins = frozenset((*reading.grammar["joins"], *reading.grammar["either"]))
+
+    def read(
+        self, drafts: Sequence[Draft], hits: Sequence[Hit], cues: Sequence[Cue], found: Tokens, start: int, end: int
+    ) -> None:
+        """Note with each draft of a test in a sentence what it came to."""
+        if not any(d.about in self.of for d in drafts):
+            return
+        said = {h.first: h for h in hits if h.layer == RESULT}
+        walk = _Walk(self, found, cues, start, end)
+        walk.times = {n for n, h in said.items() if h.meanings[0] == "time"}
+        n = start
+        while n < end:
+            named = [d for d in drafts if d.first == n and d.about in self.of and d.measure is None]
+            hit = said.get(n)
+            if named:
+                walk.test(named, hit)
+            if hit is not None:
+                walk.said(hit, inside=bool(named))
+                n = hit.last
+            else:
+                if not named and (found.words[n] == "+" or not any(d.first < n < d.last for d in walk.active)):
+                    walk.token(n)
+                n += 1
+        walk.close()
+
+
+class _Walk:
+    """One sentence being walked through."""
+
+    def __init__(self, by: Results, found: Tokens, cues: Sequence[Cue], start: int, end: int) -> None:
+        self.by = by
+        self.found = found
+        self.words = found.words
+        self.start = start
+        self.end = end
+        self.times: set[int] = set()
+        self.others = {c.first: c for c in cues if c.kind == "other"}
+        self.active: list[Draft] = []  # the tests that a result would be of
+        self.resolved = False
+        self.assay = ""
+        self.asked = False
+        self.ahead: tuple[str, Cue] | None = None  # a result before its test
+        self.small = False  # "<20"
+
+    def test(self, named: list[Draft], hit: Hit | None) -> None:
+        if self.active and hit is not None and hit.meanings[0] == "now" and hit.last == named[0].last:
+            for d in named:  # the RNA of "HIV Ag/Ab + RNA"
+                d.tested.add("apart")
+            return
+        if self.resolved or not self.active:
+            self.close(keep=not self.resolved)
+        self.active = [*self.active, *named]
+
+    def said(self, hit: Hit, *, inside: bool) -> None:
+        kind = str(hit.meanings[0])
+        if kind in RESULTS:
+            if not inside:
+                self._result(RESULTS[kind], Cue("result", hit.first, hit.last))
+        elif kind == "immune":
+            waits = not self.resolved
+            self.assay = kind
+            if waits:
+                self._result("!", Cue("result", hit.first, hit.last))
+            self.assay = kind
+        elif kind in ("cured", "treated"):
+            cue = Cue("result", hit.first, hit.last)
+            for d in self.active:
+                d.tested |= {"lasting+", "now-"} if kind == "cured" else {"load+"}
+                d.result = d.result or cue
+            self.resolved = True
+        elif kind in ASSAYS:
+            self.assay = kind
+        elif kind == "another":  # a test that the guide does not know
+            if self.resolved:
+                self.close()
+        elif kind == "asked":
+            self.asked = True
+
+    def token(self, n: int) -> None:
+        word = self.words[n]
+        if is_number(word):
+            self._number(n)
+        elif word == "<":
+            self.small = True
+        elif word == "+":
+            if self.assay == "lasting" or self._is_joined(n) or self._closes(n + 1):
+                self._result("+", Cue("result", n, n + 1))
+        elif word == "-" and self._is_minus(n):
+            self._result("-", Cue("result", n, n + 1))
+        elif not self._goes_on(word):
+            self.close()
+
+    def _goes_on(self, word: str) -> bool:
+        """Whether what was named goes on past a sign or a small word. What is told ahead goes on past neither comma nor "and"."""
+        joins = word in self.by.joins
+        if self.ahead is not None and not self.active and (word == "," or joins):
+            return False
+        return joins or word in PASSED or (is_gap(word) and "\n" not in word)
+
+    def _is_minus(self, n: int) -> bool:
+        """ "HIV-, HCV -": and no dash."""
+        free = n + 1 >= self.end or self.found.starts[n + 1] > self.found.end(n)
+        return self._closes(n + 1) or (free and self._is_joined(n))
+
+    def _is_joined(self, n: int) -> bool:
+        """Whether a sign stands right after a word: "HIV+"."""
+        return n > self.start and self.found.end(n - 1) == self.found.starts[n] and not is_gap(self.words[n - 1])
+
+    def _closes(self, n: int) -> bool:
+        return n >= self.end or self.words[n] in CLOSES or is_gap(self.words[n])
+
+    def _number(self, n: int) -> None:
+        word = self.words[n]
+        small, self.small = self.small, False
+        beside = {self.words[n - 1] if n else "", self.words[n + 1] if n + 1 < self.end else ""}
+        if (len(word) == 4 and word[:2] in ("19", "20")) or "/" in beside or n + 1 in self.times:
+            return
+        if self.assay in ("now", "load"):
+            self._result("~" if small else "+", Cue("result", n, n + 1))
+
+    def _result(self, said: str, cue: Cue) -> None:
+        if not self.active:
+            before = self.words[cue.first - 1] if cue.first > self.start else ","
+            if before in BEGINS or before in self.by.tested or is_gap(before):
+                self.ahead = (said, cue)
+        elif self.ahead is not None and not self.resolved:
+            self.close()
+            self.ahead = (said, cue)
+        elif not self.resolved or self.assay:
+            self._note(said, cue)
+
+    def _note(self, said: str, cue: Cue) -> None:
+        other = self.others.get(cue.last)
+        for d in self.active:
+            d.tested.add(self.assay + self._meant(said, d))
+            d.result = cue
+            if other is not None and d.way.family is None:
+                d.way = d.way._replace(family=Cue("other_after", other.first, other.last))  # "HIV neg partner"
+        self.resolved = True
+        self.assay = ""
+
+    def _meant(self, said: str, d: Draft) -> str:
+        """What cannot be measured is gone, or only kept down."""
+        kept = d.about in self.by.kept
+        if said == "~":
+            return "+" if kept else "-"
+        return "+" if kept and self.assay == "load" and said == "-" else said
+
+    def close(self, *, keep: bool = False) -> None:
+        """What was waited for does not come. keep: a result said ahead still waits for its test."""
+        if self.active and not self.resolved:
+            if self.ahead is not None:
+                self._note(*self.ahead)
+            elif self.asked:
+                for d in self.active:
+                    d.tested.add("asked")
+        self.active = []
+        self.resolved = False
+        self.asked = False
+        self.small = False
+        if not keep:
+            self.assay = ""
+            self.ahead = None
+
+
+def settle(by: Results, drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts of a text as their tests turn them; without those that tell of being immune, or of a test of something else."""
+    kept = []
+    told: dict[tuple[str, bool], set[str]] = {}
+    for d in drafts:
+        if d.tested:
+            told.setdefault((d.about, d.other is None), set()).update(d.tested)
+    for d in drafts:
+        if d.tested:
+            said = _verdict(d.tested, told[d.about, d.other is None], kept=d.about in by.kept)
+            if said == "nothing":
+                continue
+            _turn(d, said)
+        kept.append(d)
+    return kept
+
+
+def _verdict(own: Set[str], told: Set[str], *, kept: bool) -> str:
+    """What tests say together. own: of one mention; told: of all that name the same."""
+    present = any(t + "+" in told for t in OF_NOW)
+    over = any(t + "-" in told for t in OF_NOW) and not present
+    asked = any(t + "?" in told for t in OF_NOW) and not present
+    lasting = "+" in own or "lasting+" in own
+    if "apart" in own:
+        return "nothing"
+    if any(t + "+" in own for t in OF_NOW):
+        return "present"
+    if lasting and not over:
+        return "possible" if asked else "present"
+    if lasting or any(t + "-" in own for t in OF_NOW):
+        return "historical" if over and not kept and ("+" in told or "lasting+" in told) else "absent"
+    if "-" in own or "lasting-" in own:
+        return "absent"
+    if any(t.startswith("immune") for t in own):
+        return "nothing"
+    if any(t.endswith("!") for t in own):
+        return "possible"
+    return "planned" if "asked" in own or any(t + "?" in own for t in ("", "lasting", *OF_NOW)) else ""
+
+
+def _turn(d: Draft, said: str) -> None:
+    cue = d.result
+    asked = d.way.planned if d.way.planned is not None and d.way.planned.kind == "if" else None
+    way = d.way._replace(negated=None, possible=None, unlikely=None, planned=asked, tests=None)
+    if said == "present":
+        d.way = way if way.historical is not None else way._replace(current=way.current or cue)
+    elif said == "absent":
+        d.way = way._replace(negated=cue, historical=None)
+    elif said == "historical":
+        d.way = way._replace(historical=cue, current=None)
+    elif said == "possible":
+        d.way = way._replace(possible=cue, historical=None)
+    elif said == "planned" and d.way.historical is None and d.way.negated is None:
+        d.way = d.way._replace(planned=d.way.planned or cue or Cue("result", d.first, d.last), possible=None)
+
+
+__all__: Sequence[str] = ("Results", "settle")
