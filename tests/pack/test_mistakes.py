@@ -96,3 +96,18 @@ def test_what_is_read_may_be_spread_over_files(tmp_path: Path) -> None:
     assert mistakes_of(folder) == [
         "reading/zz.yaml:1:1: 'age' stands in two files of reading/, and cannot be both. Keep one."
     ]
+
+
+def test_a_pattern_of_too_many_phrases_is_found_by_the_check(tmp_path: Path) -> None:
+    """Not only when somebody reads a text."""
+    folder = tmp_path / "guide"
+    shutil.copytree(SHIPPED, folder)
+    twelve = "(" + "|".join(f"word{n}x" for n in range(12)) + ")"
+    (folder / "reading" / "zz.yaml").write_text(
+        f"says:\n  pus:\n    - {' '.join([twelve] * 4)}\n    - <nothing> at all\n    - (a|b c\n"
+    )
+    found = mistakes_of(folder)
+    assert len(found) == 3
+    assert found[0].startswith("reading/zz.yaml:3:7: a pattern stands for more than 10000 phrases; split it: (word0x|")
+    assert found[1].startswith("reading/zz.yaml:4:7: <nothing> is not a group of reading/.")
+    assert found[2] == "reading/zz.yaml:5:7: in the pattern '(a|b c' a bracket is not closed."

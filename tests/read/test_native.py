@@ -258,7 +258,7 @@ WHOLE_BUNDLE = bundle(GUIDE, GUIDE.reading)
         (msgspec.json.encode({**WHOLE_BUNDLE, "yes": None}), "holds a null"),
         (msgspec.json.encode({**WHOLE_BUNDLE, "lexicon": {**WHOLE_BUNDLE["lexicon"], "phrases": [["f", None, "(a|b"]]}}), "is not closed"),
         (msgspec.json.encode({**WHOLE_BUNDLE, "lexicon": {**WHOLE_BUNDLE["lexicon"], "phrases": [["f", None, "<nothing>"]]}}), "is not a group"),
-        (msgspec.json.encode({**WHOLE_BUNDLE, "lexicon": {**WHOLE_BUNDLE["lexicon"], "phrases": [["f", None, "(a|b)" * 14]]}}), "more than 8000"),
+        (msgspec.json.encode({**WHOLE_BUNDLE, "lexicon": {**WHOLE_BUNDLE["lexicon"], "phrases": [["f", None, "(a|b)" * 14]]}}), "more than 10000"),
         (msgspec.json.encode({**WHOLE_BUNDLE, "lexicon": {**WHOLE_BUNDLE["lexicon"], "phrases": [["?", None, "a"]]}}), "is not a layer"),
         (msgspec.json.encode({**WHOLE_BUNDLE, "lexicon": {**WHOLE_BUNDLE["lexicon"], "phrases": [[]]}}), "is not a layer"),
         (msgspec.json.encode({**WHOLE_BUNDLE, "lexicon": {**WHOLE_BUNDLE["lexicon"], "phrases": [["f", [1], "a"]]}}), "means no finding"),

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import get_args
 
 from waymend.errors import Mistake
+from waymend.pack import patterns
 from waymend.pack.build import nearest
 from waymend.pack.nodes import place_of
 from waymend.pack.schema import (
@@ -264,7 +265,7 @@ def _in_reading(guide: Guide, reading: Reading) -> Iterator[Mistake]:
     for name in (n for names in (*lists, *turned) for n in names):
         if name not in known:
             yield _unknown(name, known, "a finding, a concern or a concept")
-    patterns = (
+    told = (
         *reading.says.values(),
         *reading.composed.values(),
         *reading.named.values(),
@@ -273,13 +274,17 @@ def _in_reading(guide: Guide, reading: Reading) -> Iterator[Mistake]:
         *reading.hints.values(),
     )
     for pattern in (
-        p for words in (*patterns, reading.not_meant, reading.medical_injections, reading.routes) for p in words
+        p for words in (*told, reading.not_meant, reading.medical_injections, reading.routes) for p in words
     ):
         for group in re.findall(r"<([a-z_]+)>", pattern):
             if group not in reading.groups:
                 yield _unknown_group(pattern, group, reading)
-        if pattern.count("(") != pattern.count(")") or re.search(r"<[a-z_]+(?![a-z_>])", pattern):
-            yield Mistake(place_of(pattern), f"in the pattern '{pattern}' a bracket is not closed.")
+                break
+        else:
+            if pattern.count("(") != pattern.count(")") or re.search(r"<[a-z_]+(?![a-z_>])", pattern):
+                yield Mistake(place_of(pattern), f"in the pattern '{pattern}' a bracket is not closed.")
+            elif patterns.count(pattern, reading.groups) > patterns.MOST:
+                yield Mistake(place_of(pattern), patterns.TOO_MANY.format(pattern))
 
 
 def _unknown_group(pattern: str, group: str, reading: Reading) -> Mistake:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from waymend.pack.patterns import GAP, expand
 from waymend.pack.schema import Guide, Reading
 from waymend.read.fold import Tokens, fold, is_gap, is_word, tokens
-from waymend.read.patterns import GAP, expand
 
 END = "\x00"  # the key under which a node holds what its phrase means, by layer
 AT_END = " $"  # after a cue that counts only where its part of the sentence ends

@@ -7,7 +7,7 @@ const Builder = @import("bundle.zig").Builder;
 const Error = @import("bundle.zig").Error;
 
 pub const GAP = "..."; // in a pattern: words of any kind; in the lexicon the key `trie.GAP`
-const MOST = 8000; // phrases that one pattern may stand for
+const MOST = 10_000; // phrases that one pattern may stand for
 const Keys = []const t.Key;
 
 /// Walks all phrases of patterns, in Python's order; what parts of patterns stand for is worked out once.

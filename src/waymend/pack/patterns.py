@@ -7,15 +7,17 @@
     HIV                          capitals: only as capitals, where the small word means something else (AIDS, IE)
     narcan ... not waking        up to eight words of any kind between the two
 
-The same expansion runs in the app (web/app/read.js).
+The guide is checked by what can be read here; the reader (read/lexicon.py, read/native/patterns.zig) expands it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from math import prod
 
 KeysOf = Callable[[str], Sequence[str]]
-MOST = 8000  # phrases that one pattern may stand for
+MOST = 10_000  # phrases that one pattern may stand for
+TOO_MANY = f"a pattern stands for more than {MOST} phrases; split it: {{}}"
 GAP = "..."  # in a pattern, and as the key of a step that goes over words of any kind
 
 
@@ -44,10 +46,18 @@ def expand(
         choices = dict.fromkeys(tuple(k for k in keys if not (inside and k in dropped)) for keys in options)
         phrases = [before + choice for before in phrases for choice in choices]
         if len(phrases) > MOST:
-            raise PatternError(f"a pattern stands for more than {MOST} phrases; split it: {pattern}")
+            raise PatternError(TOO_MANY.format(pattern))
     return list(
         dict.fromkeys(tuple(k for n, k in enumerate(p) if n in (0, len(p) - 1) or k not in dropped) for p in phrases)
     )
+
+
+def count(pattern: str, groups: Mapping[str, Sequence[str]]) -> int:
+    """How many phrases a pattern stands for at most, without making them. Raises PatternError where it cannot be read."""
+    sides = pattern.split(" ~ ")
+    if len(sides) > 2:
+        raise PatternError(f"'~' may stand once in a pattern: {pattern}")
+    return len(sides) * prod(len(set(_choices(part, groups))) for part in _parts(" ".join(sides)))
 
 
 def _choices(part: str, groups: Mapping[str, Sequence[str]]) -> Sequence[str]:
