@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -61,17 +61,17 @@ def corpus(path: Path) -> list[dict[str, Any]]:
 def score(
     rows: Iterable[dict[str, Any]],
     read: Read,
-    named: Collection[str] = (),
+    labelled: Mapping[str, Collection[str]] | None = None,
     wrong: list[Wrong] | None = None,
     only: Collection[str] | None = None,
 ) -> Score:
-    """Counts over texts. named: concerns, of which a row with the scope "findings" holds no labels. only: nothing but these is counted."""
+    """Counts over texts. labelled: by the scope of a row, of what it holds labels; nothing else is counted there. only: nothing but these is counted."""
     total: Counter[str] = Counter()
     for row in rows:
         now = datetime.fromisoformat(row["now"]) if row.get("now") else None
         mentions = read(row["text"], now)
-        if row.get("scope") == "findings":
-            mentions = [m for m in mentions if m.about not in named]
+        if labelled and "scope" in row:
+            mentions = [m for m in mentions if m.about in labelled[row["scope"]]]
         if only is not None:
             row = {**row, "findings": [f for f in row["findings"] if f["about"] in only]}
             mentions = [m for m in mentions if m.about in only]

@@ -16,12 +16,13 @@ CORPUS = Path(__file__).parents[2] / "src" / "waymend" / "guides" / "injection" 
 GUIDE = load_guide()
 assert GUIDE.guide.reading is not None
 READER = Reader(GUIDE.guide, GUIDE.guide.reading)  # test_native.py holds the compiled one to it
-NAMED = frozenset(GUIDE.guide.concerns) - frozenset(GUIDE.guide.reading.concepts)
+CONCEPTS = frozenset(GUIDE.guide.reading.concepts)
+LABELLED = {"findings": CONCEPTS.union(GUIDE.guide.findings), "concepts": CONCEPTS}
 STATUSES = ("present", "absent", "possible", "historical", "family", "planned")
 
 
 def scored(name: str) -> Score:
-    return score(corpus(CORPUS / f"{name}.jsonl"), lambda text, now: READER.read(text, now=now), NAMED)
+    return score(corpus(CORPUS / f"{name}.jsonl"), lambda text, now: READER.read(text, now=now), LABELLED)
 
 
 def level(text: str) -> str | None:
