@@ -162,7 +162,7 @@ class Reader:
             status_of(way, section)[0],
             way.negated is not None or way.unlikely is not None or resolved,
             (over is not None and not resolved and way.current is None and way.planned is None)
-            or section in ("past", "once", "habits", "ignored")
+            or section in ("past", "once", "habits", "ignored", "untold")
             or alone
             or habit,
             way.family is not None or section == "family",
@@ -174,10 +174,12 @@ class Reader:
     def heading(self, found: Tokens, hits: Sequence[Hit], start: int, end: int, section: str) -> tuple[str, int]:
         """The section from here on, and where its text begins. A heading is known words and a colon, or known words that fill a line.
 
-        What stands under `once` in the line of its heading ends with its sentence: "Prior: IV heroin. Vivitrol given."
+        What stands under `once` in the line of its heading ends with its sentence: "Prior: IV heroin. Vivitrol given.", and so does what is passed over as
+        `ignored`, with its full stop: "Allergies: codeine. No fever.". `untold` goes on to the next heading.
         """
         words = found.words
-        section = "now" if section == "once" else section
+        if section == "once" or (section == "ignored" and start and words[start - 1] == "."):
+            section = "now"
         first = start
         while first < end and (
             is_gap(words[first])

@@ -41,6 +41,7 @@ SAID = NAMES | {FINDING, OPTION, DENIED, TOGETHER, HINT}
 UNSURE = frozenset(("absent", "possible", "planned"))  # as which a hint tells nothing
 PHRASES = frozenset((FINDING, INNER))  # what they hold is told by them
 INSTRUCTED = ("planned", "taught")
+PASSED_OVER = ("ignored", "untold")
 LISTED = 4  # tokens after words that open a sentence, in which what they turn may stand
 LISTS = frozenset((",", "/", "or"))
 ASKED = 5  # tokens of a question that a form asks ("Fever? Yes")
@@ -93,7 +94,7 @@ class Text:
             who.clinical = who.clinical or clinical
             section = told
             self.hinted = who.clinical or of_other
-            if section != "ignored" and body < end:
+            if section not in PASSED_OVER and body < end:
                 sentence = self._sentence([h for h in hits if h.first >= body], body, end, section)
                 self._take_back(last, sentence, body)
                 last = sentence.drafts or last

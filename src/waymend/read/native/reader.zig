@@ -33,8 +33,9 @@ pub const Reader = struct {
 
 /// The section from here on, and where its text begins. A heading is known words and a colon, or known words that fill a line.
 pub fn heading(found: t.Tokens, hits: []const t.Hit, start: u32, end: u32, before: t.Section) t.Heading {
-    const section = if (before == .once) .now else before; // it holds for one sentence: "Prior: IV heroin. Vivitrol given."
     const list = found.list;
+    // what holds for one sentence: "Prior: IV heroin. Vivitrol given.", "Allergies: codeine. No fever."
+    const section = if (before == .once or (before == .ignored and start > 0 and list[start - 1].sign == '.')) .now else before;
     var first = start;
     while (first < end and (list[first].isGap() or list[first].in("*#-_[(") or
         (list[first].isNumber() and first + 1 < end and list[first + 1].in(").")))) first += 1;
@@ -102,7 +103,7 @@ pub fn context(a: t.Allocator, by: *const Reader, given: []const u8, target: []c
         .status = ways.statusOf(way, section).status,
         .negated = way.negated != null or way.unlikely != null or resolved,
         .historical = (way.historical != null and !resolved and way.current == null and way.planned == null) or
-            section == .past or section == .once or section == .habits or section == .ignored or alone or habit,
+            section == .past or section == .once or section == .habits or section == .ignored or section == .untold or alone or habit,
         .family = way.family != null or section == .family,
     };
 }

@@ -39,7 +39,7 @@ pub fn mentions(a: t.Allocator, by: *const reader.Reader, found: t.Tokens, now: 
         text.who.clinical = text.who.clinical or text.clinical;
         text.section = told.section;
         text.hinted = text.who.clinical or of_other;
-        if (told.section == .ignored or told.body >= span.end) continue;
+        if (told.section == .ignored or told.section == .untold or told.body >= span.end) continue;
         var headed: usize = 0;
         while (headed < hits.len and hits[headed].first < told.body) headed += 1;
         try text.sentence(hits[headed..], told.body, span.end);

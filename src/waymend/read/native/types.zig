@@ -273,7 +273,7 @@ pub const CueKind = enum(u8) {
 };
 
 /// Where a sentence stands. `other` is a section of the guide that the code does not know; `now` is where none was named.
-pub const Section = enum(u8) { now, past, once, family, planned, ignored, habits, taught, other };
+pub const Section = enum(u8) { now, past, once, family, planned, ignored, untold, habits, taught, other };
 
 pub const UnitKind = enum(u8) { length, time, age, pregnancy };
 
