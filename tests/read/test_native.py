@@ -51,8 +51,8 @@ def same(text: str, now: datetime | Now | None = SATURDAY) -> None:
 def corpus() -> list[str]:
     said = [
         c["text"]
-        for name in ("said.yaml", "said_skin.yaml", "said_body.yaml", "said_who.yaml", "lay.yaml")
-        for c in yaml.safe_load((HERE / name).read_text())
+        for path in (*sorted(HERE.glob("said*.yaml")), HERE / "lay.yaml")
+        for c in yaml.safe_load(path.read_text())
     ]
     rows = [
         json.loads(line)["text"]
