@@ -18,9 +18,7 @@ GUIDE = load_guide()
 assert GUIDE.guide.reading is not None
 READER = Reader(GUIDE.guide, GUIDE.guide.reading)  # test_native.py holds the compiled one to it
 SAID: list[dict[str, Any]] = [
-    case
-    for path in sorted(Path(__file__).parent.glob("said*.yaml"))
-    for case in yaml.safe_load(path.read_text())
+    case for path in sorted(Path(__file__).parent.glob("said*.yaml")) for case in yaml.safe_load(path.read_text())
 ]
 NEGEX = Path(__file__).parents[3] / "shared" / "data" / "negex" / "tune.tsv"
 SATURDAY_NOON = datetime(2026, 11, 21, 12)
