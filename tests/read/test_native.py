@@ -51,7 +51,7 @@ def same(text: str, now: datetime | Now | None = SATURDAY) -> None:
 def corpus() -> list[str]:
     said = [
         c["text"]
-        for name in ("said.yaml", "said_skin.yaml", "said_body.yaml", "said_who.yaml", "lay.yaml")
+        for name in ("said.yaml", "said_skin.yaml", "said_body.yaml", "said_who.yaml", "said_exam.yaml", "lay.yaml")
         for c in yaml.safe_load((HERE / name).read_text())
     ]
     rows = [

@@ -19,7 +19,7 @@ assert GUIDE.guide.reading is not None
 READER = Reader(GUIDE.guide, GUIDE.guide.reading)  # test_native.py holds the compiled one to it
 SAID: list[dict[str, Any]] = [
     case
-    for name in ("said.yaml", "said_skin.yaml", "said_body.yaml", "said_who.yaml")
+    for name in ("said.yaml", "said_skin.yaml", "said_body.yaml", "said_who.yaml", "said_exam.yaml")
     for case in yaml.safe_load(Path(__file__).with_name(name).read_text())
 ]
 NEGEX = Path(__file__).parents[3] / "shared" / "data" / "negex" / "tune.tsv"
