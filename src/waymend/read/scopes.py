@@ -67,6 +67,8 @@ class Turned(NamedTuple):
     seeks: Cue | None = None  # "CT for abscess": of what a disease is looked for
     since: Cue | None = None  # since when something is done no more
     ago: Cue | None = None  # when something happened
+    offer: Cue | None = None  # of a treatment that is asked for, or is to begin
+    keeps: Cue | None = None  # of a treatment that goes on
 
 
 NOT_TURNED = Turned(None, None, None, None, None, None, None, None)
@@ -88,6 +90,7 @@ class Scopes:
         )  # what was once so was so with its cause
         self.ends |= self.causes
         self.dashes = frozenset(c.first for c in cues if c.kind == "dash")
+        self.items = _items(words, start, end) if self.cues else []
         self.breaks = _breaks(grammar, words, start, end, cues) if self.cues else frozenset()
 
     def turned(self, first: int, last: int, *, inside: bool = False) -> Turned:
@@ -96,6 +99,8 @@ class Scopes:
         definite = self._is_definite(first)
         for cue in self.cues:
             kind = cue.kind
+            if self.items and self._is_of_another_item(cue, first, last):
+                continue
             covers = cue.first <= first and cue.last > last and kind.endswith("_after")  # "[RNA] ordered"
             if not covers and (cue.first < first or (inside and cue.first == first and cue.last < last)):
                 if (
@@ -145,7 +150,15 @@ class Scopes:
             get("seeks"),
             get("since_after"),
             get("ago_after"),
+            get("offer") or get("offer_after"),
+            get("keeps") or get("keeps_after"),
         )
+
+    def _is_of_another_item(self, cue: Cue, first: int, last: int) -> bool:
+        """Whether a cue stands in another item of a numbered list: "1) ?sepsis 2) withdrawal". What stands before the list turns all of it."""
+        if cue.last <= first:
+            return self.items[0] <= cue.first and any(cue.last <= n < first for n in self.items)
+        return any(last <= n < cue.first for n in self.items)
 
     def _is_definite(self, first: int) -> bool:
         return first > self.start and self.words[first - 1] in self.grammar.definite
@@ -170,6 +183,8 @@ class Scopes:
             answer = self.words[start - 1] in ANSWERS  # "Bite? no - injected coke"
             if self._between(self.dashes, start if answer else start + 1, first):
                 return False
+        if kind == "offer" and self._between(self.dashes, start, first):
+            return False
         if kind not in ("past", "current", "if", "other") and any(
             self.words[n] == ":" for n in range(start + 1, first)
         ):
@@ -180,7 +195,7 @@ class Scopes:
             return not any(
                 n in self.ends or (n in self.breaks and "," in self.words[start:n]) for n in range(start, first + 1)
             )
-        if kind in ("deny", "doubt", "like", "planned", "test", "seeks"):
+        if kind in ("deny", "doubt", "like", "planned", "test", "seeks", "offer", "keeps"):
             return not self._between(self.breaks | self.ends, start, first + 1)
         if kind == "not":
             if self._between(self.breaks | self.ends, start, first + 1):
@@ -296,6 +311,8 @@ BEFORE = frozenset(
         "current",
         "if",
         "other",
+        "offer",
+        "keeps",
     ]
 )
 
@@ -320,6 +337,15 @@ def _breaks(grammar: Grammar, words: Sequence[str], start: int, end: int, cues: 
                     found.add(comma + 1)
         before = word
     return frozenset(found)
+
+
+def _items(words: Sequence[str], start: int, end: int) -> list[int]:
+    """Where the items of a numbered list begin: "1) ?sepsis 2) ?DVT"."""
+    found: list[int] = []
+    for n in range(start, end - 1):
+        if words[n + 1] == ")" and words[n] == str(len(found) + 1):
+            found.append(n)
+    return found if len(found) > 1 else []
 
 
 def _comma_before(grammar: Grammar, words: Sequence[str], start: int, n: int) -> int | None:

@@ -30,7 +30,7 @@ from waymend.read.measures import Measure, Near, Now
 from waymend.read.results import settle
 from waymend.read.scopes import NOT_TURNED, PART_ENDS, Cue, Scopes, Turned, cues_of
 from waymend.read.subjects import Draft
-from waymend.read.ways import going_on, of_use, ordered, status_of, with_own
+from waymend.read.ways import going_on, of_treatment, of_use, ordered, status_of, with_own
 
 if TYPE_CHECKING:
     from waymend.read.reader import Reader
@@ -122,6 +122,9 @@ class Text:
         kept = [c for c in cues if c.kind == "other" or not any(self._holds(a, b, c) for a, b in inner)]
         if asked is not None:
             kept = [c for c in kept if self.words[c.first] != "?"]
+        kept = [
+            c for c in kept if not (c.kind == "doubt_after" and self.words[c.first] == "?" and self._asks_next(c.first))
+        ]
         scopes = Scopes(by.grammar, self.words, start, end, kept)
         answers = forms.answers(self.found, start, end)
         medical = [h for h in hits if h.layer == MEDICAL]
@@ -164,8 +167,6 @@ class Text:
                 )
             if asked == "no":
                 way = way._replace(negated=Cue("deny_after", end - 1, end))
-            if way.seeks is not None and hit.layer in NAMES and way.possible is None:
-                way = way._replace(possible=way.seeks)
             given = any(hit.first - NEAR <= m.last and m.first <= hit.last + NEAR for m in medical)
             shot = (given or treated) and by.never_medical.isdisjoint(self.words[hit.first : hit.last])
             for meaning in hit.meanings:
@@ -182,6 +183,10 @@ class Text:
                     continue  # the calf of "calf pain" is told with it
                 if about in by.ordered and way.tests is not None:
                     way = ordered(way)
+                if about in by.treatments:
+                    way = of_treatment(way)
+                elif hit.layer in NAMES:
+                    way = self._doubted(way, hit, about)
                 if about in by.injecting or about in by.routed:
                     way = of_use(way, self.words, injecting=about in by.injecting)
                 if way.ago is not None and about in by.events:
@@ -216,6 +221,16 @@ class Text:
         if near:
             self.carried = [n._replace(first=n.first - (end - start), last=n.last - (end - start)) for n in near]
         return _Sentence(drafts, cues)
+
+    def _asks_next(self, n: int) -> bool:
+        """Whether a question mark belongs to the word after it: "fever ?cellulitis"."""
+        found = self.found
+        return (
+            n + 1 < len(self.words)
+            and is_word(self.words[n + 1])
+            and found.starts[n + 1] == found.end(n)
+            and not (n and is_word(self.words[n - 1]) and found.starts[n] == found.end(n - 1))
+        )
 
     def _holds(self, first: int, last: int, cue: Cue) -> bool:
         """Whether a phrase holds a cue, or begins with the "not" of one: "[does] not feel safe"."""
@@ -315,6 +330,9 @@ class Text:
     def _closes(self, n: int) -> bool:
         return n >= len(self.words) or self.words[n] in PART_ENDS or is_gap(self.words[n])
 
+    def _ends(self, n: int) -> bool:
+        return self._closes(n) or self.words[n] == "-"
+
     def _share(self, drafts: Sequence[Draft]) -> None:
         """What is said after a list of tests is said of each: "HIV, HBV, HCV labs", "HIV/HCV neg"."""
         by = self.by
@@ -348,6 +366,17 @@ class Text:
         """Whether what is felt or seen is there although a name is doubted: "feels like a rope", "maybe cellulitis, red and hot"."""
         return doubt.kind == "like" or (doubt.kind == "doubt" and "," in self.words[doubt.last : hit.first])
 
+    def _doubted(self, way: Turned, hit: Hit, about: str) -> Turned:
+        """A disease that a test looks for is doubted; what somebody does, or lives with, only by what stands close: "?abscess, IVDU"."""
+        by = self.by
+        if about in by.injecting or about in by.chronic:
+            doubt = way.possible
+            if doubt is not None and doubt.kind == "doubt" and "," in self.words[doubt.last : hit.first]:
+                way = way._replace(possible=None)
+        elif way.possible is None and way.seeks is not None and about not in by.routed:
+            way = way._replace(possible=way.seeks)
+        return way
+
     def _is_of_treatment(self, hits: Sequence[Hit], start: int, end: int) -> bool:
         """Whether a sentence tells of a medicine that is injected, and of no drug: "estradiol 5 mg IM q7d, self-injects the thigh"."""
         by = self.by
@@ -369,7 +398,9 @@ class Text:
         if self.words[end - 1] != "?" or end - start > ASKED or end >= len(self.words):
             return None
         after = end + 1 if is_gap(self.words[end]) and end + 1 < len(self.words) else end
-        return "yes" if self.words[after] in self.by.yes else "no" if self.words[after] in self.by.no else None
+        if self.words[after] in self.by.yes:
+            return "yes"
+        return "no" if self.words[after] in self.by.no and self._ends(after + 1) else None  # "Abscess? No fluctuance"
 
     def _measured(self, measure: Measure, scopes: Scopes, section: str) -> Draft:
         """A number is as it is said: it cannot be denied or doubted, but it can be somebody else's, planned, or of the past."""
@@ -414,7 +445,7 @@ class Text:
             ):
                 status = "present"  # a list of the past holds what stays, unless it is said to be over
             if d.about in by.treatments and (
-                status == "possible"
+                (status == "possible" and d.about not in by.events)
                 or (status == "absent" and cue and cue.first >= d.last and self.words[cue.first] in by.declined)
             ):
                 status = "planned"

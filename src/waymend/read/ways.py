@@ -40,6 +40,23 @@ def ordered(way: Turned) -> Turned:
     return way._replace(planned=way.planned or way.tests, negated=None)
 
 
+def of_treatment(way: Turned) -> Turned:
+    """A treatment that is asked for, or is to begin, is planned; one that goes on is there, whatever it waits for ("continue methadone once confirmed")."""
+    keeps, offer = way.keeps, way.offer
+    if keeps is not None and not _outweighs(offer or way.planned, keeps):
+        return way._replace(planned=None, possible=None, historical=None, current=keeps)
+    return way._replace(planned=way.planned or offer)
+
+
+def _outweighs(offer: Cue | None, keeps: Cue) -> bool:
+    """Whether what is to begin says more than what goes on: it holds the other's words, or stands nearer before the treatment."""
+    if offer is None:
+        return False
+    if offer.kind == "if" or (offer.first < keeps.last and keeps.first < offer.last):
+        return True
+    return not offer.kind.endswith("_after") and not keeps.kind.endswith("_after") and offer.first > keeps.first
+
+
 def with_own(way: Turned, cues: Sequence[Cue], hit: Hit) -> Turned:
     """A name that holds its own cue: "never injected", "former IVDU"."""
     for cue in cues:
@@ -60,7 +77,7 @@ def status_of(way: Turned, section: str) -> tuple[str, Cue | None]:
     if way.family is not None:
         return "family", way.family
     if way.planned is not None and (
-        way.planned.kind == "if" or not (way.negated or (way.possible and way.possible.first > way.planned.first))
+        way.planned.kind == "if" or not (way.negated or (way.possible and way.possible.first >= way.planned.first))
     ):
         return "planned", way.planned
     if section == "taught" and way.done is None:

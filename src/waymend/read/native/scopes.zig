@@ -13,7 +13,7 @@ const signs = ":-="; // a cue that begins with one of these ("Fever: no") must e
 pub const part_ends = ",;.)!?";
 
 const Kinds = std.EnumSet(t.CueKind);
-const before_kinds = Kinds.initMany(&.{ .sign, .on, .old, .had, .deny, .not, .unlikely, .doubt, .like, .planned, .ended, .@"test", .seeks, .over, .past, .current, .@"if", .other });
+const before_kinds = Kinds.initMany(&.{ .sign, .on, .old, .had, .deny, .not, .unlikely, .doubt, .like, .planned, .ended, .@"test", .seeks, .over, .past, .current, .@"if", .other, .offer, .keeps });
 const over_colons = Kinds.initMany(&.{ .past, .current, .@"if", .other });
 
 /// What stands at a token: where something new begins, by how much of it ends there.
@@ -23,6 +23,7 @@ const breaks = 4; // a clause begins
 const cued = 8; // part of a cue
 const dash = 32; // between spaces
 const cause = 16; // what was once so was so with its cause
+const item = 64; // an item of a numbered list begins
 
 /// The cues of one sentence, and where in it something new begins.
 pub const Scopes = struct {
@@ -31,6 +32,7 @@ pub const Scopes = struct {
     end: u32,
     cues: []const t.Cue,
     places: []u8 = &.{}, // by token from `start`; none where no cue turns anything
+    first_item: ?u32 = null,
 
     pub fn init(a: t.Allocator, found: t.Tokens, start: u32, end: u32, cues: []const t.Cue) t.Failed!Scopes {
         var s = Scopes{ .list = found.list, .start = start, .end = end, .cues = cues };
@@ -51,7 +53,31 @@ pub const Scopes = struct {
             for (s.places[c.first - start .. c.last - start]) |*p| p.* |= what;
         }
         s.findBreaks();
+        s.findItems(found);
         return s;
+    }
+
+    /// Where the items of a numbered list begin: "1) ?sepsis 2) ?DVT".
+    fn findItems(s: *Scopes, found: t.Tokens) void {
+        var buffer: [12]u8 = undefined;
+        var told: u32 = 0;
+        var begun: u32 = s.start;
+        for (s.start..s.end - 1) |n| {
+            if (s.list[n + 1].sign != ')' or !s.list[n].isNumber()) continue;
+            const wanted = std.fmt.bufPrint(&buffer, "{d}", .{told + 1}) catch unreachable;
+            if (!std.mem.eql(u8, found.word(n), wanted)) continue;
+            if (told == 0) begun = @intCast(n);
+            told += 1;
+            s.places[n - s.start] |= item;
+        }
+        if (told > 1) s.first_item = begun;
+    }
+
+    /// Whether a cue stands in another item of a numbered list. What stands before the list turns all of it.
+    fn isOfAnotherItem(s: *const Scopes, cue: t.Cue, first: u32, last: u32) bool {
+        const begun = s.first_item orelse return false;
+        if (cue.last <= first) return begun <= cue.first and s.between(item, cue.last, first);
+        return cue.first > last and s.between(item, last, cue.first);
     }
 
     fn turns(kind: t.CueKind) bool {
@@ -99,7 +125,7 @@ pub const Scopes = struct {
         var found = Found{ .cues = s.cues };
         const definite = first > s.start and s.list[first - 1].flags.definite;
         for (s.cues, 0..) |cue, at| {
-            if (!turns(cue.kind)) continue;
+            if (!turns(cue.kind) or s.isOfAnotherItem(cue, first, last)) continue;
             const covers = cue.first <= first and cue.last > last and t.isAfter(cue.kind); // "[RNA] ordered"
             if (!covers and (cue.first < first or (inside and cue.first == first and cue.last < last))) {
                 if (cue.last <= last and !(definite and (cue.kind == .doubt or cue.kind == .like)) and s.reaches(cue, first, last)) found.put(cue.kind, at); // the nearest counts
@@ -136,6 +162,8 @@ pub const Scopes = struct {
             .seeks = found.get(.seeks),
             .since = found.get(.since_after),
             .ago = found.get(.ago_after),
+            .offer = found.of(&.{ .offer, .offer_after }),
+            .keeps = found.of(&.{ .keeps, .keeps_after }),
         };
     }
 
@@ -154,6 +182,7 @@ pub const Scopes = struct {
             const from = if (s.list[start - 1].isAnswer()) start else start + 1; // "Bite? no - injected coke"
             if (s.between(dash, from, first)) return false;
         }
+        if (cue.kind == .offer and s.between(dash, start, first)) return false;
         if (!over_colons.contains(cue.kind) and s.sign(':', start + 1, first)) return false;
         switch (cue.kind) {
             .unlikely => {
@@ -170,7 +199,7 @@ pub const Scopes = struct {
                 for (s.list[start..first]) |token| if (token.flags.definite) return false;
                 return !s.between(breaks | ends, start, first + 1);
             },
-            .deny, .doubt, .like, .planned, .seeks => return !s.between(breaks | ends, start, first + 1),
+            .deny, .doubt, .like, .planned, .seeks, .offer, .keeps => return !s.between(breaks | ends, start, first + 1),
             .not => {
                 if (s.between(breaks | ends, start, first + 1)) return false;
                 var comma = false;

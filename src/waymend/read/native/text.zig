@@ -127,6 +127,7 @@ const Text = struct {
                 if (dosed and about.apart) continue;
                 if (about.places and x.isPlaced(hit)) continue; // the calf of "calf pain" is told with it
                 if (about.ordered and way.tests != null) ways.ordered(&way);
+                if (about.treatments) ways.ofTreatment(&way) else if (names.contains(hit.layer)) x.doubted(&way, hit, about);
                 if (about.injecting or about.routed) ways.ofUse(&way, x.found, about.injecting);
                 if (way.ago) |cue| if (about.events) {
                     way.historical = cue;
@@ -264,12 +265,19 @@ const Text = struct {
     fn keepCues(x: *Text, asked: bool) t.Failed!void {
         x.kept.clearRetainingCapacity();
         for (x.cues.items) |c| {
-            if (asked and x.list[c.first].sign == '?') continue;
+            if (x.list[c.first].sign == '?' and (asked or (c.kind == .doubt_after and x.asksNext(c.first)))) continue;
             const inside = c.kind != .other and for (x.said.items) |h| {
                 if (x.isHeld(h, c) and h.last - h.first > 1 and phrases.contains(h.layer) and !x.isMeant(h)) break true;
             } else false;
             if (!inside) try x.kept.append(x.a, c);
         }
+    }
+
+    /// Whether a question mark belongs to the word after it: "fever ?cellulitis".
+    fn asksNext(x: *const Text, n: u32) bool {
+        const list = x.list;
+        if (n + 1 >= list.len or !list[n + 1].isWord() or list[n + 1].start != list[n].end()) return false;
+        return !(n > 0 and list[n - 1].isWord() and list[n].start == list[n - 1].end());
     }
 
     /// Whether a phrase holds a cue, or begins with the "not" of one: "[does] not feel safe".
@@ -316,8 +324,16 @@ const Text = struct {
             break;
         }
         if (asked == .no) way.negated = .{ .kind = .deny_after, .first = end - 1, .last = end };
-        if (is_name and way.possible == null) way.possible = way.seeks;
         return way;
+    }
+
+    /// A disease that a test looks for is doubted; what somebody does, or lives with, only by what stands close: "?abscess, IVDU".
+    fn doubted(x: *const Text, way: *t.Turned, hit: t.Hit, about: *const t.About) void {
+        if (about.injecting or about.chronic) {
+            if (way.possible) |doubt| if (doubt.kind == .doubt and x.holds(",", doubt.last, hit.first)) {
+                way.possible = null;
+            };
+        } else if (way.possible == null and !about.routed) way.possible = way.seeks;
     }
 
     /// Whether what is felt or seen is there although a name is doubted: "feels like a rope", "maybe cellulitis, red and hot".
@@ -468,7 +484,12 @@ const Text = struct {
         const list = x.list;
         if (list[end - 1].sign != '?' or end - start > asked_in or end >= list.len) return .none;
         const after = if (list[end].isGap() and end + 1 < list.len) end + 1 else end;
-        return if (list[after].flags.yes) .yes else if (list[after].flags.no) .no else .none;
+        if (list[after].flags.yes) return .yes;
+        return if (list[after].flags.no and x.endsAt(after + 1)) .no else .none; // "Abscess? No fluctuance"
+    }
+
+    fn endsAt(x: *const Text, n: usize) bool {
+        return x.closes(@intCast(n)) or x.list[n].sign == '-';
     }
 
     /// A number is as it is said: it cannot be denied or doubted, but it can be somebody else's, planned, or of the past.

@@ -205,7 +205,7 @@ pub fn pairs(given: []const u8) u32 {
 pub fn isAfter(kind: CueKind) bool {
     return switch (kind) {
         .current_after, .deny_after, .done_after, .doubt_after, .head_after, .minus_after, .other_after, .past_after, .planned_after => true,
-        .ago_after, .since_after, .positive_after, .quit_after, .resolved_after, .test_after, .unlikely_after, .until_after, .using_after, .out_after => true,
+        .ago_after, .since_after, .keeps_after, .offer_after, .positive_after, .quit_after, .resolved_after, .test_after, .unlikely_after, .until_after, .using_after, .out_after => true,
         else => false,
     };
 }
@@ -242,10 +242,14 @@ pub const CueKind = enum(u8) {
     had,
     head_after,
     @"if",
+    keeps,
+    keeps_after,
     like,
     minus_after,
     none,
     not,
+    offer,
+    offer_after,
     old,
     on,
     other,
@@ -364,6 +368,8 @@ pub const Turned = struct {
     seeks: ?Cue = null,
     since: ?Cue = null,
     ago: ?Cue = null,
+    offer: ?Cue = null,
+    keeps: ?Cue = null,
 
     /// Whether no cue turns it (Python's NOT_TURNED).
     pub fn isPlain(way: Turned) bool {

@@ -50,13 +50,32 @@ pub fn ordered(way: *t.Turned) void {
     way.negated = null;
 }
 
+/// A treatment that is asked for, or is to begin, is planned; one that goes on is there, whatever it waits for ("continue methadone once confirmed").
+pub fn ofTreatment(way: *t.Turned) void {
+    if (way.keeps) |keeps| if (!outweighs(way.offer orelse way.planned, keeps)) {
+        way.planned = null;
+        way.possible = null;
+        way.historical = null;
+        way.current = keeps;
+        return;
+    };
+    way.planned = way.planned orelse way.offer;
+}
+
+/// Whether what is to begin says more than what goes on: it holds the other's words, or stands nearer before the treatment.
+fn outweighs(offered: ?t.Cue, keeps: t.Cue) bool {
+    const offer = offered orelse return false;
+    if (offer.kind == .@"if" or (offer.first < keeps.last and keeps.first < offer.last)) return true;
+    return !t.isAfter(offer.kind) and !t.isAfter(keeps.kind) and offer.first > keeps.first;
+}
+
 pub const Status = struct { status: t.Status, cue: ?t.Cue = null };
 
 /// One status of several turns: whose it is comes first, then what is only planned, then denied, over, doubted.
 pub fn statusOf(way: t.Turned, section: t.Section) Status {
     if (way.family) |cue| return .{ .status = .family, .cue = cue };
     if (way.planned) |cue| {
-        const doubted = way.possible != null and way.possible.?.first > cue.first;
+        const doubted = way.possible != null and way.possible.?.first >= cue.first;
         if (cue.kind == .@"if" or !(way.negated != null or doubted)) return .{ .status = .planned, .cue = cue };
     }
     if (section == .taught and way.done == null) return .{ .status = .planned };
