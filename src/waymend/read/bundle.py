@@ -30,6 +30,9 @@ GRAMMAR = (
     "declined",
     "nots",
     "tested",
+    "alongside",
+    "anew",
+    "lettered",
 )
 MEASURES = (
     "numbers", "before_number", "on_air", "temperature", "pressure", "saturation", "age", "pregnancy", "started", "lengths", "times",

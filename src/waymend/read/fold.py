@@ -79,8 +79,10 @@ def is_gap(token: str) -> bool:
     return token[0] in "\n \t\r"
 
 
-def sentences(found: Tokens, abbreviations: frozenset[str], heads: frozenset[str]) -> list[tuple[int, int]]:
-    """(first, past the last) token of each sentence. heads: words with which a heading of one word begins."""
+def sentences(
+    found: Tokens, abbreviations: frozenset[str], heads: frozenset[str], lettered: frozenset[str]
+) -> list[tuple[int, int]]:
+    """(first, past the last) token of each sentence. heads: words with which a heading of one word begins; lettered: words that a letter belongs to ("hep C")."""
     spans = []
     start = 0
     words = found.words
@@ -88,7 +90,7 @@ def sentences(found: Tokens, abbreviations: frozenset[str], heads: frozenset[str
     for n in range(count):
         word = words[n]
         if (
-            (word in ENDS and _stops(found, n, abbreviations))
+            (word in ENDS and _stops(found, n, abbreviations, lettered))
             or (is_gap(word) and _breaks(found, n, start, heads))
             or (word in CLOSING and n > start and words[n - 1] in ".!?" and found.end(n - 1) == found.starts[n])
         ):
@@ -104,7 +106,7 @@ def sentences(found: Tokens, abbreviations: frozenset[str], heads: frozenset[str
     return spans
 
 
-def _stops(found: Tokens, n: int, abbreviations: frozenset[str]) -> bool:
+def _stops(found: Tokens, n: int, abbreviations: frozenset[str], lettered: frozenset[str]) -> bool:
     """Whether a point, question mark or semicolon ends a sentence."""
     words = found.words
     after = found.end(n)
@@ -139,8 +141,8 @@ def _stops(found: Tokens, n: int, abbreviations: frozenset[str]) -> bool:
         return False  # "Diabetes .... N": the dots lead to the answer of a form
     if n > 1 and (is_number(words[n - 2]) or words[n - 2] == "=" or (words[n - 2] in ":.?" and before in ANSWERS)):
         return True  # "x 5 mo. HCV positive", "Pregnant: N. Fever: Y."
-    if n > 1 and words[n - 2] == "&":
-        return True  # "s/p I&D. Cellulitis improving"
+    if n > 1 and (words[n - 2] == "&" or words[n - 2] in lettered):
+        return True  # "s/p I&D. Cellulitis improving", "hep C. HIV neg"
     return not (before in abbreviations or (len(before) == 1 and is_word(before) and before != "i"))
 
 
@@ -165,12 +167,12 @@ def _breaks(found: Tokens, n: int, start: int, heads: frozenset[str]) -> bool:
 
 
 def _heading_begins(found: Tokens, n: int, heads: frozenset[str]) -> bool:
-    """Whether up to five words and a colon follow, the first of them a word with which a heading begins."""
+    """Whether up to five words and a colon follow (on a line of its own also a box), the first of them a word with which a heading begins."""
     words = found.words
     if words[n] not in heads:
         return False
     for m in range(n + 1, min(n + 6, len(words))):
-        if words[m] == ":":
+        if words[m] == ":" or (words[m] == "[" and "\n" in words[n - 1]):
             return True
         if not (is_word(words[m]) or words[m] in "/&-") or is_gap(words[m]):
             return False

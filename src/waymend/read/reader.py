@@ -28,6 +28,7 @@ from waymend.read.text import Mention, Text
 from waymend.read.topics import Topics
 from waymend.read.ways import status_of
 
+BRACKET = 8  # tokens between a heading and its colon
 LISTED = 2  # tokens of an item of a list of problems
 TARGET_CUES = ("deny", "not", "deny_after", "doubt", "doubt_after", "unlikely", "unlikely_after")
 
@@ -51,6 +52,7 @@ class Reader:
         self.measures = Measures(guide, reading)
         self.subjects = Subjects(guide, reading)
         self.results = Results(reading)
+        self.lettered = frozenset(reading.grammar["lettered"])
         self.abbreviations = frozenset(reading.abbreviations)
         self.injecting = frozenset(reading.injecting)
         self.injecting_drugs = reading.injecting_drugs
@@ -131,7 +133,7 @@ class Reader:
         start, end = 0, len(found.words)
         body = 0
         hits: list[Hit] = []
-        for s, e in sentences(found, self.abbreviations, self.heads):
+        for s, e in sentences(found, self.abbreviations, self.heads, self.lettered):
             if s > first:
                 break
             hits = self.lexicon.hits(found, keys, s, max(e, last) if s <= first < e else e, text, cues_only=True)
@@ -196,6 +198,9 @@ class Reader:
                 at = hit.last
                 while at < end and is_gap(words[at]):
                     at += 1
+                at = _past_bracket(words, at, end)
+                if at < end and words[at] == "[" and hit.last - hit.first > 1:
+                    return str(hit.meanings[0]), at  # "Family history [x] clots"
                 if (
                     at < end
                     and words[at] in ":-"
@@ -271,6 +276,15 @@ class Reader:
 
 def now_of(now: datetime | Now | None) -> Now | None:
     return Now(now.weekday(), now.hour + now.minute / 60) if isinstance(now, datetime) else now
+
+
+def _past_bracket(words: Sequence[str], at: int, end: int) -> int:
+    """Past a bracket between a heading and its colon: "Teaching (staff): …"."""
+    if at < end and words[at] == "(":
+        for n in range(at + 1, min(at + BRACKET, end - 1)):
+            if words[n] == ")":
+                return n + 1 if words[n + 1] == ":" else at
+    return at
 
 
 def _find(found: Tokens, target: Tokens) -> tuple[int, int]:

@@ -81,7 +81,7 @@ class _Walk:
                 d.tested.add("apart")
             return
         if self.resolved or not self.active:
-            self.close(keep=not self.resolved)
+            self.close(keep=not self.resolved and self.ahead is not None)
         self.active = [*self.active, *named]
 
     def said(self, hit: Hit, *, inside: bool) -> None:

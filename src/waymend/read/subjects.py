@@ -7,11 +7,14 @@ writer's, the relative is the person it is about, and what is told of them is to
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from waymend.pack.schema import Guide, Reading
 from waymend.read.measures import Measure
 from waymend.read.scopes import NOT_TURNED, Cue, Turned
 
+RELATED = ("who", "which", "that", "whose", "and", "also", "known")  # with which a comma goes on about the same person
+BESIDE = 5  # tokens before somebody in which "of" or "with" shows that he is only named beside another
 AFTER_MY = 4  # tokens after "my" within which a relative is the writer's
 
 
@@ -52,6 +55,14 @@ class Draft:
         self.result: Cue | None = None
 
 
+class Mark(NamedTuple):
+    """Where somebody is named: by a cue somebody else, without one the patient or the writer. until: the token up to which that holds."""
+
+    n: int
+    other: Cue | None
+    until: int
+
+
 class Subjects:
     """What a guide says of who is who."""
 
@@ -75,6 +86,9 @@ class Subjects:
         self.clinical = frozenset(reading.grammar["clinical"])
         self.patient = frozenset(reading.grammar["patient"])
         self.self = frozenset(reading.grammar["self"])
+        self.verbs = frozenset(reading.grammar["verbs"])
+        self.anew = frozenset(reading.grammar["anew"])
+        self.alongside = frozenset(reading.grammar["alongside"])
         self.calls = frozenset(reading.grammar["calls"])
         self.young = frozenset(reading.grammar["young"])
         self.kin = frozenset(w for phrase in reading.groups["kin"] for w in phrase.split()[-1:])
@@ -99,6 +113,8 @@ class _Who:
         self.writer = False
         self.not_other = False  # "not me"
         self.pronoun: int | None = None
+        self.owned = False  # the last sentence named the patient last
+        self.told = not by.writer.isdisjoint(words)  # by somebody who says "I"
 
     def _called_about(self) -> str | None:
         """The relative whom a caller or a report by somebody else is about: the child of the family, or whoever a "caller" names first."""
@@ -112,12 +128,12 @@ class _Who:
     def attribute(self, drafts: Sequence[Draft], cues: Sequence[Cue], start: int, end: int) -> None:
         """Say of each draft of a sentence whose it is."""
         by, words = self.by, self.words
-        marks: list[tuple[int, Cue | None]] = []  # (token, the cue that names somebody else, or None for the writer)
+        marks: list[Mark] = []
         named = {n: c for c in cues if c.kind == "other" for n in range(c.first, c.last)}
         for n in range(start, end):
             word = words[n].replace("'", "")
             if self.called_about is not None and word.removesuffix("s") == self.called_about:
-                marks.append((n, None))
+                marks.append(Mark(n, None, end))
             elif n in named:
                 cue = named[n]
                 if n == cue.last - 1:
@@ -126,27 +142,33 @@ class _Who:
                         words[m] in by.joins and m > start and words[m - 1] in by.writer
                         for m in range(joined, cue.first)
                     )
-                    marks.append((n, None if both else cue))
+                    marks.append(Mark(n, None if both else cue, self._until(cue, start, end)))
                     self.kin = cue
                     if any(words[m] in by.my for m in range(max(n - AFTER_MY, start), n)) or n <= 1:
                         self.mine = self.mine or not self.clinical
             elif word in by.writer:
                 if not (words[n] in by.my and any(m in named for m in range(n + 1, min(n + AFTER_MY + 1, end)))):
-                    marks.append((n, None))
+                    marks.append(Mark(n, None, end))
                     self.writer = True
                     self.not_other = self.not_other or (word in by.me and n > start and words[n - 1] == "not")
-            elif word in by.patient or (word in by.self and self.clinical and not self.calls):
-                marks.append((n, None))
+            elif word in by.patient or (word == "own" and n > start and words[n - 1] in by.third and self.clinical):
+                marks.append(Mark(n, None, end))
+            elif word in by.self and self.clinical and not self.calls:
+                teller = any(words[m] in by.kin for m in range(start, n)) and n and words[n - 1] in by.third
+                marks.append(Mark(n, Cue("other", n, n + 1) if teller else None, end))  # "Brother says he himself"
+                self.kin = marks[-1].other or self.kin
             elif word in by.third:
                 if self.pronoun is None:
                     self.pronoun = n
-                if not self.clinical or (self.kin is not None and marks):
-                    marks.append((n, Cue("other", n, n + 1)))
+                if (not self.clinical and (self.told or self.kin is not None)) or (self.kin is not None and marks):
+                    marks.append(Mark(n, Cue("other", n, n + 1), end))
+        self.owned = bool(marks) and marks[-1].other is None
         for draft in drafts:
             draft.by_kin = any(words[n] in by.kin for n in range(draft.first, draft.last))
-            for n, other in marks:
-                if n < draft.last and not (other is not None and self._closed(n, draft.first)):
-                    draft.other, draft.own = other, other is None
+            for mark in marks:
+                reaches = mark.n < draft.last and draft.first < mark.until
+                if reaches and (mark.other is None or not self._closed(mark.n, draft.first)):
+                    draft.other, draft.own = mark.other, mark.other is None
             if draft.own and draft.section == "family":
                 draft.section = "now"  # "FH: no clots. Patient had a DVT in 2020."
             if draft.way.family is not None and draft.way.family.kind == "other":
@@ -154,6 +176,20 @@ class _Who:
                     draft.way = draft.way._replace(family=None)
             elif draft.way.family is not None:
                 draft.other = draft.way.family
+
+    def _until(self, cue: Cue, start: int, end: int) -> int:
+        """How far somebody is spoken of: up to a comma where only named beside another ("lives with partner, on methadone")."""
+        words = self.words
+        if not self.clinical:
+            return end
+        first = next((n for n in range(cue.first, cue.last) if words[n] in self.by.kin), cue.first)
+        for before in range(first - 1, max(first - BESIDE, start) - 1, -1):
+            if words[before] in self.by.alongside:
+                last = range(cue.last, end - 1)
+                return next((n for n in last if words[n] == "," and words[n + 1] not in RELATED), end)
+            if words[before] in ",;:()" or words[before] in self.by.verbs:
+                break
+        return end
 
     def _closed(self, n: int, first: int) -> bool:
         """Whether the bracket in which somebody is named is closed before a mention: "(took roommate's 200 mg), naloxone given"."""

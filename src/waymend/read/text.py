@@ -83,13 +83,18 @@ class Text:
         clinical = False
         drafts: list[Draft] = []
         last: list[Draft] = []
+        inline = False  # the heading has its text on its own line
         who = by.subjects.begin(self.words)
         of_other = by.subjects.writer.isdisjoint(self.words)  # nobody tells of himself
-        for start, end in sentences(self.found, by.abbreviations, by.heads):
+        for start, end in sentences(self.found, by.abbreviations, by.heads, by.lettered):
             hits = by.lexicon.hits(self.found, self.keys, start, end, self.text)
             if not hits and not is_number(self.words[start]):
                 continue
+            if inline and self._leaves(section, start):
+                section = "now"
             told, body = by.heading(self.found, hits, start, end, section)
+            if body > start:
+                inline = body < end
             clinical = clinical or body > start
             who.clinical = who.clinical or clinical
             section = told
@@ -99,11 +104,24 @@ class Text:
                 self._take_back(last, sentence, body)
                 last = sentence.drafts or last
                 who.attribute(sentence.drafts, sentence.cues, body, end)
+                if section == "family" and who.owned:
+                    section = "now"
                 drafts += sentence.drafts
         self.section = section
         drafts = settle(by.results, drafts)
         patient = who.patient(drafts, clinical=clinical)
         return self._finish(drafts, patient, clinical=clinical or who.clinical, named=who.kin is not None)
+
+    def _leaves(self, section: str, start: int) -> bool:
+        """Whether a sentence is under its heading no more: "FH: dad - sepsis" and a new line, "Leaflet: … She is well"."""
+        words, who = self.words, self.by.subjects
+        if section == "family" and start and is_gap(words[start - 1]) and "\n" in words[start - 1]:
+            return True
+        first = start + is_gap(words[start])
+        begins = words[first].replace("'", "") if first < len(words) else ""
+        if section == "family":
+            return begins in who.patient or begins in who.anew
+        return section == "taught" and (begins in who.patient or begins in who.third)
 
     def _sentence(self, hits: Sequence[Hit], start: int, end: int, section: str) -> _Sentence:
         by = self.by
@@ -434,7 +452,7 @@ class Text:
             elif patient is not None:
                 way = way._replace(family=None)
             status, cue = status_of(way, d.section)
-            if status == "family" and way.negated is not None:
+            if way.negated is not None and (status == "family" or d.section == "family"):
                 continue  # "no family history of clots" says nothing of the patient
             if d.about in by.wanted and status in ("possible", "planned"):
                 status, cue = "present", None

@@ -187,7 +187,7 @@ fn stops(found: t.Tokens, n: u32) bool {
     const before = list[n - 1];
     if (before.sign == '.' and n + 1 < list.len and list[n + 1].isAnswer()) return false; // "Diabetes .... N"
     if (n > 1 and (list[n - 2].isNumber() or list[n - 2].sign == '=' or (list[n - 2].in(":.?") and before.isAnswer()))) return true; // "Pregnant: N. Fever: Y."
-    if (n > 1 and list[n - 2].sign == '&') return true; // "s/p I&D. Cellulitis improving"
+    if (n > 1 and (list[n - 2].sign == '&' or list[n - 2].flags.lettered)) return true; // "s/p I&D. Cellulitis improving", "hep C. HIV neg"
     return !(before.flags.abbreviations or (before.len == 1 and before.isWord() and before.id != .i));
 }
 
@@ -199,18 +199,18 @@ fn breaks(found: t.Tokens, n: u32, start: u32) bool {
     const lines = std.mem.count(u8, found.word(n), "\n");
     if (lines > 1 or (lines > 0 and after.in("-*#>["))) return true;
     if (after.isNumber() and n + 2 < list.len and list[n + 2].in(").]") and after.end() == list[n + 2].start) return true;
-    if (headingBegins(list, n + 1)) return true;
+    if (headingBegins(list, n + 1, lines > 0)) return true;
     if (lines == 0) return false;
     const at = list[n].start;
     const line = if (std.mem.lastIndexOfScalar(u8, found.folded[0..at], '\n')) |last| last + 1 else 0;
     return at - line < WRAPPED or list[n - 1].in(".:");
 }
 
-/// Whether up to five words and a colon follow, the first of them a word with which a heading begins.
-fn headingBegins(list: []const t.Token, n: u32) bool {
+/// Whether up to five words and a colon follow (on a line of its own also a box), the first of them a word with which a heading begins.
+fn headingBegins(list: []const t.Token, n: u32, line: bool) bool {
     if (!list[n].flags.heads) return false;
     for (list[@min(n + 1, list.len)..@min(n + 6, list.len)]) |token| {
-        if (token.sign == ':') return true;
+        if (token.sign == ':' or (token.sign == '[' and line)) return true;
         if (!(token.isWord() or token.in("/&-"))) return false;
     }
     return false;

@@ -8,6 +8,7 @@ const measures = @import("measures.zig");
 const scopes = @import("scopes.zig");
 const ways = @import("ways.zig");
 
+const BRACKET = 8; // tokens between a heading and its colon
 const LISTED = 2; // tokens of an item of a list of problems
 
 /// Holds nothing of any text but the words last met, as the same keys and flags for everyone.
@@ -48,6 +49,8 @@ pub fn heading(found: t.Tokens, hits: []const t.Hit, start: u32, end: u32, befor
         const named = hit.meanings[0].section;
         var at = hit.last;
         while (at < end and list[at].isGap()) at += 1;
+        at = pastBracket(list, at, end);
+        if (at < end and list[at].sign == '[' and hit.last - hit.first > 1) return .{ .section = named, .body = at }; // "Family history [x] clots"
         if (at < end and (list[at].sign == ':' or (list[at].sign == '-' and
             list[at].end() < found.folded.len and found.folded[list[at].end()] == ' ')))
         {
@@ -57,6 +60,16 @@ pub fn heading(found: t.Tokens, hits: []const t.Hit, start: u32, end: u32, befor
         if (at == end or (at == end - 1 and list[at].in(".:"))) return .{ .section = if (named == .once) .past else named, .body = end };
     }
     return .{ .section = section, .body = start };
+}
+
+/// Past a bracket between a heading and its colon: "Teaching (staff): …".
+fn pastBracket(list: []const t.Token, at: u32, end: u32) u32 {
+    if (at >= end or list[at].sign != '(') return at;
+    var n = at + 1;
+    while (n < @min(at + BRACKET, end - 1)) : (n += 1) {
+        if (list[n].sign == ')') return if (list[n + 1].sign == ':') n + 1 else at;
+    }
+    return at;
 }
 
 /// What the words around one target say of it.

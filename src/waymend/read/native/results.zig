@@ -65,7 +65,7 @@ const Walk = struct {
                     };
                     return true;
                 }
-                if (walk.resolved or walk.active.items.len == 0) walk.close(!walk.resolved);
+                if (walk.resolved or walk.active.items.len == 0) walk.close(!walk.resolved and walk.ahead != null);
             }
             named = true;
             try walk.active.append(walk.a, d);

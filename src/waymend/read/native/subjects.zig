@@ -4,11 +4,13 @@ const t = @import("types.zig");
 const stems = @import("stems.zig");
 const Reader = @import("reader.zig").Reader;
 
+const beside = 5; // tokens before somebody in which "of" or "with" shows that he is only named beside another
 const after_my = 4; // tokens after "my" within which a relative is the writer's
 const telling: u64 = @bitCast(t.Flags{ .writer = true, .patient = true, .third = true, .self = true });
 
 /// Where somebody was named: by a cue somebody else, without one the writer.
-const Mark = struct { n: u32, other: ?t.Cue };
+/// until: the token up to which that holds.
+const Mark = struct { n: u32, other: ?t.Cue, until: u32 };
 
 /// Who has been named so far in one text.
 pub const Who = struct {
@@ -24,6 +26,8 @@ pub const Who = struct {
     writer: bool = false,
     not_other: bool = false, // "not me"
     pronoun: ?u32 = null,
+    owned: bool = false, // the last sentence named the patient last
+    told: bool = false, // by somebody who says "I"
     marks: std.ArrayListUnmanaged(Mark) = .empty,
     named: std.ArrayListUnmanaged(t.Cue) = .empty,
 
@@ -33,6 +37,7 @@ pub const Who = struct {
         for (found.list, 0..) |token, n| {
             who.clinical = who.clinical or token.flags.clinical or isOfClinic(by, found.word(n));
             who.calls = who.calls or token.flags.calls;
+            who.told = who.told or token.flags.writer;
             patient = patient or token.flags.patient;
         }
         who.calls = who.calls and !patient;
@@ -83,31 +88,39 @@ pub const Who = struct {
             const n: u32 = @intCast(at);
             const token = list[n];
             if (who.isCalledAbout(n)) {
-                try who.marks.append(who.a, .{ .n = n, .other = null });
+                try who.marks.append(who.a, .{ .n = n, .other = null, .until = end });
                 continue;
             }
             if (who.namedAt(n)) |cue| {
                 if (n != cue.last - 1) continue;
-                try who.marks.append(who.a, .{ .n = n, .other = if (who.both(cue, start)) null else cue });
+                try who.marks.append(who.a, .{ .n = n, .other = if (who.both(cue, start)) null else cue, .until = who.untilOf(cue, start, end) });
                 who.kin = true;
                 if (n <= 1 or who.my(@max(n -| after_my, start), n)) who.mine = who.mine or !who.clinical;
                 continue;
             }
             const word = token.plain;
-            if (@as(u64, @bitCast(word)) & telling == 0) continue;
+            if (@as(u64, @bitCast(word)) & telling == 0 and token.id != .own) continue;
             if (word.writer) {
                 if (token.flags.mine and who.ofKin(n, end)) continue;
-                try who.marks.append(who.a, .{ .n = n, .other = null });
+                try who.marks.append(who.a, .{ .n = n, .other = null, .until = end });
                 who.writer = true;
                 who.not_other = who.not_other or (word.me and n > start and list[n - 1].id == .not);
-            } else if (word.patient or (word.self and who.clinical and !who.calls)) {
-                try who.marks.append(who.a, .{ .n = n, .other = null });
+            } else if (word.patient or (token.id == .own and n > start and list[n - 1].flags.third and who.clinical)) {
+                try who.marks.append(who.a, .{ .n = n, .other = null, .until = end });
+            } else if (word.self and who.clinical and !who.calls) {
+                const teller = n > 0 and list[n - 1].flags.third and for (list[start..n]) |before| {
+                    if (before.flags.kin) break true;
+                } else false;
+                try who.marks.append(who.a, .{ .n = n, .other = if (teller) .{ .kind = .other, .first = n, .last = n + 1 } else null, .until = end }); // "Brother says he himself"
+                who.kin = who.kin or teller;
             } else if (word.third) {
                 if (who.pronoun == null) who.pronoun = n;
-                if (!who.clinical or (who.kin and who.marks.items.len > 0))
-                    try who.marks.append(who.a, .{ .n = n, .other = .{ .kind = .other, .first = n, .last = n + 1 } });
+                if ((!who.clinical and (who.told or who.kin)) or (who.kin and who.marks.items.len > 0))
+                    try who.marks.append(who.a, .{ .n = n, .other = .{ .kind = .other, .first = n, .last = n + 1 }, .until = end });
             }
         }
+        const marks = who.marks.items;
+        who.owned = marks.len > 0 and marks[marks.len - 1].other == null;
         for (drafts) |*draft| who.say(draft);
     }
 
@@ -117,6 +130,7 @@ pub const Who = struct {
         } else false;
         for (who.marks.items) |mark| {
             if (mark.n >= draft.last) break;
+            if (draft.first >= mark.until) continue;
             if (mark.other != null and who.isClosed(mark.n, draft.first)) continue;
             draft.other = mark.other;
             draft.own = mark.other == null;
@@ -127,6 +141,34 @@ pub const Who = struct {
                 draft.other = family;
             } else if (draft.other == null) draft.way.family = null;
         }
+    }
+
+    /// How far somebody is spoken of: up to a comma where only named beside another ("lives with partner, on methadone").
+    fn untilOf(who: *const Who, cue: t.Cue, start: u32, end: u32) u32 {
+        if (!who.clinical) return end;
+        const first = for (cue.first..cue.last) |m| {
+            if (who.list[m].flags.kin) break @as(u32, @intCast(m));
+        } else cue.first;
+        var n = first;
+        const least = @max(first -| beside, start);
+        while (n > least) {
+            n -= 1;
+            const token = who.list[n];
+            if (token.flags.alongside) {
+                for (cue.last..@max(cue.last, end - 1)) |m| if (who.list[m].sign == ',' and !isRelated(who.list[m + 1])) return @intCast(m);
+                return end;
+            }
+            if (token.in(",;:()") or token.flags.verbs) return end;
+        }
+        return end;
+    }
+
+    /// With which a comma goes on about the same person.
+    fn isRelated(token: t.Token) bool {
+        return switch (token.id) {
+            .who, .which, .that, .whose, .@"and", .also, .known => true,
+            else => false,
+        };
     }
 
     /// Whether the bracket in which somebody is named is closed before a mention: "(took roommate's 200 mg), naloxone given".

@@ -63,7 +63,7 @@ const Teller = struct {
                 way.family = way.family orelse d.other;
             } else if (of_another) way.family = null;
             var as = statusOf(way, d.section);
-            if (as.status == .family and way.negated != null) continue; // "no family history of clots" says nothing of the patient
+            if (way.negated != null and (as.status == .family or d.section == .family)) continue; // "no family history of clots" says nothing of the patient
             if (about.wanted and (as.status == .possible or as.status == .planned)) as = .{ .status = .present };
             if (about.chronic and as.status == .historical and (as.cue == null or about.stays or x.begun(as.cue).lists_of_the_past)) as.status = .present; // a list of the past holds what stays
             if (about.treatments and ((as.status == .possible and !about.events) or (as.status == .absent and as.cue != null and as.cue.?.first >= d.last and x.begun(as.cue).declined))) as.status = .planned;

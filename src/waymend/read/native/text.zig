@@ -31,10 +31,13 @@ pub fn mentions(a: t.Allocator, by: *const reader.Reader, found: t.Tokens, now: 
     const of_other = for (found.list) |token| { // nobody tells of himself
         if (token.flags.writer) break false;
     } else true;
+    var in_line = false; // the heading has its text on its own line
     for (try fold.sentences(a, found)) |span| {
         const hits = try by.lexicon.hits(a, found, span.start, span.end, false);
         if (hits.len == 0 and !found.list[span.start].isNumber()) continue;
+        if (in_line and text.leaves(span.start)) text.section = .now;
         const told = reader.heading(found, hits, span.start, span.end, text.section);
+        if (told.body > span.start) in_line = told.body < span.end;
         text.clinical = text.clinical or told.body > span.start;
         text.who.clinical = text.who.clinical or text.clinical;
         text.section = told.section;
@@ -43,6 +46,7 @@ pub fn mentions(a: t.Allocator, by: *const reader.Reader, found: t.Tokens, now: 
         var headed: usize = 0;
         while (headed < hits.len and hits[headed].first < told.body) headed += 1;
         try text.sentence(hits[headed..], told.body, span.end);
+        if (text.section == .family and text.who.owned) text.section = .now;
     }
     section.* = text.section;
     try results.settle(a, by, &text.drafts);
@@ -84,6 +88,15 @@ const Text = struct {
         try x.said.ensureTotalCapacity(x.a, room);
         try x.cues.ensureTotalCapacity(x.a, room);
         try x.kept.ensureTotalCapacity(x.a, room);
+    }
+
+    /// Whether a sentence is under its heading no more: "FH: dad - sepsis" and a new line, "Leaflet: … She is well".
+    fn leaves(x: *const Text, start: u32) bool {
+        if (x.section == .family and start > 0 and x.list[start - 1].isGap() and std.mem.indexOfScalar(u8, x.found.word(start - 1), '\n') != null) return true;
+        const first = start + @intFromBool(x.list[start].isGap());
+        const begins: t.Flags = if (first < x.list.len) x.list[first].plain else .{};
+        if (x.section == .family) return begins.patient or begins.anew;
+        return x.section == .taught and (begins.patient or begins.third);
     }
 
     fn sentence(x: *Text, hits: []const t.Hit, start: u32, end: u32) t.Failed!void {

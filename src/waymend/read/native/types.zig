@@ -15,6 +15,7 @@ pub const Id = enum(u32) {
     none,
     a,
     age,
+    also,
     aged,
     an,
     @"and",
@@ -37,6 +38,7 @@ pub const Id = enum(u32) {
     half,
     i,
     injection,
+    known,
     n,
     no,
     not,
@@ -44,7 +46,12 @@ pub const Id = enum(u32) {
     old,
     on,
     @"or",
+    own,
     shaped,
+    that,
+    which,
+    who,
+    whose,
     size,
     sized,
     to,
@@ -111,7 +118,10 @@ pub const Flags = packed struct(u64) {
     // sides: value: Reader.word(id).side
     sides: bool = false,
     tested: bool = false, // after which a result may stand ahead of its test
-    rest: u15 = 0,
+    alongside: bool = false, // before somebody who is only named beside the patient
+    anew: bool = false, // with which a sentence leaves a family history
+    lettered: bool = false, // words that a letter belongs to
+    rest: u12 = 0,
 };
 
 pub const Kind = enum(u8) { word, number, gap, sign };
