@@ -259,6 +259,7 @@ def _in_reading(guide: Guide, reading: Reading) -> Iterator[Mistake]:
         reading.once,
         reading.denials,
         reading.hints,
+        reading.deniable,
         reading.meant,
         reading.handed,
     )
@@ -272,9 +273,12 @@ def _in_reading(guide: Guide, reading: Reading) -> Iterator[Mistake]:
         *reading.cues.values(),
         *reading.denials.values(),
         *reading.hints.values(),
+        *reading.deniable.values(),
     )
     for pattern in (
-        p for words in (*told, reading.not_meant, reading.medical_injections, reading.routes) for p in words
+        p
+        for words in (*told, reading.not_meant, reading.not_deniable, reading.medical_injections, reading.routes)
+        for p in words
     ):
         for group in re.findall(r"<([a-z_]+)>", pattern):
             if group not in reading.groups:

@@ -155,6 +155,8 @@ class Reading(Value, frozen=True, kw_only=True):
     not_meant: Words
     denials: dict[str, Words]
     hints: dict[str, Words] = field(default_factory=dict)
+    deniable: dict[str, Words] = field(default_factory=dict)
+    not_deniable: Words = ()
     apart: Words
     same: dict[str, Words]
     exact: Words

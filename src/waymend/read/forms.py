@@ -29,6 +29,40 @@ def answers(found: Tokens, start: int, end: int) -> list[Answer]:
     return [*_boxes(found, start, end), *_letters(words, start, end)]
 
 
+def ticked(words: Sequence[str], at: int) -> str | None:
+    """What boxes say that have their answers beside them, from a token on: "[ ] yes [x] no". None where no such boxes stand there."""
+    said = None
+    while at < len(words):
+        box = _box(words, at, len(words))
+        if box is None:
+            break
+        at = box[0]
+        if at >= len(words) or words[at] not in ANSWERS:
+            return None
+        if box[1] != "empty":
+            said = BOXED[words[at]]
+        elif said is None:
+            said = "empty"
+        at += 1
+        while at < len(words) and (is_gap(words[at]) or words[at] in "/,"):
+            at += 1
+    return said
+
+
+def _box(words: Sequence[str], n: int, end: int) -> tuple[int, str] | None:
+    """Past the last token of the box that begins at a token, past white space, and what it holds."""
+    if words[n] not in CLOSING:
+        return None
+    at = n + 1
+    while at < end and is_gap(words[at]):
+        at += 1
+    if at < end and words[at] == CLOSING[words[n]]:
+        return at + 1, "empty"
+    if at + 1 < end and words[at] in BOXED and words[at + 1] == CLOSING[words[n]]:
+        return at + 2, BOXED[words[at]]
+    return None
+
+
 def _boxes(found: Tokens, start: int, end: int) -> Iterator[Answer]:
     words = found.words
     boxes: list[tuple[int, int, str]] = []

@@ -40,8 +40,9 @@ MOST_FILLERS = 3  # small words like "is really" that may stand inside a phrase
     TOGETHER,
     HINT,
     RESULT,
-) = "fnocasvzutmqkydxirghl"
-SAID = frozenset((FINDING, NAMED, CONCERN, APART, DENIED, VITAL, TOGETHER, HINT))
+    DENIABLE,
+) = "fnocasvzutmqkydxirghlj"
+SAID = frozenset((FINDING, NAMED, CONCERN, APART, DENIED, VITAL, TOGETHER, HINT, DENIABLE))
 WITH_FILLERS = frozenset((FINDING, NAMED, OPTION, MEDICAL, TIMED, CONCERN, APART, TOGETHER, HINT))
 MEDICINE = "medicine"  # what a phrase of MEDICAL means that names one which people inject at home
 NONE: frozenset[str] = frozenset()
@@ -327,12 +328,15 @@ def compiled(guide: Guide, reading: Reading) -> dict[str, Any]:
         add(layer, str(name), concept.words)
         for source in (s for s in concept.from_ if s != name):
             add(layer, str(name), said(source, guide.findings[source].words))
-    for layer in (FINDING, NAMED, OPTION, APART, CONCERN):
+    for layer in (FINDING, NAMED, OPTION, APART, CONCERN, DENIABLE):
         add(layer, None, reading.not_meant)
     for about, words in reading.denials.items():
         add(DENIED, str(about), words)
     for about, words in reading.hints.items():
         add(HINT, str(about), words)
+    for about, words in reading.deniable.items():
+        add(DENIABLE, str(about), words)
+    add(DENIABLE, None, reading.not_deniable)
     for kind, cues in reading.cues.items():
         if not kind.endswith("_after"):
             add(CUE, str(kind), cues)

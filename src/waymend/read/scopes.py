@@ -14,14 +14,24 @@ from waymend.read.fold import ANSWERS, OTHER, is_gap, is_number
 from waymend.read.lexicon import AFTER, AT_END, CUE, Hit
 
 REACH_BACK = 10  # tokens that a cue after a mention reaches back
+OF_A_LIST = 4  # tokens between a list and the "nil" that is said of it
+ELSEWHERE = 3  # tokens between injecting and where it was not
 REACH_OF_USE = 16  # the same, of what tells when somebody used
 LIST_AHEAD = 8  # tokens after a mention in which "or" shows that it stands in a list
 TEST = 6  # tokens after the order of a test in which its name stands
 WIDE = 5  # white space that sets columns apart
+POINT = 5  # tokens before the number of a point in which no bracket opens
 CLAUSE = 4  # tokens after a comma in which a verb shows that a clause began there
 SIGNS = ":-="  # a cue that begins with one of these ("Fever: no") must end its part of the sentence
 PART_ENDS = ",;.)!?"
 LISTED = (",", "/", "and", "&", "+")
+OF_TESTS = (*LISTED, "-", ":")
+BEGINNING = {
+    "asks": "doubt",
+    "deny_first": "deny",
+}  # kinds that count where their part of the sentence begins with them
+CLOSED = ",;.)"  # a cue before one of these denies nothing after it
+DENYING = ("deny", "not", "refused")
 OF_USE = ("quit_after", "using_after", "since_after", "ago_after")
 USING = ("current", "current_after", "using_after")  # "clean 3 years, relapsed on heroin"
 
@@ -69,6 +79,7 @@ class Turned(NamedTuple):
     ago: Cue | None = None  # when something happened
     offer: Cue | None = None  # of a treatment that is asked for, or is to begin
     keeps: Cue | None = None  # of a treatment that goes on
+    elsewhere: Cue | None = None  # where something was not done
 
 
 NOT_TURNED = Turned(None, None, None, None, None, None, None, None)
@@ -82,7 +93,7 @@ class Scopes:
         self.words = words
         self.start = start
         self.end = end
-        self.cues = [c for c in cues if c.kind not in ("ends", "turns", "causes", "dash", "none")]
+        self.cues = [c for c in cues if c.kind not in ("ends", "turns", "causes", "dash", "none", "clause")]
         self.turns = frozenset(n for c in cues if c.kind == "turns" for n in range(c.first, c.last))
         self.ends = self.turns.union(n for c in cues if c.kind == "ends" for n in range(c.first, c.last))
         self.causes = frozenset(
@@ -135,7 +146,15 @@ class Scopes:
             del found["current_after"]  # "heroin x 12 yrs ended with prison"
         get = found.get
         return Turned(
-            get("deny") or get("not") or get("sign") or get("minus_after") or get("deny_after") or get("out_after"),
+            get("deny")
+            or get("not")
+            or get("sign")
+            or get("minus_after")
+            or get("deny_after")
+            or get("nil_after")
+            or get("out_after")
+            or get("refused")
+            or get("refused_after"),
             get("doubt") or get("doubt_after") or get("like"),
             get("past") or get("over") or get("ended") or get("old") or get("past_after") or get("resolved_after"),
             get("other") or get("other_after"),
@@ -152,6 +171,7 @@ class Scopes:
             get("ago_after"),
             get("offer") or get("offer_after"),
             get("keeps") or get("keeps_after"),
+            get("elsewhere_after"),
         )
 
     def _is_of_another_item(self, cue: Cue, first: int, last: int) -> bool:
@@ -179,7 +199,11 @@ class Scopes:
             )
         if self._leaves(start, first):
             return False
-        if kind in ("deny", "not"):
+        if kind == "over" and self._between(self.dashes, start, first):
+            return False  # "no longer injects - smokes now"
+        if kind in DENYING:
+            if self.words[start] in CLOSED:
+                return False  # "DVT ruled out, cellulitis confirmed"
             answer = self.words[start - 1] in ANSWERS  # "Bite? no - injected coke"
             if self._between(self.dashes, start if answer else start + 1, first):
                 return False
@@ -195,7 +219,7 @@ class Scopes:
             return not any(
                 n in self.ends or (n in self.breaks and "," in self.words[start:n]) for n in range(start, first + 1)
             )
-        if kind in ("deny", "doubt", "like", "planned", "test", "seeks", "offer", "keeps"):
+        if kind in ("deny", "refused", "doubt", "like", "planned", "test", "seeks", "offer", "keeps"):
             return not self._between(self.breaks | self.ends, start, first + 1)
         if kind == "not":
             if self._between(self.breaks | self.ends, start, first + 1):
@@ -230,16 +254,22 @@ class Scopes:
             return False
         if cue.kind in ("minus_after", "head_after"):
             return cue.first <= last
-        if cue.kind in ("deny_after", "unlikely_after") and self._enters(last, cue.first):
+        if cue.kind == "elsewhere_after":
+            return cue.first - last <= ELSEWHERE and "," not in self.words[last : cue.first]
+        if cue.kind in ("deny_after", "unlikely_after", "nil_after") and self._enters(last, cue.first):
             return False
+        if cue.kind == "nil_after":
+            return cue.first <= last or (cue.first - last <= OF_A_LIST and self._is_listed(self.words[last]))
         if cue.kind == "doubt_after" and self._between(self.dashes, last, cue.first - 1):
             return False
         if self.words[last - 1] in self.grammar.tests and all(
-            w in LISTED or w in self.grammar.tests for w in self.words[last : cue.first]
+            w in OF_TESTS or w in self.grammar.tests or is_number(w) for w in self.words[last : cue.first]
         ):
             return True  # "HIV, HCV, RPR neg"
         if cue.kind == "positive_after":
             return cue.first <= last + 1 and self._closes(cue)
+        if cue.kind == "current_after" and self._between(self.dashes, last + 1, cue.first):
+            return False
         if cue.kind == "current_after" and any(self.words[n] in self.grammar.joins for n in range(last, cue.first)):
             return False
         if cue.kind == "doubt_after" and "-" in self.words[last : cue.first - 1]:
@@ -279,6 +309,10 @@ class Scopes:
             return False
         return any(self.words[n] not in self.grammar.tests for n in range(opened + 1, end))
 
+    def _is_listed(self, word: str) -> bool:
+        """Whether a list goes on with a word, or leads to what is said of it."""
+        return word in "/:-=(" or word in self.grammar.joins or word in self.grammar.either
+
     def _closes(self, cue: Cue) -> bool:
         """Whether its part of the sentence ends with a cue."""
         n = cue.last
@@ -299,6 +333,7 @@ BEFORE = frozenset(
         "had",
         "deny",
         "not",
+        "refused",
         "unlikely",
         "doubt",
         "like",
@@ -326,16 +361,22 @@ def _breaks(grammar: Grammar, words: Sequence[str], start: int, end: int, cues: 
         if is_gap(words[n]):
             continue
         word = words[n].replace("'", "")
+        if _counts(words, n, start) or (words[n - 1] == "," and n > start and is_number(words[n])):
+            found.add(n)  # "no DVT, 3 cm abscess"
         if word == OTHER:
             found.add(n)  # an emoji, or another script: what stood before it is done
         elif n not in cued and before and n - 1 not in cued:
             begins = word in grammar.subjects or word in grammar.determiners
             if (begins and before not in grammar.links) or (word in grammar.verbs and before not in grammar.lists):
                 found.add(n)
-                comma = _comma_before(grammar, words, start, n)
+                comma = _comma_before(grammar, words, start, n) if word in grammar.verbs else None
                 if comma is not None:
                     found.add(comma + 1)
         before = word
+    for cue in cues:
+        comma = _comma_before(grammar, words, start, cue.first) if cue.kind == "clause" else None
+        if comma is not None:
+            found.add(comma + 1)
     return frozenset(found)
 
 
@@ -348,10 +389,20 @@ def _items(words: Sequence[str], start: int, end: int) -> list[int]:
     return found if len(found) > 1 else []
 
 
+def _counts(words: Sequence[str], n: int, start: int) -> bool:
+    """Whether a number begins a point of a list: "no pus 2) abscess"."""
+    return (
+        is_number(words[n])
+        and len(words[n]) < 3
+        and n > start
+        and n + 1 < len(words)
+        and words[n + 1] == ")"
+        and "(" not in words[max(n - POINT, start) : n]
+    )
+
+
 def _comma_before(grammar: Grammar, words: Sequence[str], start: int, n: int) -> int | None:
     """The comma shortly before the verb of a clause, unless what follows it goes on with a list."""
-    if words[n].replace("'", "") not in grammar.verbs:
-        return None
     for m in range(n - 1, max(n - CLAUSE, start) - 1, -1):
         if words[m] in grammar.either or words[m] in grammar.joins:
             return None
@@ -377,10 +428,10 @@ def cues_of(hits: Sequence[Hit], words: Sequence[str], end: int, joins: frozense
             continue
         closes = hit.last >= end or words[hit.last] in PART_ENDS or is_gap(words[hit.last])
         for kind in hit.meanings:
-            if kind == "asks":
+            if kind in BEGINNING:
                 before = words[hit.first - 1] if hit.first else "."
                 if before in PART_ENDS or before in joins or is_gap(before):
-                    cues.append(Cue("doubt", hit.first, hit.last))
+                    cues.append(Cue(BEGINNING[kind], hit.first, hit.last))
             elif kind.endswith(AT_END):
                 if closes:
                     cues.append(Cue(kind[: -len(AT_END)], hit.first, hit.last))

@@ -34,6 +34,7 @@ class Draft:
         "section",
         "tested",
         "way",
+        "wide",
     )
 
     def __init__(
@@ -53,6 +54,7 @@ class Draft:
         self.by_kin = False
         self.tested: set[str] = set()  # what tests of it came to (results.py)
         self.result: Cue | None = None
+        self.wide = False  # told in words that count only as a denial
 
 
 class Mark(NamedTuple):

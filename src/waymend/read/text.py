@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, structs
 
 from waymend.read import forms
-from waymend.read.fold import Tokens, is_gap, is_number, is_word, sentences, tokens
+from waymend.read.fold import ANSWERS, Tokens, is_gap, is_number, is_word, sentences, tokens
 from waymend.read.lexicon import (
     APART,
     CONCERN,
+    DENIABLE,
     DENIED,
     FINDING,
     HINT,
@@ -37,14 +38,17 @@ if TYPE_CHECKING:
 
 NEAR = 6  # tokens beside a medical injection in which injecting is that injection
 NAMES = frozenset((NAMED, CONCERN, APART))
-SAID = NAMES | {FINDING, OPTION, DENIED, TOGETHER, HINT}
+SAID = NAMES | {FINDING, OPTION, DENIED, TOGETHER, HINT, DENIABLE}
 UNSURE = frozenset(("absent", "possible", "planned"))  # as which a hint tells nothing
+TOLD = frozenset((FINDING, TOGETHER))
 PHRASES = frozenset((FINDING, INNER))  # what they hold is told by them
 INSTRUCTED = ("planned", "taught")
 PASSED_OVER = ("ignored", "untold")
 LISTED = 4  # tokens after words that open a sentence, in which what they turn may stand
 LISTS = frozenset((",", "/", "or"))
 ASKED = 5  # tokens of a question that a form asks ("Fever? Yes")
+ASKED_ALONE = 14  # the same, where the answer stands alone ("Any fever in the last 48 hours? No.")
+ANSWERED = ",;.)!/"
 
 
 class Mention(Struct, frozen=True, gc=False):
@@ -137,7 +141,9 @@ class Text:
             for h in said
             if h.last - h.first > 1 and h.layer in PHRASES and h.meanings[0] not in by.meant
         ]
-        kept = [c for c in cues if c.kind == "other" or not any(self._holds(a, b, c) for a, b in inner)]
+        kept = [
+            c for c in cues if c.kind == "other" or not any(self._holds(a, b, c) and not _opens(c, a) for a, b in inner)
+        ]
         if asked is not None:
             kept = [c for c in kept if self.words[c.first] != "?"]
         kept = [
@@ -183,6 +189,8 @@ class Text:
                 way = NOT_TURNED._replace(
                     negated=Cue("deny_after", told.at, told.at + 1) if told.said == "no" else None
                 )
+            if asked == "empty":
+                continue
             if asked == "no":
                 way = way._replace(negated=Cue("deny_after", end - 1, end))
             given = any(hit.first - NEAR <= m.last and m.first <= hit.last + NEAR for m in medical)
@@ -197,6 +205,12 @@ class Text:
                     continue
                 if about in by.apart and self._dosed(hit.last, end):
                     continue
+                if (
+                    way.negated is not None
+                    and way.negated.kind in ("refused", "refused_after")
+                    and about not in by.treatments
+                ):
+                    way = way._replace(negated=None)  # "refuses admission for endocarditis"
                 if about in by.places and any(h.first < hit.last and hit.first < h.last for h in placed):
                     continue  # the calf of "calf pain" is told with it
                 if about in by.ordered and way.tests is not None:
@@ -215,9 +229,14 @@ class Text:
                     way = self._of_its_drug(way, hit, end, drafts)
                 if hit.layer == INNER and status_of(way, section)[0] != "present":
                     continue
+                if hit.layer == DENIABLE and status_of(way, section)[0] != "absent":
+                    continue
+                if way.negated is not None and about == by.injecting_drugs and way.elsewhere is not None:
+                    continue  # "never injected in the legs"
                 if hit.layer == HINT and (not self.hinted or status_of(way, section)[0] in UNSURE):
                     continue
                 draft = Draft(about, option, hit.first, hit.last, way, section)
+                draft.wide = hit.layer == DENIABLE or (hit.layer == DENIED and about == by.injecting_drugs)
                 drafts.append(draft)
                 near.append(
                     Near(
@@ -288,20 +307,19 @@ class Text:
     def _said(self, hits: Sequence[Hit]) -> list[Hit]:
         """Mentions; of those inside a longer one only what it implies: a lump inside a hard lump."""
         said: list[Hit] = []
+        named = [h for h in hits if h.layer in NAMES or h.layer == DENIED]
         findings = self.by.guide.findings
         outer: Hit | None = None
         denied = [h for h in hits if h.layer == DENIED]
         for hit in hits:
+            if hit.layer in TOLD and any(self._denies(d, hit) for d in denied):
+                continue  # "no naloxone given"
             if hit.layer == FINDING:
-                if any(
-                    d.first <= hit.first and hit.last <= d.last and d.meanings[0] == hit.meanings[0][0]
-                    for d in denied
-                    if hit.meanings[0]
-                ):
-                    continue  # "no naloxone given"
                 outer = hit
             if hit.layer == DENIED and outer is not None and hit.last <= outer.last:
                 continue  # "does not feel safe at home"
+            if hit.layer == DENIABLE and any(n.first < hit.last and hit.first < n.last for n in named):
+                continue  # the drug use of "injection drug use"
             if hit.layer in SAID:
                 said.append(hit)
             elif hit.layer == INNER and outer is not None:
@@ -310,6 +328,15 @@ class Text:
                 if kept:
                     said.append(Hit(INNER, hit.first, hit.last, kept))
         return said
+
+    def _denies(self, denied: Hit, hit: Hit) -> bool:
+        """Whether a denial of the same thing lies over a finding ("no naloxone given"), or in it ("[did not give] naloxone")."""
+        if not hit.meanings[0] or denied.meanings[0] != hit.meanings[0][0]:
+            return False
+        if denied.first <= hit.first and hit.last <= denied.last:
+            return True
+        inside = hit.first <= denied.first and denied.last <= hit.last + 1
+        return inside and self.words[denied.first].replace("'", "") in self.by.nots
 
     def _means_other(self, hit: Hit) -> bool:
         """Whether one word means something else in such a text: OD beside OS and VA is the right eye."""
@@ -347,9 +374,6 @@ class Text:
 
     def _closes(self, n: int) -> bool:
         return n >= len(self.words) or self.words[n] in PART_ENDS or is_gap(self.words[n])
-
-    def _ends(self, n: int) -> bool:
-        return self._closes(n) or self.words[n] == "-"
 
     def _share(self, drafts: Sequence[Draft]) -> None:
         """What is said after a list of tests is said of each: "HIV, HBV, HCV labs", "HIV/HCV neg"."""
@@ -413,12 +437,19 @@ class Text:
 
     def _asked(self, start: int, end: int) -> str | None:
         """What a form answers to its own short question: "Fever? Yes."."""
-        if self.words[end - 1] != "?" or end - start > ASKED or end >= len(self.words):
+        words = self.words
+        if words[end - 1] != "?" or end >= len(words):
             return None
-        after = end + 1 if is_gap(self.words[end]) and end + 1 < len(self.words) else end
-        if self.words[after] in self.by.yes:
-            return "yes"
-        return "no" if self.words[after] in self.by.no and self._ends(after + 1) else None  # "Abscess? No fluctuance"
+        after = end + 1 if is_gap(words[end]) and end + 1 < len(words) else end
+        ticked = forms.ticked(words, after)
+        if ticked is not None:
+            return ticked
+        alone = after + 1 >= len(words) or words[after + 1] in ANSWERED or is_gap(words[after + 1])
+        if end - start > (ASKED_ALONE if alone else ASKED):
+            return None
+        if words[after] in ANSWERS and not alone and words[after + 1] != "-":
+            return None  # "Prior IE? No records"
+        return "yes" if words[after] in self.by.yes else "no" if words[after] in self.by.no else None
 
     def _measured(self, measure: Measure, scopes: Scopes, section: str) -> Draft:
         """A number is as it is said: it cannot be denied or doubted, but it can be somebody else's, planned, or of the past."""
@@ -434,9 +465,12 @@ class Text:
         found: dict[Mention, None] = {}
         told = Counter(d.about for d in drafts)
         words = frozenset(self.words)
+        after = self._told_after(drafts)
         for d in sorted(drafts, key=lambda d: (d.first, d.last)):
             way = d.way
-            if not _is_meant(d, told, by.meant):
+            if not _is_meant(d, told, by.meant) or (
+                d.way.negated is not None and self._is_taken_back(d, drafts, after)
+            ):
                 continue
             if d.about in by.handed and self._is_handed(d, told, words):
                 d.about = by.handed[d.about]
@@ -480,6 +514,30 @@ class Text:
             if status == "present" and d.about == by.injecting_drugs and d.about in by.reading.twins:
                 found[structs.replace(mention, about=by.reading.twins[d.about])] = None  # who injects now did so lately
         return list(found)
+
+    def _told_after(self, drafts: Sequence[Draft]) -> int:
+        """The last token at which injecting is told of the patient; below 0 where it is not."""
+        by = self.by
+        return max(
+            (
+                d.first
+                for d in drafts
+                if d.about == by.injecting_drugs and d.other is None and d.way.family is None and _is_present(d)
+            ),
+            default=-1,
+        )
+
+    def _is_taken_back(self, d: Draft, drafts: Sequence[Draft], injecting: int) -> bool:
+        """Whether the text says otherwise: "denies IVDU ... later admits injecting"; a denial in wide words yields to any telling."""
+        if d.about == self.by.injecting_drugs and d.first < injecting:
+            return True
+        return d.wide and any(
+            o.about == d.about
+            and o.way.negated is None
+            and o.other is None
+            and status_of(o.way, o.section)[0] in ("present", "historical")
+            for o in drafts
+        )
 
     def _is_handed(self, d: Draft, told: Counter[str], words: frozenset[str]) -> bool:
         """Whether what was given was given to take home: in a plan, or beside words of a counter or a kit."""
@@ -544,6 +602,15 @@ def _signs(words: Sequence[str], found: Tokens, start: int, end: int) -> list[Cu
         ):
             cues.append(Cue("minus_after", n, n + 1))
     return cues
+
+
+def _is_present(d: Draft) -> bool:
+    return status_of(d.way, d.section)[0] == "present"
+
+
+def _opens(cue: Cue, first: int) -> bool:
+    """Whether a phrase begins with what ends a denial before it: "declined obs [after naloxone]"."""
+    return cue.first == first and cue.kind in ("ends", "turns", "causes")
 
 
 def _covered_by_what_is_not(d: Draft, drafts: Sequence[Draft], covers: frozenset[str]) -> bool:

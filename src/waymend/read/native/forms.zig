@@ -6,11 +6,13 @@ const part_ends = ",;.)!?([";
 
 /// What tokens first…last are answered with, by the sign at `at`. empty: a box that nobody ticked.
 pub const Answer = struct {
-    said: enum { yes, no, empty },
+    said: Said,
     first: u32,
     last: u32,
     at: u32,
 };
+
+pub const Said = enum { yes, no, empty };
 
 const Answers = std.ArrayListUnmanaged(Answer);
 
@@ -22,6 +24,35 @@ pub fn add(a: t.Allocator, answers: *Answers, list: []const t.Token, start: u32,
     if (!any) return;
     try boxes(a, answers, list, start, end);
     try letters(a, answers, list, start, end);
+}
+
+/// What boxes say that have their answers beside them, from a token on: "[ ] yes [x] no". null where no such boxes stand there.
+pub fn ticked(list: []const t.Token, from: usize) ?Said {
+    var said: ?Said = null;
+    var at = from;
+    while (at < list.len) {
+        const box = boxAt(list, at) orelse break;
+        at = box.last;
+        if (at >= list.len or !list[at].isAnswer()) return null;
+        if (box.said != .empty) {
+            said = if (isNo(list[at])) .no else .yes;
+        } else if (said == null) said = .empty;
+        at += 1;
+        while (at < list.len and (list[at].isGap() or list[at].in("/,"))) at += 1;
+    }
+    return said;
+}
+
+/// Past the last token of the box that begins at a token, past white space, and what it holds.
+fn boxAt(list: []const t.Token, n: usize) ?struct { last: usize, said: Said } {
+    if (!list[n].in("[(")) return null;
+    const closing: u8 = if (list[n].sign == '[') ']' else ')';
+    var at = n + 1;
+    while (at < list.len and list[at].isGap()) at += 1;
+    if (at < list.len and list[at].sign == closing) return .{ .last = at + 1, .said = .empty };
+    if (at + 1 < list.len and (list[at].isAnswer() or list[at].id == .x) and list[at + 1].sign == closing)
+        return .{ .last = at + 2, .said = if (isNo(list[at])) .no else .yes };
+    return null;
 }
 
 /// A box is an answer to nothing yet: `first` is its sign, `last` is past it.

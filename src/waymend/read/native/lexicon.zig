@@ -282,7 +282,7 @@ fn meaning(b: *Builder, layer: t.Layer, value: std.json.Value) Error!t.Meaning {
             const option = if (pair[1] == .null) t.no_name else try b.name(try b.string(pair[1]));
             break :blk .{ .about = try b.name(try b.string(pair[0])), .option = option };
         },
-        .named, .concern, .apart, .denied, .vital, .timed, .hint => .{ .about = try b.name(try b.string(value)) },
+        .named, .concern, .apart, .denied, .vital, .timed, .hint, .deniable => .{ .about = try b.name(try b.string(value)) },
         .cue, .after => .{ .cue = std.meta.stringToEnum(t.CueKind, try b.string(value)) orelse .other_kind },
         .section => .{ .section = std.meta.stringToEnum(t.Section, try b.string(value)) orelse .other },
         .result => .{ .result = std.meta.stringToEnum(t.ResultKind, try b.string(value)) orelse .passed },

@@ -4,6 +4,9 @@ const t = @import("types.zig");
 const fold = @import("fold.zig");
 
 const reach_of_use = 16;
+const of_a_list = 4; // tokens between a list and the "nil" that is said of it
+const elsewhere = 3; // tokens between injecting and where it was not
+const point = 5; // tokens before the number of a point in which no bracket opens
 const reach_back = 10; // tokens that a cue after a mention reaches back
 const list_ahead = 8; // tokens after a mention in which "or" shows that it stands in a list
 const tested = 6; // tokens after the order of a test in which its name stands
@@ -13,7 +16,7 @@ const signs = ":-="; // a cue that begins with one of these ("Fever: no") must e
 pub const part_ends = ",;.)!?";
 
 const Kinds = std.EnumSet(t.CueKind);
-const before_kinds = Kinds.initMany(&.{ .sign, .on, .old, .had, .deny, .not, .unlikely, .doubt, .like, .planned, .ended, .@"test", .seeks, .over, .past, .current, .@"if", .other, .offer, .keeps });
+const before_kinds = Kinds.initMany(&.{ .sign, .on, .old, .had, .deny, .not, .refused, .unlikely, .doubt, .like, .planned, .ended, .@"test", .seeks, .over, .past, .current, .@"if", .other, .offer, .keeps });
 const over_colons = Kinds.initMany(&.{ .past, .current, .@"if", .other });
 
 /// What stands at a token: where something new begins, by how much of it ends there.
@@ -81,7 +84,7 @@ pub const Scopes = struct {
     }
 
     fn turns(kind: t.CueKind) bool {
-        return kind != .ends and kind != .turns and kind != .causes and kind != .dash and kind != .none;
+        return kind != .ends and kind != .turns and kind != .causes and kind != .dash and kind != .none and kind != .clause;
     }
 
     /// Where a new clause begins, told by its subject, by the "my" or "the" of one, or by its verb.
@@ -90,6 +93,7 @@ pub const Scopes = struct {
         var begun = false; // a token that is more than apostrophes went before
         for (s.list[s.start..s.end], s.places, 0..) |token, *place, n| {
             if (token.isGap()) continue;
+            if (token.isNumber() and (s.counts(s.start + n) or (n > 0 and s.list[s.start + n - 1].sign == ','))) place.* |= breaks; // "no DVT, 3 cm abscess"
             if (token.sign == fold.OTHER) {
                 place.* |= breaks; // an emoji, or another script: what stood before it is done
             } else if (begun and place.* & cued == 0 and (n == 0 or s.places[n - 1] & cued == 0)) {
@@ -105,6 +109,16 @@ pub const Scopes = struct {
             before = token.plain;
             begun = !token.plain_empty;
         }
+        for (s.cues) |cue| if (cue.kind == .clause) if (s.commaBefore(cue.first)) |comma| {
+            s.places[comma + 1 - s.start] |= breaks;
+        };
+    }
+
+    /// Whether a number begins a point of a list: "no pus 2) abscess".
+    fn counts(s: *const Scopes, n: usize) bool {
+        if (s.list[n].len >= 3 or n <= s.start or n + 1 >= s.list.len or s.list[n + 1].sign != ')') return false;
+        for (s.list[@max(n -| point, s.start)..n]) |token| if (token.sign == '(') return false;
+        return true;
     }
 
     /// The comma shortly before the verb of a clause, unless what follows it goes on with a list.
@@ -147,7 +161,7 @@ pub const Scopes = struct {
             if (past.first > current.first) found.has.remove(.current_after); // "heroin x 12 yrs ended with prison"
         };
         return .{
-            .negated = found.of(&.{ .deny, .not, .sign, .minus_after, .deny_after, .out_after }),
+            .negated = found.of(&.{ .deny, .not, .sign, .minus_after, .deny_after, .nil_after, .out_after, .refused, .refused_after }),
             .possible = found.of(&.{ .doubt, .doubt_after, .like }),
             .historical = found.of(&.{ .past, .over, .ended, .old, .past_after, .resolved_after }),
             .family = found.of(&.{ .other, .other_after }),
@@ -164,6 +178,7 @@ pub const Scopes = struct {
             .ago = found.get(.ago_after),
             .offer = found.of(&.{ .offer, .offer_after }),
             .keeps = found.of(&.{ .keeps, .keeps_after }),
+            .elsewhere = found.get(.elsewhere_after),
         };
     }
 
@@ -178,7 +193,9 @@ pub const Scopes = struct {
             else => {},
         }
         if (s.leaves(start, first)) return false;
-        if (cue.kind == .deny or cue.kind == .not) {
+        if (cue.kind == .over and s.between(dash, start, first)) return false; // "no longer injects - smokes now"
+        if (cue.kind == .deny or cue.kind == .not or cue.kind == .refused) {
+            if (s.list[start].in(",;.)")) return false; // "DVT ruled out, cellulitis confirmed"
             const from = if (s.list[start - 1].isAnswer()) start else start + 1; // "Bite? no - injected coke"
             if (s.between(dash, from, first)) return false;
         }
@@ -199,7 +216,7 @@ pub const Scopes = struct {
                 for (s.list[start..first]) |token| if (token.flags.definite) return false;
                 return !s.between(breaks | ends, start, first + 1);
             },
-            .deny, .doubt, .like, .planned, .seeks, .offer, .keeps => return !s.between(breaks | ends, start, first + 1),
+            .deny, .refused, .doubt, .like, .planned, .seeks, .offer, .keeps => return !s.between(breaks | ends, start, first + 1),
             .not => {
                 if (s.between(breaks | ends, start, first + 1)) return false;
                 var comma = false;
@@ -255,11 +272,14 @@ pub const Scopes = struct {
         if (cue.first > last and (cue.first - last > reach_back or s.between(ends, last, cue.first))) return false;
         if (cue.kind == .minus_after or cue.kind == .head_after) return cue.first <= last;
         const list = s.list;
-        if ((cue.kind == .deny_after or cue.kind == .unlikely_after) and s.enters(last, cue.first)) return false;
+        if (cue.kind == .elsewhere_after) return cue.first <= last or (cue.first - last <= elsewhere and !s.sign(',', last, cue.first));
+        if ((cue.kind == .deny_after or cue.kind == .unlikely_after or cue.kind == .nil_after) and s.enters(last, cue.first)) return false;
+        if (cue.kind == .nil_after) return cue.first <= last or (cue.first - last <= of_a_list and isListed(list[last]));
         if (cue.kind == .doubt_after and cue.first > last and s.between(dash, last, cue.first - 1)) return false;
         if (list[last - 1].flags.tests and s.isListOfTests(last, cue.first)) return true; // "HIV, HCV, RPR neg"
         if (cue.kind == .positive_after) return cue.first <= last + 1 and s.closes(cue);
         if (cue.first <= last) return true;
+        if (cue.kind == .current_after and s.between(dash, last + 1, cue.first)) return false;
         if (cue.kind == .current_after) for (list[last..cue.first]) |token| {
             if (token.flags.joins) return false;
         };
@@ -280,6 +300,11 @@ pub const Scopes = struct {
             if (sign_here == ',' or sign_here == ';' or (sign_here == ':' and n > last)) return false;
         }
         return true;
+    }
+
+    /// Whether a list goes on with a word, or leads to what is said of it.
+    fn isListed(token: t.Token) bool {
+        return token.in("/:-=(") or token.flags.joins or token.flags.either;
     }
 
     /// Whether its part of the sentence ends with a cue.
@@ -315,7 +340,7 @@ pub const Scopes = struct {
 
     fn isListOfTests(s: *const Scopes, start: u32, end: u32) bool {
         if (start >= end) return true;
-        for (s.list[start..end]) |token| if (!(token.in(",/&+") or token.id == .@"and" or token.flags.tests)) return false;
+        for (s.list[start..end]) |token| if (!(token.in(",/&+-:") or token.id == .@"and" or token.flags.tests or token.isNumber())) return false;
         return true;
     }
 
@@ -376,12 +401,12 @@ pub fn addCues(a: t.Allocator, cues: *std.ArrayListUnmanaged(t.Cue), hits: []con
             var kind = m.cue;
             if (m.at_end) {
                 if (!closes) continue;
-            } else if (kind == .asks) {
+            } else if (kind == .asks or kind == .deny_first) {
                 if (hit.first > 0) {
                     const before = list[hit.first - 1];
                     if (!(before.in(part_ends) or before.flags.joins or before.isGap())) continue;
                 }
-                kind = .doubt;
+                kind = if (kind == .asks) .doubt else .deny;
             } else if (!closes and hit.layer != .cue and list[hit.first].in(signs) and !list[hit.last].isNumber()) continue;
             try cues.append(a, .{ .kind = kind, .first = hit.first, .last = hit.last });
         }

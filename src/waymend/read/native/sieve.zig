@@ -197,7 +197,7 @@ fn said(a: t.Allocator, lex: *const Lexicon, steps: []const Step) t.Failed![]Ste
     try waiting.appendSlice(a, &.{ lex.said, lex.plain });
     while (waiting.pop()) |node| {
         for (lex.trie.toldAt(node)) |one| switch (one.layer) {
-            .finding, .named, .concern, .apart, .denied, .vital, .together, .hint => {
+            .finding, .named, .concern, .apart, .denied, .vital, .together, .hint, .deniable => {
                 try phrases.append(a, steps[node]);
                 break;
             },

@@ -25,9 +25,14 @@ const Teller = struct {
     found: t.Tokens,
     drafts: []t.Draft,
     text: About,
+    injecting: ?u32 = null, // the last token at which injecting is told of the patient
     told: []u32 = &.{}, // by Name, how often the text tells of it; only where a draft asks for that
 
     fn count(x: *Teller) t.Failed!void {
+        for (x.drafts) |d| {
+            if (d.about == x.by.injecting_drugs and d.other == null and d.way.family == null and statusOf(d.way, d.section).status == .present)
+                x.injecting = @max(x.injecting orelse 0, d.first);
+        }
         const asks = for (x.drafts) |d| {
             const about = x.by.about(d.about);
             if (about.meant != null or about.handed != t.no_name) break true;
@@ -47,7 +52,7 @@ const Teller = struct {
         var told: List(t.Mention) = .empty;
         for (order) |n| {
             const d = &x.drafts[n];
-            if (!x.isMeant(d)) continue;
+            if (!x.isMeant(d) or (d.way.negated != null and x.isTakenBack(d))) continue;
             if (x.isHanded(d)) {
                 d.about = x.by.about(d.about).handed;
                 d.section = .now;
@@ -89,6 +94,18 @@ const Teller = struct {
         const denied = d.way.negated orelse return true;
         if (denied.first != d.first or denied.last != d.last or x.told[d.about] > 1) return true;
         for (others) |other| if (x.told[other] > 0) return true;
+        return false;
+    }
+
+    /// Whether the text says otherwise: "denies IVDU ... later admits injecting"; a denial in wide words yields to any telling.
+    fn isTakenBack(x: *const Teller, d: *const t.Draft) bool {
+        if (d.about == x.by.injecting_drugs) if (x.injecting) |last| if (d.first < last) return true;
+        if (!d.wide) return false;
+        for (x.drafts) |o| {
+            if (o.about != d.about or o.way.negated != null or o.other != null) continue;
+            const status = statusOf(o.way, o.section).status;
+            if (status == .present or status == .historical) return true;
+        }
         return false;
     }
 

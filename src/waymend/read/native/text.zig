@@ -15,9 +15,10 @@ const stems = @import("stems.zig");
 const near_by = 6; // tokens beside a medical injection in which injecting is that injection
 const listed_in = 4; // tokens after words that open a sentence, in which what they turn may stand
 const asked_in = 5; // tokens of a question that a form asks ("Fever? Yes")
+const asked_alone = 14; // the same, where the answer stands alone ("Any fever in the last 48 hours? No.")
 const Layers = std.EnumSet(t.Layer);
 const names = Layers.initMany(&.{ .named, .concern, .apart });
-const said_layers = names.unionWith(Layers.initMany(&.{ .finding, .option, .denied, .together, .hint }));
+const said_layers = names.unionWith(Layers.initMany(&.{ .finding, .option, .denied, .together, .hint, .deniable }));
 const phrases = Layers.initMany(&.{ .finding, .inner }); // what they hold is told by them
 
 fn List(T: type) type {
@@ -55,7 +56,7 @@ pub fn mentions(a: t.Allocator, by: *const reader.Reader, found: t.Tokens, now: 
 }
 
 /// What follows a question.
-const Asked = enum { none, yes, no };
+const Asked = enum { none, yes, no, empty };
 
 const Text = struct {
     a: t.Allocator,
@@ -138,6 +139,9 @@ const Text = struct {
                 if (about.body and x.isWanted(hit)) continue; // the scars of "how do i hide scars"
                 if ((shot and about.injecting) or (given and about.places)) continue;
                 if (dosed and about.apart) continue;
+                if (way.negated) |cue| if ((cue.kind == .refused or cue.kind == .refused_after) and !about.treatments) {
+                    way.negated = null; // "refuses admission for endocarditis"
+                };
                 if (about.places and x.isPlaced(hit)) continue; // the calf of "calf pain" is told with it
                 if (about.ordered and way.tests != null) ways.ordered(&way);
                 if (about.treatments) ways.ofTreatment(&way) else if (names.contains(hit.layer)) x.doubted(&way, hit, about);
@@ -152,8 +156,10 @@ const Text = struct {
                 };
                 if (about.injecting) way = x.ofItsDrug(way, hit, x.drafts.items[begun..]);
                 if (hit.layer == .inner and ways.statusOf(way, section).status != .present) continue;
+                if (hit.layer == .deniable and ways.statusOf(way, section).status != .absent) continue;
+                if (way.negated != null and m.about == x.by.injecting_drugs and way.elsewhere != null) continue; // "never injected in the legs"
                 if (hit.layer == .hint and (!x.hinted or ways.isUnsure(ways.statusOf(way, section).status))) continue;
-                try x.drafts.append(a, .{ .about = m.about, .option = m.option, .first = hit.first, .last = hit.last, .way = way, .section = section });
+                try x.drafts.append(a, .{ .about = m.about, .option = m.option, .first = hit.first, .last = hit.last, .way = way, .section = section, .wide = hit.layer == .deniable or (hit.layer == .denied and m.about == x.by.injecting_drugs) });
                 var of_anybody = way;
                 of_anybody.family = null;
                 try x.near.append(a, .{ .about = m.about, .first = hit.first, .last = hit.last, .present = ways.statusOf(of_anybody, section).status == .present });
@@ -237,10 +243,12 @@ const Text = struct {
     }
 
     /// Whether a denial of the same thing lies over a finding: "no naloxone given".
-    fn isDenied(hits: []const t.Hit, hit: t.Hit) bool {
+    fn isDenied(x: *const Text, hits: []const t.Hit, hit: t.Hit) bool {
         if (hit.meanings[0].nothing) return false;
         for (hits) |d| {
-            if (d.layer == .denied and d.first <= hit.first and hit.last <= d.last and d.meanings[0].about == hit.meanings[0].about) return true;
+            if (d.layer != .denied or d.meanings[0].about != hit.meanings[0].about) continue;
+            if (d.first <= hit.first and hit.last <= d.last) return true;
+            if (hit.first <= d.first and d.last <= hit.last + 1 and x.list[d.first].plain.nots) return true; // "[did not give] naloxone"
         }
         return false;
     }
@@ -250,11 +258,10 @@ const Text = struct {
         x.said.clearRetainingCapacity();
         var outer: ?t.Hit = null;
         for (hits) |hit| {
-            if (hit.layer == .finding) {
-                if (isDenied(hits, hit)) continue;
-                outer = hit;
-            }
+            if ((hit.layer == .finding or hit.layer == .together) and x.isDenied(hits, hit)) continue;
+            if (hit.layer == .finding) outer = hit;
             if (hit.layer == .denied and outer != null and hit.last <= outer.?.last) continue; // "does not feel safe at home"
+            if (hit.layer == .deniable and isNamed(hits, hit)) continue; // the drug use of "injection drug use"
             if (said_layers.contains(hit.layer)) {
                 try x.said.append(x.a, hit);
             } else if (hit.layer == .inner) {
@@ -265,6 +272,12 @@ const Text = struct {
                 if (kept.items.len > 0) try x.said.append(x.a, .{ .layer = .inner, .first = hit.first, .last = hit.last, .meanings = kept.items });
             }
         }
+    }
+
+    /// Whether a name, or a denial, lies over a hit.
+    fn isNamed(hits: []const t.Hit, hit: t.Hit) bool {
+        for (hits) |h| if ((names.contains(h.layer) or h.layer == .denied) and h.first < hit.last and hit.first < h.last) return true;
+        return false;
     }
 
     fn isImplied(x: *const Text, outer: t.Hit, about: t.Name) bool {
@@ -280,7 +293,7 @@ const Text = struct {
         for (x.cues.items) |c| {
             if (x.list[c.first].sign == '?' and (asked or (c.kind == .doubt_after and x.asksNext(c.first)))) continue;
             const inside = c.kind != .other and for (x.said.items) |h| {
-                if (x.isHeld(h, c) and h.last - h.first > 1 and phrases.contains(h.layer) and !x.isMeant(h)) break true;
+                if (x.isHeld(h, c) and !opens(c, h) and h.last - h.first > 1 and phrases.contains(h.layer) and !x.isMeant(h)) break true;
             } else false;
             if (!inside) try x.kept.append(x.a, c);
         }
@@ -297,6 +310,11 @@ const Text = struct {
     fn isHeld(x: *const Text, h: t.Hit, c: t.Cue) bool {
         if (c.first < h.first) return h.first < c.last and c.last <= h.last and x.list[h.first].plain.nots;
         return c.last <= h.last;
+    }
+
+    /// Whether a phrase begins with what ends a denial before it: "declined obs [after naloxone]".
+    fn opens(c: t.Cue, h: t.Hit) bool {
+        return c.first == h.first and (c.kind == .ends or c.kind == .turns or c.kind == .causes);
     }
 
     /// "Do not inject": what somebody is told, and no denial.
@@ -336,6 +354,7 @@ const Text = struct {
             way = .{ .negated = if (answer.said == .no) .{ .kind = .deny_after, .first = answer.at, .last = answer.at + 1 } else null };
             break;
         }
+        if (asked == .empty) return null;
         if (asked == .no) way.negated = .{ .kind = .deny_after, .first = end - 1, .last = end };
         return way;
     }
@@ -495,14 +514,17 @@ const Text = struct {
     /// What a form answers to its own short question: "Fever? Yes.".
     fn answered(x: *const Text, start: u32, end: u32) Asked {
         const list = x.list;
-        if (list[end - 1].sign != '?' or end - start > asked_in or end >= list.len) return .none;
+        if (list[end - 1].sign != '?' or end >= list.len) return .none;
         const after = if (list[end].isGap() and end + 1 < list.len) end + 1 else end;
-        if (list[after].flags.yes) return .yes;
-        return if (list[after].flags.no and x.endsAt(after + 1)) .no else .none; // "Abscess? No fluctuance"
-    }
-
-    fn endsAt(x: *const Text, n: usize) bool {
-        return x.closes(@intCast(n)) or x.list[n].sign == '-';
+        if (forms.ticked(list, after)) |ticked| return switch (ticked) {
+            .yes => .yes,
+            .no => .no,
+            .empty => .empty,
+        };
+        const alone = after + 1 >= list.len or list[after + 1].in(",;.)!/") or list[after + 1].isGap();
+        if (end - start > @as(u32, if (alone) asked_alone else asked_in)) return .none;
+        if (list[after].isAnswer() and !alone and list[after + 1].sign != '-') return .none; // "Prior IE? No records"
+        return if (list[after].flags.yes) .yes else if (list[after].flags.no) .no else .none;
     }
 
     /// A number is as it is said: it cannot be denied or doubted, but it can be somebody else's, planned, or of the past.

@@ -216,6 +216,7 @@ pub fn isAfter(kind: CueKind) bool {
     return switch (kind) {
         .current_after, .deny_after, .done_after, .doubt_after, .head_after, .minus_after, .other_after, .past_after, .planned_after => true,
         .ago_after, .since_after, .keeps_after, .offer_after, .positive_after, .quit_after, .resolved_after, .test_after, .unlikely_after, .until_after, .using_after, .out_after => true,
+        .elsewhere_after, .nil_after, .refused_after => true,
         else => false,
     };
 }
@@ -224,8 +225,8 @@ pub fn isAfter(kind: CueKind) bool {
 pub const Key = u32;
 
 /// Layers of phrases, in the order of Python's letters (lexicon.py).
-pub const Layer = enum(u8) { finding, named, option, cue, after, section, vital, size, unit, when, medical, timed, standing, concern, apart, denied, inner, route, together, hint, result };
-const LETTERS = "fnocasvzutmqkydxirghl";
+pub const Layer = enum(u8) { finding, named, option, cue, after, section, vital, size, unit, when, medical, timed, standing, concern, apart, denied, inner, route, together, hint, result, deniable };
+const LETTERS = "fnocasvzutmqkydxirghlj";
 
 pub fn layerOf(letter: []const u8) ?Layer {
     if (letter.len != 1) return null;
@@ -238,15 +239,18 @@ pub const CueKind = enum(u8) {
     ago_after,
     asks,
     causes,
+    clause,
     current,
     current_after,
     dash,
     deny,
     deny_after,
+    deny_first,
     done,
     done_after,
     doubt,
     doubt_after,
+    elsewhere_after,
     ended,
     ends,
     had,
@@ -256,6 +260,7 @@ pub const CueKind = enum(u8) {
     keeps_after,
     like,
     minus_after,
+    nil_after,
     none,
     not,
     offer,
@@ -272,6 +277,8 @@ pub const CueKind = enum(u8) {
     planned_after,
     positive_after,
     quit_after,
+    refused,
+    refused_after,
     resolved_after,
     result,
     seeks,
@@ -380,6 +387,7 @@ pub const Turned = struct {
     ago: ?Cue = null,
     offer: ?Cue = null,
     keeps: ?Cue = null,
+    elsewhere: ?Cue = null,
 
     /// Whether no cue turns it (Python's NOT_TURNED).
     pub fn isPlain(way: Turned) bool {
@@ -419,6 +427,7 @@ pub const Draft = struct {
     by_kin: bool = false,
     tested: Tested = .{},
     result: ?Cue = null,
+    wide: bool = false, // told in words that count only as a denial
 };
 
 pub const Status = enum { present, absent, possible, historical, planned, family };
