@@ -40,7 +40,8 @@ MOST_FILLERS = 3  # small words like "is really" that may stand inside a phrase
     TOGETHER,
     HINT,
     RESULT,
-) = "fnocasvzutmqkydxirghl"
+    DATE,
+) = "fnocasvzutmqkydxirghlw"
 SAID = frozenset((FINDING, NAMED, CONCERN, APART, DENIED, VITAL, TOGETHER, HINT))
 WITH_FILLERS = frozenset((FINDING, NAMED, OPTION, MEDICAL, TIMED, CONCERN, APART, TOGETHER, HINT))
 MEDICINE = "medicine"  # what a phrase of MEDICAL means that names one which people inject at home
@@ -334,6 +335,8 @@ def compiled(guide: Guide, reading: Reading) -> dict[str, Any]:
             add(CUE, str(kind), cues)
         else:
             add(AFTER, str(kind), cues)
+    for kind, times in reading.when.items():
+        add(DATE, str(kind), times)
     for kind, headings in reading.sections.items():
         add(SECTION, str(kind), headings)
     add(ROUTE, "route", reading.routes)

@@ -27,6 +27,7 @@ from waymend.read.subjects import Subjects
 from waymend.read.text import Mention, Text
 from waymend.read.topics import Topics
 from waymend.read.ways import status_of
+from waymend.read.when import When
 
 LISTED = 2  # tokens of an item of a list of problems
 TARGET_CUES = ("deny", "not", "deny_after", "doubt", "doubt_after", "unlikely", "unlikely_after")
@@ -51,6 +52,7 @@ class Reader:
         self.measures = Measures(guide, reading)
         self.subjects = Subjects(guide, reading)
         self.results = Results(reading)
+        self.when = When(reading, self.subjects.body)
         self.abbreviations = frozenset(reading.abbreviations)
         self.injecting = frozenset(reading.injecting)
         self.injecting_drugs = reading.injecting_drugs
