@@ -271,6 +271,7 @@ def _in_reading(guide: Guide, reading: Reading) -> Iterator[Mistake]:
         *reading.composed.values(),
         *reading.named.values(),
         *reading.cues.values(),
+        *reading.when.values(),
         *reading.denials.values(),
         *reading.hints.values(),
         *reading.deniable.values(),

@@ -175,6 +175,9 @@ class Reading(Value, frozen=True, kw_only=True):
     injecting_drugs: str = ""
     never_medical: Words = ()
     routed: Words = ()
+    when: dict[str, Words] = field(default_factory=dict)
+    episodes: Words = ()
+    courses: Words = ()
     events: Words = ()
     follows: dict[str, str] = field(default_factory=dict)
     ordered: Words = ()

@@ -34,6 +34,7 @@ GRAMMAR = (
     "anew",
     "lettered",
 )
+TIMED = ("beside_times", "begun", "before_times", "treated", "until", "onward", "amounts", "doing", "joined", "abiding", "ordinals", "antibody", "echoes", "not_over", "stay")  # fmt: skip
 MEASURES = (
     "numbers", "before_number", "on_air", "temperature", "pressure", "saturation", "age", "pregnancy", "started", "lengths", "times",
     "parts_of_day", "since", "lasting_words", "ago", "not_times", "not_since", "along", "timeless", "size_words", "bearing", "told_by",
@@ -43,6 +44,8 @@ TOLD = (
     "never_medical",
     "routed",
     "events",
+    "episodes",
+    "courses",
     "follows",
     "ordered",
     "tested",
@@ -79,6 +82,7 @@ def bundle(guide: Guide, reading: Reading) -> dict[str, Any]:
         "begins": sorted(BEGINS),
         "small": [sign for sign in FOLD if sign.upper() != sign],
         "grammar": {name: told["grammar"][name] for name in GRAMMAR},
+        "timed": {**{name: told["grammar"][name] for name in TIMED}, "months": told["groups"]["months"]},
         "of_a_place": sorted(reader.of_a_place),
         "apart": sorted(reader.apart),
         "covers": sorted(reader.covers),

@@ -41,7 +41,8 @@ MOST_FILLERS = 3  # small words like "is really" that may stand inside a phrase
     HINT,
     RESULT,
     DENIABLE,
-) = "fnocasvzutmqkydxirghlj"
+    DATE,
+) = "fnocasvzutmqkydxirghljw"
 SAID = frozenset((FINDING, NAMED, CONCERN, APART, DENIED, VITAL, TOGETHER, HINT, DENIABLE))
 WITH_FILLERS = frozenset((FINDING, NAMED, OPTION, MEDICAL, TIMED, CONCERN, APART, TOGETHER, HINT))
 MEDICINE = "medicine"  # what a phrase of MEDICAL means that names one which people inject at home
@@ -342,6 +343,8 @@ def compiled(guide: Guide, reading: Reading) -> dict[str, Any]:
             add(CUE, str(kind), cues)
         else:
             add(AFTER, str(kind), cues)
+    for kind, times in reading.when.items():
+        add(DATE, str(kind), times)
     for kind, headings in reading.sections.items():
         add(SECTION, str(kind), headings)
     add(ROUTE, "route", reading.routes)

@@ -27,6 +27,7 @@ from waymend.read.subjects import Subjects
 from waymend.read.text import Mention, Text
 from waymend.read.topics import Topics
 from waymend.read.ways import status_of
+from waymend.read.when import When
 
 BRACKET = 8  # tokens between a heading and its colon
 LISTED = 2  # tokens of an item of a list of problems
@@ -53,6 +54,7 @@ class Reader:
         self.subjects = Subjects(guide, reading)
         self.results = Results(reading)
         self.lettered = frozenset(reading.grammar["lettered"])
+        self.when = When(reading, self.subjects.body)
         self.abbreviations = frozenset(reading.abbreviations)
         self.injecting = frozenset(reading.injecting)
         self.injecting_drugs = reading.injecting_drugs

@@ -79,6 +79,8 @@ class Text:
         self.keys = by.keys(found)
         self.carried: list[Near] = []
         self.hinted = False
+        self.last: list[Draft] = []  # of the last sentence that has any
+        self.stays = not by.when.stay.isdisjoint(self.words)
         self.topic = by.topics.begin()
 
     def mentions(self) -> list[Mention]:
@@ -86,7 +88,6 @@ class Text:
         section = self.section
         clinical = False
         drafts: list[Draft] = []
-        last: list[Draft] = []
         inline = False  # the heading has its text on its own line
         who = by.subjects.begin(self.words)
         of_other = by.subjects.writer.isdisjoint(self.words)  # nobody tells of himself
@@ -105,8 +106,8 @@ class Text:
             self.hinted = who.clinical or of_other
             if section not in PASSED_OVER and body < end:
                 sentence = self._sentence([h for h in hits if h.first >= body], body, end, section)
-                self._take_back(last, sentence, body)
-                last = sentence.drafts or last
+                self._take_back(self.last, sentence, body)
+                self.last = sentence.drafts or self.last
                 who.attribute(sentence.drafts, sentence.cues, body, end)
                 if section == "family" and who.owned:
                     section = "now"
@@ -248,6 +249,7 @@ class Text:
                 )
         drafts += self._routes(hits, drafts, given=bool(medical))
         self._share(drafts)
+        drafts += by.when.settle(self.words, hits, drafts, scopes.turns, start, end, self.last, stays=self.stays)
         self._follow(drafts)
         by.results.read(drafts, hits, kept, self.found, start, end)
         for measure in by.measures.of(self.found, start, end, hits, near or self.carried, self.now):

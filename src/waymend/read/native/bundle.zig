@@ -107,8 +107,12 @@ pub fn build(b: *Builder, json: []const u8) Error!Reader {
     const grammar = try b.objectAt(told, "grammar");
     for (try b.arrayAt(grammar, "since")) |word| (try b.word(try b.string(word))).flags.going_on = true;
     try b.flags(grammar, &.{ "subjects", "determiners", "definite", "links", "verbs", "lists", "joins", "either", "things", "pronouns", "within", "tests", "lists_of_the_past", "declined", "nots", "tested", "alongside", "anew", "lettered" });
-    try b.abouts(told, &.{ "injecting", "places", "of_a_place", "apart", "covers", "of_the_writer", "only_present", "stays", "wanted", "routed", "events", "ordered", "tested", "kept", "treatments", "chronic" });
+    try b.abouts(told, &.{ "injecting", "places", "of_a_place", "apart", "covers", "of_the_writer", "only_present", "stays", "wanted", "routed", "events", "episodes", "courses", "ordered", "tested", "kept", "treatments", "chronic" });
 
+    const timed = try b.objectAt(told, "timed");
+    inline for (@typeInfo(t.Timed).@"struct".fields) |field| if (field.type == bool) {
+        for (try b.arrayAt(timed, field.name)) |value| @field((try b.word(try b.string(value))).timed, field.name) = true;
+    };
     const subjects = try b.objectAt(told, "subjects");
     try b.flags(subjects, &.{ "writer", "mine", "me", "third", "clinical", "patient", "kin", "self", "calls", "young" });
     try b.abouts(subjects, &.{ "body", "seen", "in_need", "of_the_subject" });

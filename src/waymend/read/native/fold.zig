@@ -138,6 +138,7 @@ fn cut(a: t.Allocator, by: *const Reader, given: []const u8, folded: Folded) t.F
                 .kind = kind,
                 .sign = if (kind == .sign) first else 0,
                 .flags = info.flags,
+                .timed = info.timed,
                 .plain = info.plain,
                 .plain_empty = first == '\'',
             });

@@ -10,6 +10,7 @@ const subjects = @import("subjects.zig");
 const telling = @import("telling.zig");
 const topics = @import("topics.zig");
 const ways = @import("ways.zig");
+const when = @import("when.zig");
 const stems = @import("stems.zig");
 
 const near_by = 6; // tokens beside a medical injection in which injecting is that injection
@@ -29,6 +30,7 @@ fn List(T: type) type {
 pub fn mentions(a: t.Allocator, by: *const reader.Reader, found: t.Tokens, now: ?t.Now, section: *t.Section) t.Failed![]t.Mention {
     var text = Text{ .a = a, .by = by, .found = found, .list = found.list, .now = now, .section = section.*, .who = try subjects.Who.init(a, by, found) };
     try text.makeRoom();
+    for (found.list) |token| text.stays = text.stays or token.timed.stay;
     const of_other = for (found.list) |token| { // nobody tells of himself
         if (token.flags.writer) break false;
     } else true;
@@ -70,6 +72,7 @@ const Text = struct {
     drafts: List(t.Draft) = .empty,
     last: t.Span = .{ .start = 0, .end = 0 }, // of the drafts: those of the last sentence that has any
     hinted: bool = false, // hints count
+    stays: bool = false, // it tells of a stay in hospital
     topic: topics.Topic = .{},
     carried: List(t.Near) = .empty, // what the last sentence told of that told anything
     // of the sentence being read, kept here so that their room is used again
@@ -167,6 +170,7 @@ const Text = struct {
         }
         if (!medical) if (x.routed(hits, x.drafts.items[begun..])) |draft| try x.drafts.append(a, draft);
         x.share(x.drafts.items[begun..]);
+        try when.settle(a, x.by, x.found, hits, &x.drafts, begun, x.last, x.kept.items, .{ .start = start, .end = end }, x.stays);
         x.follow(x.drafts.items[begun..]);
         try results.read(a, x.by, x.drafts.items[begun..], hits, x.kept.items, x.found, start, end);
         const beside = if (x.near.items.len > 0) x.near.items else x.carried.items;

@@ -35,6 +35,7 @@ pub const Id = enum(u32) {
     farenheit,
     few,
     @"for",
+    from,
     half,
     i,
     injection,
@@ -53,6 +54,7 @@ pub const Id = enum(u32) {
     who,
     whose,
     size,
+    since,
     sized,
     to,
     x,
@@ -124,6 +126,27 @@ pub const Flags = packed struct(u64) {
     rest: u12 = 0,
 };
 
+/// The sets of words that tell of times (when.zig), by exact letters.
+pub const Timed = packed struct(u32) {
+    beside_times: bool = false,
+    begun: bool = false,
+    before_times: bool = false,
+    treated: bool = false,
+    until: bool = false,
+    onward: bool = false,
+    amounts: bool = false,
+    doing: bool = false,
+    joined: bool = false,
+    abiding: bool = false,
+    ordinals: bool = false,
+    antibody: bool = false,
+    echoes: bool = false,
+    not_over: bool = false,
+    stay: bool = false,
+    months: bool = false,
+    rest: u16 = 0,
+};
+
 pub const Kind = enum(u8) { word, number, gap, sign };
 
 pub const Token = struct {
@@ -136,6 +159,7 @@ pub const Token = struct {
     sign: u8, // of a sign its one character, else 0 (so `sign == ','`)
     flags: Flags,
     plain: Flags,
+    timed: Timed = .{},
     plain_empty: bool = false, // nothing is left without apostrophes: the sign ' (Python: replace gives "")
 
     pub fn end(t: Token) u32 {
@@ -225,8 +249,8 @@ pub fn isAfter(kind: CueKind) bool {
 pub const Key = u32;
 
 /// Layers of phrases, in the order of Python's letters (lexicon.py).
-pub const Layer = enum(u8) { finding, named, option, cue, after, section, vital, size, unit, when, medical, timed, standing, concern, apart, denied, inner, route, together, hint, result, deniable };
-const LETTERS = "fnocasvzutmqkydxirghlj";
+pub const Layer = enum(u8) { finding, named, option, cue, after, section, vital, size, unit, when, medical, timed, standing, concern, apart, denied, inner, route, together, hint, result, deniable, date };
+const LETTERS = "fnocasvzutmqkydxirghljw";
 
 pub fn layerOf(letter: []const u8) ?Layer {
     if (letter.len != 1) return null;
@@ -243,6 +267,7 @@ pub const CueKind = enum(u8) {
     current,
     current_after,
     dash,
+    dated,
     deny,
     deny_after,
     deny_first,
@@ -293,6 +318,9 @@ pub const CueKind = enum(u8) {
     using_after,
 };
 
+/// What a phrase says of a time, or of an ending; `begun`, `until` and `done` are told by the words before it.
+pub const MarkKind = enum(u8) { unknown, none, dated, lately, fresh, days, span, lasts, closed, ended, again, anew, unfound, begun, until, done };
+
 /// Where a sentence stands. `other` is a section of the guide that the code does not know; `now` is where none was named.
 pub const Section = enum(u8) { now, past, once, family, planned, ignored, untold, habits, taught, other };
 
@@ -336,6 +364,7 @@ pub const Tested = struct {
 ///   cue, after             cue; `at_end`: counts only where its part of the sentence ends (Python's AT_END)
 ///   section                section
 ///   result                 result
+///   date                   mark
 ///   size, when             value (cm; hours, or below 0 a day of the week)
 ///   unit                   unit, value (factor); every unit that is not length, time or age is .pregnancy
 ///   medical      medicine: it names one that people inject at home
@@ -346,6 +375,7 @@ pub const Meaning = struct {
     at_end: bool = false,
     medicine: bool = false,
     cue: CueKind = .other_kind,
+    mark: MarkKind = .unknown,
     section: Section = .now,
     result: ResultKind = .passed,
     unit: UnitKind = .length,
@@ -459,6 +489,8 @@ pub const About = struct {
     wanted: bool = false,
     routed: bool = false,
     events: bool = false,
+    episodes: bool = false,
+    courses: bool = false,
     ordered: bool = false,
     tested: bool = false,
     kept: bool = false,
@@ -488,6 +520,7 @@ pub const Told = struct {
 /// What the guide says of a word, beside its flags.
 pub const Word = struct {
     flags: Flags = .{},
+    timed: Timed = .{},
     number: f64 = 0,
     part_of_day: f64 = 0,
     side: Name = no_name,

@@ -10,6 +10,7 @@ pub const Info = struct {
     key: t.Key = 0,
     flags: t.Flags = .{},
     plain: t.Flags = .{},
+    timed: t.Timed = .{},
 };
 
 /// A word of up to `LONG` letters as whole numbers, so that it is compared and hashed in a few steps. Longer words are worked out each time.
@@ -68,6 +69,7 @@ pub const Words = struct {
             info.id = id;
             info.flags = w.list.items[@intFromEnum(id)].flags;
             info.plain = info.flags;
+            info.timed = w.list.items[@intFromEnum(id)].timed;
         }
         if (std.mem.indexOfScalar(u8, letters, '\'') != null) {
             info.plain = if (w.plainId(letters)) |id| w.list.items[@intFromEnum(id)].flags else .{};

@@ -1,0 +1,433 @@
+//! When it was: what a sentence tells of that is over, by the times and endings that belong to each mention (when.py).
+const std = @import("std");
+const t = @import("types.zig");
+const Reader = @import("reader.zig").Reader;
+
+const near_by = 14; // tokens between a mention and its time
+const few = 6; // the same, of what was lately
+const joined_in = 5; // tokens between two mentions that share one
+const begun_in = 4; // tokens before a time in which "started" stands
+const ahead_by = 3; // tokens between an ending and a mention after it
+
+fn List(T: type) type {
+    return std.ArrayListUnmanaged(T);
+}
+
+/// A time or an ending.
+const Mark = struct {
+    kind: t.MarkKind,
+    first: u32,
+    last: u32,
+
+    fn isTime(m: Mark) bool {
+        return switch (m.kind) {
+            .dated, .begun, .lately, .until, .done => true,
+            else => false,
+        };
+    }
+    fn meets(m: Mark, cue: t.Cue) bool {
+        return cue.first < m.last and m.first < cue.last;
+    }
+    fn cueOf(m: Mark) t.Cue {
+        return .{ .kind = .dated, .first = m.first, .last = m.last };
+    }
+};
+
+/// That a mark belongs to a mention, and how far it stands from it.
+const Owner = struct { n: usize, gap: u32, mark: usize };
+
+/// Turn the drafts of a sentence that are over, or go on after all; adds what it tells of once more: "DVT today; had one in 2014".
+/// stays: the text is of a stay in hospital, whose illnesses are told as now though they are over.
+pub fn settle(a: t.Allocator, by: *const Reader, found: t.Tokens, hits: []const t.Hit, drafts: *List(t.Draft), begun: usize, last: t.Span, cues: []const t.Cue, span: t.Span, stays: bool) t.Failed!void {
+    var x = When{ .a = a, .by = by, .found = found, .list = found.list, .cues = cues, .start = span.start, .end = span.end };
+    for (drafts.items[begun..]) |*d| if (x.isTold(d)) try x.told.append(a, d);
+    var earlier: ?t.Draft = null;
+    for (drafts.items[last.start..last.end]) |*d| if (x.isTold(d)) {
+        earlier = d.*;
+    };
+    if (x.told.items.len == 0 and earlier == null) return;
+    for (x.told.items) |d| if (d.way.historical) |over| if (over.kind == .quit_after and over.last <= d.first and x.isDone(d)) {
+        d.way.historical = null; // "after 3 years clean is injecting"
+    };
+    try x.findMarks(hits);
+    if (x.marks.items.len == 0) return;
+    std.sort.insertion(*t.Draft, x.told.items, {}, inOrder);
+    for (0..x.marks.items.len) |at| try x.own(at);
+    for (x.told.items, 0..) |d, n| try x.turn(d, n, stays);
+    var more: List(t.Draft) = .empty;
+    try x.again(&more, earlier);
+    try drafts.appendSlice(a, more.items);
+}
+
+fn inOrder(_: void, one: *t.Draft, other: *t.Draft) bool {
+    return one.first < other.first or (one.first == other.first and one.last < other.last);
+}
+
+fn farFirst(_: void, one: Owner, other: Owner) bool {
+    return one.gap > other.gap;
+}
+
+const When = struct {
+    a: t.Allocator,
+    by: *const Reader,
+    found: t.Tokens,
+    list: []const t.Token,
+    cues: []const t.Cue,
+    start: u32,
+    end: u32,
+    told: List(*t.Draft) = .empty,
+    marks: List(Mark) = .empty,
+    owners: List(Owner) = .empty,
+    some: List(Owner) = .empty, // of the mark being looked at
+
+    fn isTold(x: *const When, d: *const t.Draft) bool {
+        const about = x.by.about(d.about);
+        return about.episodes or about.courses or about.chronic or about.injecting or about.routed;
+    }
+
+    fn isUse(x: *const When, d: *const t.Draft) bool {
+        const about = x.by.about(d.about);
+        return about.injecting or about.routed;
+    }
+
+    /// The times and endings of a sentence in order.
+    fn findMarks(x: *When, hits: []const t.Hit) t.Failed!void {
+        var all: List(Mark) = .empty;
+        for (hits) |h| {
+            if (h.layer != .date) continue;
+            for (h.meanings) |m| {
+                if ((m.mark == .closed or m.mark == .ended) and x.isNotOver(h.first, h.last)) continue;
+                try all.append(x.a, .{ .kind = m.mark, .first = h.first, .last = h.last });
+            }
+        }
+        var n = x.start;
+        while (n < x.end) {
+            const last = x.year(n);
+            const taken = last == 0 or for (all.items) |m| {
+                if (m.first <= n and n < m.last) break true;
+            } else false;
+            if (!taken) try all.append(x.a, .{ .kind = .dated, .first = n, .last = last });
+            n = if (taken) n + 1 else last;
+        }
+        std.sort.insertion(Mark, all.items, {}, firstFirst);
+        for (all.items) |found| {
+            if (found.kind == .none) continue;
+            const mark = x.placed(found);
+            const placed_marks = x.marks.items;
+            if (placed_marks.len > 0 and mark.first < placed_marks[placed_marks.len - 1].last) {
+                if (mark.last > placed_marks[placed_marks.len - 1].last) placed_marks[placed_marks.len - 1] = mark; // "since 2018"
+            } else try x.marks.append(x.a, mark);
+        }
+    }
+
+    fn firstFirst(_: void, one: Mark, other: Mark) bool {
+        return one.first < other.first;
+    }
+
+    fn isNotOver(x: *const When, first: u32, last: u32) bool {
+        for (x.list[first..last]) |token| if (token.timed.not_over) return true;
+        return false;
+    }
+
+    /// Past a year ("2019", "'19", "2016-20"), or 0.
+    fn year(x: *const When, n: u32) u32 {
+        const list = x.list;
+        var last = n + 1;
+        if (list[n].sign == '\'' and n + 1 < x.end and list[n + 1].isNumber() and list[n + 1].len == 2) {
+            last = n + 2;
+        } else if (list[n].isNumber() and list[n].len == 4) {
+            const letters = x.found.word(n);
+            for (letters) |letter| if (letter < '0' or letter > '9') return 0;
+            if (!std.mem.startsWith(u8, letters, "19") and !std.mem.startsWith(u8, letters, "20")) return 0;
+            if (std.mem.order(u8, letters, "1960") != .gt or std.mem.order(u8, letters, "2026") != .lt) return 0;
+        } else if (list[n].timed.months and n > 0 and list[n - 1].sign == '(' and n + 1 < x.end and list[n + 1].sign == ')') {
+            return n + 1;
+        } else return 0;
+        if (last < x.end and list[last].timed.amounts) return 0;
+        if (last + 1 < x.end and (list[last].sign == '-' or list[last].timed.until) and list[last + 1].isNumber()) return last + 2;
+        return last;
+    }
+
+    /// A mark with the small words before it, and what they say of it.
+    fn placed(x: *const When, mark: Mark) Mark {
+        const list = x.list;
+        var first = mark.first;
+        const last = mark.last;
+        while (first > x.start and list[first - 1].timed.before_times) first -= 1;
+        if (mark.kind != .dated and mark.kind != .lately) return .{ .kind = mark.kind, .first = first, .last = last };
+        if (first > x.start and list[first - 1].timed.until) return .{ .kind = .until, .first = first - 1, .last = last };
+        const after = if (last < x.end and list[last].sign == '-') last + 1 else last;
+        if (after < x.end and list[after].timed.onward) return .{ .kind = .lasts, .first = first, .last = after + 1 };
+        if (first > x.start and list[first - 1].id == .since) return .{ .kind = .lasts, .first = first - 1, .last = last };
+        if (first > x.start and list[first - 1].id == .from) {
+            const ranged = for (list[mark.first..@min(last + 1, list.len)]) |token| {
+                if (token.sign == '-' or token.timed.until) break true;
+            } else false;
+            return .{ .kind = if (ranged) .dated else .lasts, .first = first - 1, .last = last };
+        }
+        var n = first;
+        while (n > x.start and first - n < begun_in) {
+            n -= 1;
+            if (list[n].in(",;:(")) break;
+            if (list[n].timed.begun) return .{ .kind = .begun, .first = first, .last = last };
+            if (list[n].timed.treated and !(n > x.start and list[n - 1].flags.nots)) return .{ .kind = .done, .first = first, .last = last };
+        }
+        return .{ .kind = mark.kind, .first = first, .last = last };
+    }
+
+    /// The mentions that a mark belongs to.
+    fn own(x: *When, at: usize) t.Failed!void {
+        x.some.clearRetainingCapacity();
+        try x.ownBehind(at);
+        const mark = x.marks.items[at];
+        if (mark.kind == .closed or mark.kind == .ended) {
+            try x.ownEnding(at);
+        } else if (x.opens(mark)) {
+            const behind = x.some.items.len;
+            try x.ownAhead(at);
+            if (x.some.items.len > behind) return x.owners.appendSlice(x.a, x.some.items[behind..]);
+        }
+        try x.owners.appendSlice(x.a, x.some.items);
+    }
+
+    /// "Cured of hep C": an ending before its mention.
+    fn ownEnding(x: *When, at: usize) t.Failed!void {
+        const mark = x.marks.items[at];
+        const told = x.told.items;
+        var inside = false;
+        for (told) |d| inside = inside or (d.first <= mark.first and mark.last <= d.last);
+        if (inside) {
+            x.some.clearRetainingCapacity();
+            for (told, 0..) |d, n| if (d.first <= mark.first and mark.last <= d.last) try x.some.append(x.a, .{ .n = n, .gap = 0, .mark = at });
+            return;
+        }
+        if (x.some.items.len > 0 and mark.kind != .closed) return;
+        const ahead = for (told, 0..) |d, n| {
+            if (d.first >= mark.last) break n;
+        } else return;
+        const first = told[ahead].first;
+        if (first - mark.last > ahead_by or (mark.last < x.end and x.list[mark.last].in(",.;)"))) return;
+        for (x.list[mark.last..first]) |token| if (token.in(",;:.")) return;
+        x.some.clearRetainingCapacity();
+        try x.some.append(x.a, .{ .n = ahead, .gap = first - mark.last, .mark = at });
+        for (ahead + 1..told.len) |n| if (x.joins(told[n - 1], told[n])) return x.some.append(x.a, .{ .n = n, .gap = first - mark.last + near_by, .mark = at });
+    }
+
+    /// Whether a time opens its part of the sentence, and is not of what stands before it.
+    fn opens(x: *const When, mark: Mark) bool {
+        if (mark.first == x.start) return true;
+        const before = x.list[mark.first - 1];
+        if (!(before.in(",;:(-.[") or before.isGap() or before.timed.joined)) return false;
+        if (x.some.items.len == 0) return true;
+        return mark.last < x.end and !x.list[mark.last].in(",.;)") and before.in(",;");
+    }
+
+    fn ownAhead(x: *When, at: usize) t.Failed!void {
+        const mark = x.marks.items[at];
+        var depth: i32 = 0;
+        var n = mark.last;
+        var leads = false;
+        for (x.told.items, 0..) |d, place| {
+            if (d.first < mark.last) continue;
+            while (n < d.first) : (n += 1) {
+                const token = x.list[n];
+                if (token.sign == '(') depth += 1;
+                if (token.sign == ')') depth -= 1;
+                if (depth < 0 or x.turns(n, n + 1) or (n > mark.last and token.sign == ';')) return;
+            }
+            for (x.marks.items[at + 1 ..]) |m| if (m.first >= mark.last and m.first < d.first) return;
+            if (leads and mark.last - mark.first == 1 and !x.joins(x.told.items[place - 1], d)) return; // "2015 DVT, IVDU"
+            try x.some.append(x.a, .{ .n = place, .gap = d.first - mark.last, .mark = at });
+            leads = true;
+        }
+    }
+
+    /// Whether a "but" stands among tokens.
+    fn turns(x: *const When, first: u32, last: u32) bool {
+        for (x.cues) |c| if (c.kind == .turns and c.first < last and first < c.last) return true;
+        return false;
+    }
+
+    fn ownBehind(x: *When, at: usize) t.Failed!void {
+        const mark = x.marks.items[at];
+        const told = x.told.items;
+        var n = told.len;
+        const unfound = mark.kind == .unfound;
+        while (n > 0) : (n -= 1) if (told[n - 1].first < mark.first or (unfound and told[n - 1].first < mark.last)) break;
+        if (n == 0) return;
+        n -= 1;
+        const d = told[n];
+        if (mark.first > d.last) {
+            if (mark.first - d.last > near_by or (!unfound and x.turns(d.last, mark.first))) return;
+        }
+        var parted = false;
+        var opened = false;
+        var closed = false;
+        var echoed = false;
+        if (mark.first > d.last) for (x.list[d.last..mark.first], d.last..) |token, m| {
+            parted = parted or token.in(",:(-") or token.isGap();
+            if (parted and !(token.timed.beside_times or token.isNumber() or x.isMarked(m))) return;
+            opened = opened or token.sign == '(';
+            closed = closed or token.sign == ')';
+            echoed = echoed or token.timed.echoes;
+        };
+        if (closed and !opened) return;
+        if (echoed and mark.isTime()) return;
+        const closes = mark.last >= x.end or x.list[mark.last].in(",.;)") or x.list[mark.last].isGap();
+        if (parted and mark.kind == .fresh and !x.by.about(d.about).courses and !closes) return; // "IE in 2023, currently febrile"
+        if (mark.kind == .lately and (parted or mark.first > d.last + few)) return;
+        const alone = mark.kind == .fresh or mark.kind == .lasts;
+        try x.some.append(x.a, .{ .n = n, .gap = mark.first -| d.last, .mark = at });
+        while (n > 0 and (told[n - 1].last >= told[n].last or (!alone and x.joins(told[n - 1], told[n])))) {
+            n -= 1;
+            try x.some.append(x.a, .{ .n = n, .gap = mark.first -| told[n].last, .mark = at });
+        }
+    }
+
+    fn isMarked(x: *const When, n: usize) bool {
+        for (x.marks.items) |m| if (m.first <= n and n < m.last) return true;
+        return false;
+    }
+
+    /// Whether two mentions stand in one list, or one is from the other.
+    fn joins(x: *const When, one: *const t.Draft, other: *const t.Draft) bool {
+        if (x.by.about(one.about).episodes != x.by.about(other.about).episodes) return false;
+        if (other.first <= one.last) return true;
+        const between = x.list[one.last..other.first];
+        if (between.len > joined_in) return false;
+        for (between[0 .. between.len - 1]) |token| if (token.sign == ',') return false;
+        for (between) |token| if (token.timed.joined) return true;
+        return false;
+    }
+
+    /// Turn one draft by what belongs to it; the nearest has the last word.
+    fn turn(x: *When, d: *t.Draft, n: usize, stays: bool) t.Failed!void {
+        x.some.clearRetainingCapacity();
+        var timed = false;
+        for (x.owners.items) |o| if (o.n == n) {
+            try x.some.append(x.a, o);
+            timed = timed or x.marks.items[o.mark].isTime();
+        };
+        std.sort.insertion(Owner, x.some.items, {}, farFirst);
+        for (x.some.items) |o| x.turnBy(d, x.marks.items[o.mark], stays and !timed);
+    }
+
+    fn turnBy(x: *const When, d: *t.Draft, mark: Mark, stays: bool) void {
+        const about = x.by.about(d.about);
+        const way = &d.way;
+        const over = way.historical;
+        const ours = if (over) |o| (o.kind == .past_after or o.kind == .ago_after or o.kind == .dated) and mark.meets(o) else false;
+        if (about.chronic) {
+            var denied = way.negated;
+            if (denied) |cue| if (mark.meets(cue)) {
+                denied = null; // "RNA not detected after Epclusa"
+            };
+            const cured = (mark.kind == .closed or mark.kind == .done) and denied == null and !x.isNot(mark);
+            if (cured or (mark.kind == .unfound and x.isOfAntibody(mark))) {
+                way.historical = mark.cueOf();
+                way.current = null;
+                way.possible = null;
+                way.negated = null;
+            } else if (mark.isTime() and ours) way.historical = null;
+            return;
+        }
+        if (about.episodes) for (x.list[d.first -| 2 .. d.first + 1]) |token| if (token.timed.abiding) return; // "chronic osteomyelitis after a fracture in 2017"
+        if (mark.last <= d.first and x.isDone(d)) return;
+        const use = about.injecting or about.routed;
+        switch (mark.kind) {
+            .fresh => if (ours or (use and over != null and over.?.kind != .past and way.quit == null)) {
+                way.historical = null;
+            },
+            .days, .span => {
+                const ordinal = d.first > 0 and x.list[d.first - 1].timed.ordinals; // "2nd OD this week"
+                if (about.events and !ordinal) {
+                    way.historical = over orelse mark.cueOf();
+                    way.current = null;
+                } else if (ours) way.historical = null;
+            },
+            .lasts => if (use and way.negated != null and mark.first >= d.last) {
+                way.negated = null;
+                way.historical = .{ .kind = .since_after, .first = mark.first, .last = mark.last };
+            } else if (ours and way.quit == null) {
+                way.historical = null;
+            },
+            else => if (about.episodes) {
+                if (mark.kind == .closed and ((stays and !about.body) or x.isNot(mark))) {
+                    if (ours or (over != null and over.?.kind == .resolved_after)) way.historical = null;
+                } else if (mark.isTime() or mark.kind == .closed) {
+                    way.historical = over orelse mark.cueOf();
+                    way.current = null;
+                }
+            } else if (mark.kind == .begun) {
+                if (ours) way.historical = null;
+            } else if (mark.kind == .dated or mark.kind == .until or mark.kind == .done or (mark.kind == .ended and !x.isNot(mark))) {
+                if (way.current == null or way.current.?.kind == .on or way.current.?.last < d.first) {
+                    way.historical = over orelse mark.cueOf();
+                    way.current = null;
+                }
+            } else if (mark.kind == .lately and about.courses and ours) {
+                way.historical = null;
+            },
+        }
+    }
+
+    /// Whether it is told of a use that it goes on: "is injecting", "injects".
+    fn isDone(x: *const When, d: *const t.Draft) bool {
+        if (!x.isUse(d)) return false;
+        for (x.list[d.first -| 2 .. d.first + 1]) |token| if (token.timed.doing) return true;
+        return false;
+    }
+
+    fn isNot(x: *const When, mark: Mark) bool {
+        for (x.list[mark.first -| 3..mark.first]) |token| if (token.flags.nots) return true;
+        return false;
+    }
+
+    fn isOfAntibody(x: *const When, mark: Mark) bool {
+        for (x.list[mark.first -| near_by..mark.first]) |token| if (token.timed.antibody) return true;
+        return false;
+    }
+
+    /// What is told once more without its name. earlier: the last that the sentence before tells of.
+    fn again(x: *const When, more: *List(t.Draft), earlier: ?t.Draft) t.Failed!void {
+        for (x.marks.items) |mark| {
+            var named = earlier;
+            var after = x.start;
+            for (x.told.items) |d| if (d.first < mark.first) {
+                named = d.*;
+                after = d.last;
+            };
+            const d = named orelse continue;
+            if (mark.first > after + near_by) continue;
+            const about = x.by.about(d.about);
+            var new = d;
+            if (mark.kind == .again or mark.kind == .anew) {
+                if (d.way.historical == null or !(if (mark.kind == .anew) about.episodes else about.chronic)) continue;
+                new = .{ .about = d.about, .option = d.option, .first = mark.first, .last = mark.last, .way = d.way, .section = d.section };
+                new.way.historical = null;
+                new.way.negated = null;
+                try more.append(x.a, new);
+            } else if (mark.isTime() and about.episodes and d.way.historical == null and d.way.negated == null and d.way.planned == null and d.way.family == null) {
+                const first = x.echo(after, mark.first) orelse continue;
+                new = .{ .about = d.about, .option = d.option, .first = first, .last = mark.last, .way = d.way, .section = d.section };
+                new.way.historical = mark.cueOf();
+                new.way.current = null;
+                new.way.possible = null;
+                try more.append(x.a, new);
+                return;
+            }
+        }
+    }
+
+    /// Where what stands for a name does, before a time; between them nothing but what may stand beside times.
+    fn echo(x: *const When, from: u32, to: u32) ?u32 {
+        var n = to;
+        while (n > from) {
+            n -= 1;
+            const token = x.list[n];
+            if (token.timed.echoes) return n;
+            if (!token.timed.beside_times and !token.isNumber()) return null;
+        }
+        return null;
+    }
+};

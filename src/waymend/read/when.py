@@ -1,0 +1,421 @@
+"""When it was: what a sentence tells of that is over, by the times and endings that belong to each mention.
+
+A time belongs to the mention it follows ("a DVT in 2014", "cellulitis, admitted May 2022") or, where it opens its part of the sentence, to what comes
+after it ("2015 R DVT, 2019 L DVT"). What a time says depends on what it is told of: an illness of 2014 is over, an infection found in 2014 goes on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from waymend.pack.schema import Reading
+from waymend.read.fold import is_gap, is_number
+from waymend.read.lexicon import DATE, Hit
+from waymend.read.scopes import Cue
+from waymend.read.subjects import Draft
+
+NEAR = 14  # tokens between a mention and its time
+FEW = 6  # the same, of what was lately
+AHEAD = 3  # tokens between an ending and a mention after it
+JOINED = 5  # tokens between two mentions that share one
+BEGUN = 4  # tokens before a time in which "started" stands
+OPENS = ",;:(-.["
+PARTS = ",:(-"
+CLOSES = ",.;)"
+CENTURIES = ("19", "20")
+DATES = ("past_after", "ago_after", "dated")  # kinds of cues that a time makes
+TIMES = ("dated", "begun", "lately", "until", "done")
+
+
+class Mark(NamedTuple):
+    """A time or an ending: dated (long ago), lately, begun (goes on from there), lasts, fresh, closed (cured), ended (no longer taken)."""
+
+    kind: str
+    first: int
+    last: int
+
+
+class When:
+    """What a guide says of times."""
+
+    def __init__(self, reading: Reading, signs: frozenset[str]) -> None:
+        grammar = reading.grammar
+        self.episodes = frozenset(reading.episodes)  # what comes and goes
+        self.courses = frozenset(reading.courses)  # what is taken for a time
+        self.chronic = frozenset(reading.chronic)
+        self.use = frozenset((*reading.injecting, *reading.routed))
+        self.events = frozenset(reading.events)
+        self.signs = signs  # of the body, which are told as over though an illness of the stay is not
+        self.told = self.episodes | self.courses | self.chronic | self.use
+        self.beside = frozenset(
+            grammar["beside_times"]
+        )  # may stand between a comma and the time of what was before the comma
+        self.begun = frozenset(grammar["begun"])  # started, diagnosed
+        self.before = frozenset(grammar["before_times"])  # in, during, back
+        self.treated = frozenset(grammar["treated"])  # with a time after it: over
+        self.until = frozenset(grammar["until"])
+        self.months = frozenset(reading.groups["months"])
+        self.amounts = frozenset(grammar["amounts"])  # after a number that is no year
+        self.onward = frozenset(grammar["onward"])
+        self.doing = frozenset(grammar["doing"])  # is, still; injects
+        self.nots = frozenset(grammar["nots"])
+        self.joined = frozenset(grammar["joined"])
+        self.abiding = frozenset(grammar["abiding"])
+        self.ordinals = frozenset(grammar["ordinals"])
+        self.antibody = frozenset(grammar["antibody"])
+        self.echoes = frozenset(grammar["echoes"])
+        self.not_over = frozenset(grammar["not_over"])
+        self.stay = frozenset(grammar["stay"])
+
+    def settle(
+        self,
+        words: Sequence[str],
+        hits: Sequence[Hit],
+        drafts: Sequence[Draft],
+        turns: frozenset[int],
+        start: int,
+        end: int,
+        before: Sequence[Draft],
+        *,
+        stays: bool,
+    ) -> list[Draft]:
+        """Turn the drafts of a sentence that are over, or go on after all. stays: the text is of a stay in hospital, whose illnesses are told as now though they are over.
+
+        Returns what it tells of once more: "DVT today; had one in 2014", "hep C cured 2018, reinfected".
+        """
+        told = [d for d in drafts if d.about in self.told]
+        before = [d for d in before if d.about in self.told]
+        if not told and not before:
+            return []
+        for d in told:
+            over = d.way.historical
+            if over is not None and over.kind == "quit_after" and over.last <= d.first and self._is_done(words, d):
+                d.way = d.way._replace(historical=None)  # "after 3 years clean is injecting"
+        marks = self.marks(words, hits, start, end)
+        if not marks:
+            return []
+        told.sort(key=lambda d: (d.first, d.last))
+        owned: dict[int, list[tuple[int, Mark]]] = {}
+        for at, mark in enumerate(marks):
+            for n, gap in self._owners(words, told, marks, at, turns, start, end):
+                owned.setdefault(n, []).append((gap, mark))
+        for n, of in owned.items():
+            for _, mark in sorted(of, key=lambda m: -m[0]):  # the nearest has the last word
+                self._turn(words, told[n], mark, stays=stays and not any(m.kind in TIMES for _, m in of))
+        return self._again(words, told, before, marks, start)
+
+    def _again(
+        self, words: Sequence[str], told: Sequence[Draft], earlier: Sequence[Draft], marks: Sequence[Mark], start: int
+    ) -> list[Draft]:
+        """What is told once more without its name."""
+        more = []
+        for mark in marks:
+            before = [d for d in told if d.first < mark.first]
+            named = before or earlier
+            if not named or mark.first - (before[-1].last if before else start) > NEAR:
+                continue
+            d = named[-1]
+            over = d.way.historical
+            if mark.kind in ("again", "anew"):
+                if over is not None and d.about in (self.episodes if mark.kind == "anew" else self.chronic):
+                    more.append(
+                        Draft(
+                            d.about,
+                            d.option,
+                            mark.first,
+                            mark.last,
+                            d.way._replace(historical=None, negated=None),
+                            d.section,
+                        )
+                    )
+            elif (
+                mark.kind in TIMES
+                and d.about in self.episodes
+                and not (over or d.way.negated or d.way.planned or d.way.family)
+            ):
+                n = next(
+                    (
+                        n
+                        for n in range(mark.first - 1, (d.last if before else start) - 1, -1)
+                        if words[n] in self.echoes
+                    ),
+                    None,
+                )
+                if n is not None and all(
+                    w in self.beside or w in self.echoes or is_number(w) for w in words[n : mark.first]
+                ):
+                    cue = Cue("dated", mark.first, mark.last)
+                    more.append(
+                        Draft(
+                            d.about,
+                            d.option,
+                            n,
+                            mark.last,
+                            d.way._replace(historical=cue, current=None, possible=None),
+                            d.section,
+                        )
+                    )
+                    break
+        return more
+
+    def marks(self, words: Sequence[str], hits: Sequence[Hit], start: int, end: int) -> list[Mark]:
+        """The times and endings of a sentence in order."""
+        found = [Mark(str(m), h.first, h.last) for h in hits if h.layer == DATE for m in h.meanings]
+        found = [
+            m for m in found if m.kind not in ("closed", "ended") or self.not_over.isdisjoint(words[m.first : m.last])
+        ]
+        n = start
+        while n < end:
+            last = self._year(words, n, end)
+            if last and not any(m.first <= n < m.last for m in found):
+                found.append(Mark("dated", n, last))
+                n = last
+            else:
+                n += 1
+        found.sort(key=lambda m: m.first)
+        placed: list[Mark] = []
+        for mark in found:
+            if mark.kind == "none":
+                continue
+            mark = self._placed(words, mark, start, end)
+            if placed and mark.first < placed[-1].last:
+                if mark.last > placed[-1].last:
+                    placed[-1] = mark  # "since 2018"
+                continue
+            placed.append(mark)
+        return placed
+
+    def _year(self, words: Sequence[str], n: int, end: int) -> int:
+        """Past a year ("2019", "'19", "2016-20"), or 0."""
+        word = words[n]
+        if word == "'" and n + 1 < end and is_number(words[n + 1]) and len(words[n + 1]) == 2:
+            last = n + 2
+        elif (
+            is_number(word)
+            and len(word) == 4
+            and word.startswith(CENTURIES)
+            and word.isdigit()
+            and "1960" < word < "2026"
+        ):
+            last = n + 1
+        elif word in self.months and n > 0 and words[n - 1] == "(" and n + 1 < end and words[n + 1] == ")":
+            return n + 1
+        else:
+            return 0
+        if last < end and words[last] in self.amounts:
+            return 0
+        if last + 1 < end and (words[last] == "-" or words[last] in self.until) and is_number(words[last + 1]):
+            return last + 2
+        return last
+
+    def _placed(self, words: Sequence[str], mark: Mark, start: int, end: int) -> Mark:
+        """A mark with the small words before it, and what they say of it."""
+        kind, first, last = mark
+        while first > start and words[first - 1] in self.before:
+            first -= 1
+        if kind not in ("dated", "lately"):
+            return Mark(kind, first, last)
+        if first > start and words[first - 1] in self.until:
+            return Mark("until", first - 1, last)
+        after = last + 1 if last < end and words[last] == "-" else last
+        if after < end and words[after] in self.onward:
+            return Mark("lasts", first, after + 1)
+        if first > start and words[first - 1] == "since":
+            return Mark("lasts", first - 1, last)
+        if first > start and words[first - 1] == "from":
+            ranged = any(w == "-" or w in self.until for w in words[mark.first : last + 1])
+            return Mark("dated" if ranged else "lasts", first - 1, last)
+        for n in range(first - 1, max(first - 1 - BEGUN, start - 1), -1):
+            if words[n] in ",;:(":
+                break
+            if words[n] in self.begun:
+                return Mark("begun", first, last)
+            if words[n] in self.treated and not (n > start and words[n - 1] in self.nots):
+                return Mark("done", first, last)
+        return Mark(kind, first, last)
+
+    def _owners(
+        self,
+        words: Sequence[str],
+        told: Sequence[Draft],
+        marks: Sequence[Mark],
+        at: int,
+        turns: frozenset[int],
+        start: int,
+        end: int,
+    ) -> list[tuple[int, int]]:
+        """The mentions that a mark belongs to, by their place and how far it stands from them."""
+        mark = marks[at]
+        owners = self._behind(words, told, marks, at, turns, end)
+        if mark.kind == "closed" or mark.kind == "ended":
+            inside = [(n, 0) for n, d in enumerate(told) if d.first <= mark.first and mark.last <= d.last]
+            if inside:
+                return inside
+            if not owners or mark.kind == "closed":
+                ahead = next((n for n, d in enumerate(told) if d.first >= mark.last), None)
+                closes = mark.last < end and words[mark.last] in CLOSES
+                gap = told[ahead].first - mark.last if ahead is not None else NEAR
+                if (
+                    ahead is not None
+                    and gap <= AHEAD
+                    and not closes
+                    and not _parted(words[mark.last : mark.last + gap])
+                ):
+                    joined = (n for n in range(ahead + 1, len(told)) if self._joins(words, told[n - 1], told[n]))
+                    owners = [(ahead, gap), *((n, gap + NEAR) for n in list(joined)[:1])]
+            return owners
+        before = words[mark.first - 1] if mark.first > start else "."
+        opens = mark.first == start or before in OPENS or is_gap(before) or before in self.joined
+        if not opens or (owners and mark.first > start and (mark.last >= end or words[mark.last] in CLOSES)):
+            return owners
+        if owners and mark.first > start and before not in ",;":
+            return owners
+        leading: list[tuple[int, int]] = []
+        depth = 0
+        n = mark.last
+        for place, d in enumerate(told):
+            if d.first < mark.last:
+                continue
+            while n < d.first:
+                depth += (words[n] == "(") - (words[n] == ")")
+                if depth < 0 or n in turns or (n > mark.last and words[n] == ";"):
+                    return leading or owners
+                n += 1
+            if any(m.first >= mark.last and m.first < d.first for m in marks[at + 1 :]):
+                break
+            if leading and mark.last - mark.first == 1 and not self._joins(words, told[place - 1], d):
+                break  # "2015 DVT, IVDU"
+            leading.append((place, d.first - mark.last))
+        return leading or owners
+
+    def _behind(
+        self,
+        words: Sequence[str],
+        told: Sequence[Draft],
+        marks: Sequence[Mark],
+        at: int,
+        turns: frozenset[int],
+        end: int,
+    ) -> list[tuple[int, int]]:
+        mark = marks[at]
+        last = next(
+            (
+                n
+                for n in range(len(told) - 1, -1, -1)
+                if told[n].first < mark.first or (mark.kind == "unfound" and told[n].first < mark.last)
+            ),
+            None,
+        )
+        if last is None:
+            return []
+        d = told[last]
+        gap = mark.first - d.last
+        if gap > NEAR or (mark.kind != "unfound" and any(n in turns for n in range(d.last, mark.first))):
+            return []
+        between = words[d.last : mark.first] if gap > 0 else ()
+        parts = [n for n, w in enumerate(between) if w in PARTS or is_gap(w)]
+        if parts and not all(
+            w in self.beside or is_number(w) or any(m.first <= d.last + parts[0] + k < m.last for m in marks)
+            for k, w in enumerate(between[parts[0] :])
+        ):
+            return []
+        if ")" in between and "(" not in between:
+            return []
+        if mark.kind in TIMES and any(w in self.echoes for w in between):
+            return []
+        if (
+            parts
+            and mark.kind == "fresh"
+            and d.about not in self.courses
+            and mark.last < end
+            and words[mark.last] not in CLOSES
+            and not is_gap(words[mark.last])
+        ):
+            return []  # "IE in 2023, currently febrile"
+        if mark.kind == "lately" and (parts or gap > FEW):
+            return []
+        owners = [(last, max(gap, 0))]
+        alone = mark.kind in ("fresh", "lasts")
+        while last > 0 and (
+            told[last - 1].last >= told[last].last or (not alone and self._joins(words, told[last - 1], told[last]))
+        ):
+            last -= 1
+            owners.append((last, max(mark.first - told[last].last, 0)))
+        return owners
+
+    def _joins(self, words: Sequence[str], one: Draft, other: Draft) -> bool:
+        """Whether two mentions stand in one list, or one is from the other."""
+        if (one.about in self.episodes) != (other.about in self.episodes):
+            return False
+        if other.first <= one.last:
+            return True
+        between = words[one.last : other.first]
+        return len(between) <= JOINED and "," not in between[:-1] and any(w in self.joined for w in between)
+
+    def _turn(self, words: Sequence[str], d: Draft, mark: Mark, *, stays: bool) -> None:
+        way, kind = d.way, mark.kind
+        cue = Cue("dated", mark.first, mark.last)
+        over = way.historical
+        ours = over is not None and over.kind in DATES and over.first < mark.last and mark.first < over.last
+        if d.about in self.chronic:
+            denied = way.negated
+            if denied is not None and denied.first < mark.last and mark.first < denied.last:
+                denied = None  # "RNA not detected after Epclusa"
+            cured = kind in ("closed", "done") and denied is None and not self._is_not(words, mark)
+            if cured or (kind == "unfound" and self._is_of_antibody(words, mark)):
+                d.way = way._replace(historical=cue, current=None, possible=None, negated=None)
+            elif kind in TIMES and ours:
+                d.way = way._replace(historical=None)
+            return
+        if d.about in self.episodes and any(w in self.abiding for w in words[max(d.first - 2, 0) : d.first + 1]):
+            return  # "chronic osteomyelitis after a fracture in 2017"
+        if mark.last <= d.first and self._is_done(words, d):
+            return
+        if kind == "fresh":
+            if ours or (
+                d.about in self.use
+                and way.historical is not None
+                and way.historical.kind != "past"
+                and way.quit is None
+            ):
+                d.way = way._replace(historical=None)
+        elif kind in ("days", "span"):
+            ordinal = d.first > 0 and words[d.first - 1] in self.ordinals  # "2nd OD this week"
+            if d.about in self.events and not ordinal:
+                d.way = way._replace(historical=over or cue, current=None)
+            elif ours:
+                d.way = way._replace(historical=None)
+        elif kind == "lasts":
+            if d.about in self.use and way.negated is not None and mark.first >= d.last:
+                d.way = way._replace(negated=None, historical=Cue("since_after", mark.first, mark.last))
+            elif ours and way.quit is None:
+                d.way = way._replace(historical=None)
+        elif d.about in self.episodes:
+            if kind == "closed" and ((stays and d.about not in self.signs) or self._is_not(words, mark)):
+                if ours or (way.historical is not None and way.historical.kind == "resolved_after"):
+                    d.way = way._replace(historical=None)
+            elif kind in TIMES or kind == "closed":
+                d.way = way._replace(historical=way.historical or cue, current=None)
+        elif kind == "begun":
+            if ours:
+                d.way = way._replace(historical=None)
+        elif kind in ("dated", "until", "done") or (kind == "ended" and not self._is_not(words, mark)):
+            if way.current is None or way.current.kind == "on" or way.current.last < d.first:
+                d.way = way._replace(historical=way.historical or cue, current=None)
+        elif kind == "lately" and d.about in self.courses and ours:
+            d.way = way._replace(historical=None)
+
+    def _is_done(self, words: Sequence[str], d: Draft) -> bool:
+        """Whether it is told of a use that it goes on: "is injecting", "injects"."""
+        return d.about in self.use and any(w in self.doing for w in words[max(d.first - 2, 0) : d.first + 1])
+
+    def _is_of_antibody(self, words: Sequence[str], mark: Mark) -> bool:
+        return any(w in self.antibody for w in words[max(mark.first - NEAR, 0) : mark.first])
+
+    def _is_not(self, words: Sequence[str], mark: Mark) -> bool:
+        return any(words[n] in self.nots for n in range(max(mark.first - 3, 0), mark.first))
+
+
+def _parted(words: Sequence[str]) -> bool:
+    return any(w in ",;:." for w in words)
