@@ -146,6 +146,7 @@ class Reading(Value, frozen=True, kw_only=True):
     groups: dict[str, Words]
     fillers: Words
     skipped: Words
+    unbridged: Words  # over which no gap of a phrase goes: "gave no naloxone"
     common: Words
     says: dict[str, Words]
     loose: dict[str, Words]

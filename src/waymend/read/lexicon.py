@@ -76,6 +76,7 @@ class Lexicon:
         self.keys = Keys(self)
         self.fillers = frozenset(self.key(w) for w in compiled["fillers"])
         self.skipped = self.fillers.union(self.key(w) for w in compiled["skipped"])
+        self.unbridged = frozenset(self.key(w) for w in compiled["unbridged"])
         groups: dict[str, Any] = compiled["groups"]
         known_keys: dict[str, tuple[str, ...]] = {}
 
@@ -96,7 +97,7 @@ class Lexicon:
                 ):
                     self._teach(keys, layer, meant, filled=filled, capitals=capitals)
         self.keys.clear()
-        self.keys.known = self._vocabulary() | self.skipped
+        self.keys.known = self._vocabulary() | self.skipped | self.unbridged
         self.ordinary = frozenset(compiled["common"])
         self.ordinary |= {w.removesuffix("e") + e for w in self.ordinary for e in ("s", "es", "ed", "ing")} | {
             w + "s" for w in self.ordinary
@@ -226,7 +227,10 @@ class Lexicon:
             key = keys[at]
             beyond = node.get(GAP)
             if beyond is not None:
-                waiting += ((beyond, m, 0, 1) for m in range(at, min(at + GAP_WORDS + 1, end)))
+                for m in range(at, min(at + GAP_WORDS + 1, end)):
+                    waiting.append((beyond, m, 0, 1))
+                    if keys[m] in self.unbridged:
+                        break
             if skipped < MOST_FILLERS and key in self.skipped and len(node) > (END in node):
                 waiting.append((node, at + 1, skipped + 1, 1))
             after = node.get(key)
@@ -361,4 +365,5 @@ def compiled(guide: Guide, reading: Reading) -> dict[str, Any]:
         "fillers": [str(w) for w in reading.fillers],
         "common": [str(w) for w in reading.common],
         "skipped": [str(w) for w in reading.skipped],
+        "unbridged": [str(w) for w in reading.unbridged],
     }

@@ -20,7 +20,7 @@ pub const Lexicon = struct {
     exact: Set = .empty,
     same: std.StringHashMapUnmanaged([]const u8) = .empty,
     keys: std.StringArrayHashMapUnmanaged(void) = .empty, // by Key; the first is ""
-    small: std.ArrayListUnmanaged(struct { filler: bool = false, skipped: bool = false }) = .empty, // by Key
+    small: std.ArrayListUnmanaged(struct { filler: bool = false, skipped: bool = false, unbridged: bool = false }) = .empty, // by Key
     trie: trie.Trie = .{},
     said: trie.Node = 0, // phrases in which small words may stand
     plain: trie.Node = 0,
@@ -153,7 +153,10 @@ pub const Lexicon = struct {
             if (at >= end) continue;
             const key = found.list[at].key;
             if (lex.trie.beyond(way.node)) |node| {
-                for (at..@min(at + GAP_WORDS + 1, end)) |m| try waiting.append(a, .{ .node = node, .at = @intCast(m), .before = true });
+                for (at..@min(at + GAP_WORDS + 1, end)) |m| {
+                    try waiting.append(a, .{ .node = node, .at = @intCast(m), .before = true });
+                    if (lex.small.items[found.list[m].key].unbridged) break; // "gave no naloxone"
+                }
             }
             if (way.skipped < MOST_FILLERS and lex.small.items[key].skipped)
                 try waiting.append(a, .{ .node = way.node, .at = at + 1, .skipped = way.skipped + 1, .before = true });
@@ -200,6 +203,7 @@ pub fn build(b: *Builder, told: std.json.ObjectMap) Error!Lexicon {
             if (list[0] == 'f') small.filler = true;
         }
     }
+    for (try b.arrayAt(told, "unbridged")) |word| lex.small.items[try lex.learnKey(b, try b.string(word))].unbridged = true;
     lex.said = try lex.trie.root(b.a);
     lex.plain = try lex.trie.root(b.a);
     var teacher = patterns.Patterns{ .b = b, .lex = &lex, .groups = try b.objectAt(told, "groups") };
