@@ -65,14 +65,6 @@ class Mark(NamedTuple):
     until: int
 
 
-class Mark(NamedTuple):
-    """Where somebody is named: by a cue somebody else, without one the patient or the writer. until: the token up to which that holds."""
-
-    n: int
-    other: Cue | None
-    until: int
-
-
 class Subjects:
     """What a guide says of who is who."""
 
