@@ -23,9 +23,10 @@ BEGUN = 4  # tokens before a time in which "started" stands
 OPENS = ",;:(-.["
 PARTS = ",:(-"
 CLOSES = ",.;)"
+MODAL = ("may", "mar", "march")  # months, and other words
 CENTURIES = ("19", "20")
 DATES = ("past_after", "ago_after", "dated")  # kinds of cues that a time makes
-TIMES = ("dated", "begun", "lately", "until", "done")
+TIMES = ("dated", "begun", "lately", "until", "done", "last")
 
 
 class Mark(NamedTuple):
@@ -44,6 +45,7 @@ class When:
         self.episodes = frozenset(reading.episodes)  # what comes and goes
         self.courses = frozenset(reading.courses)  # what is taken for a time
         self.chronic = frozenset(reading.chronic)
+        self.injecting = frozenset(reading.injecting)
         self.use = frozenset((*reading.injecting, *reading.routed))
         self.events = frozenset(reading.events)
         self.signs = signs  # of the body, which are told as over though an illness of the stay is not
@@ -53,6 +55,7 @@ class When:
         )  # may stand between a comma and the time of what was before the comma
         self.begun = frozenset(grammar["begun"])  # started, diagnosed
         self.before = frozenset(grammar["before_times"])  # in, during, back
+        self.last = frozenset(grammar["last"])  # before "used" and its time
         self.treated = frozenset(grammar["treated"])  # with a time after it: over
         self.until = frozenset(grammar["until"])
         self.months = frozenset(reading.groups["months"])
@@ -95,6 +98,8 @@ class When:
         marks = self.marks(words, hits, start, end)
         if not marks:
             return []
+        if not told:
+            self._carry(words, before[-1], marks, start, end)
         told.sort(key=lambda d: (d.first, d.last))
         owned: dict[int, list[tuple[int, Mark]]] = {}
         for at, mark in enumerate(marks):
@@ -104,6 +109,21 @@ class When:
             for _, mark in sorted(of, key=lambda m: -m[0]):  # the nearest has the last word
                 self._turn(words, told[n], mark, stays=stays and not any(m.kind in TIMES for _, m in of))
         return self._again(words, told, before, marks, start)
+
+    def _carry(self, words: Sequence[str], d: Draft, marks: Sequence[Mark], start: int, end: int) -> None:
+        """ "Overdosed before? Yes, in 2021." "Cured.": a short sentence that tells only when it was."""
+        for mark in marks:
+            if (
+                mark.first - start > FEW
+                or end - mark.last > FEW
+                or not all(w in self.beside for w in words[start : mark.first])
+            ):
+                return
+            if mark.kind in ("dated", "until", "done", "last", "month") or (
+                mark.kind == "closed" and d.about in self.chronic
+            ):
+                self._turn(words, d, mark, stays=False)
+                return
 
     def _again(
         self, words: Sequence[str], told: Sequence[Draft], earlier: Sequence[Draft], marks: Sequence[Mark], start: int
@@ -173,6 +193,14 @@ class When:
                 n = last
             else:
                 n += 1
+        found += [
+            Mark("month", n, n + 1)
+            for n in range(start + 1, end)
+            if words[n] in self.months
+            and words[n] not in MODAL
+            and (n + 1 == end or words[n + 1] in CLOSES or words[n + 1] == ":")
+            and not any(m.first <= n < m.last for m in found)
+        ]
         found.sort(key=lambda m: m.first)
         placed: list[Mark] = []
         for mark in found:
@@ -229,6 +257,8 @@ class When:
         for n in range(first - 1, max(first - 1 - BEGUN, start - 1), -1):
             if words[n] in ",;:(":
                 break
+            if words[n] in self.last and kind == "dated":
+                return Mark("last", n, last)
             if words[n] in self.begun:
                 return Mark("begun", first, last)
             if words[n] in self.treated and not (n > start and words[n - 1] in self.nots):
@@ -266,11 +296,22 @@ class When:
                     owners = [(ahead, gap), *((n, gap + NEAR) for n in list(joined)[:1])]
             return owners
         before = words[mark.first - 1] if mark.first > start else "."
+        heads = (
+            mark.last < end and words[mark.last] in ":(" and mark.kind in TIMES
+        )  # "IE 2019: TV vegetation", "ICU 2021 (sepsis)"
+        if heads:
+            return [*owners, *self._ahead(words, told, marks, at, turns)]
         opens = mark.first == start or before in OPENS or is_gap(before) or before in self.joined
         if not opens or (owners and mark.first > start and (mark.last >= end or words[mark.last] in CLOSES)):
             return owners
         if owners and mark.first > start and before not in ",;":
             return owners
+        return self._ahead(words, told, marks, at, turns) or owners
+
+    def _ahead(
+        self, words: Sequence[str], told: Sequence[Draft], marks: Sequence[Mark], at: int, turns: frozenset[int]
+    ) -> list[tuple[int, int]]:
+        mark = marks[at]
         leading: list[tuple[int, int]] = []
         depth = 0
         n = mark.last
@@ -280,14 +321,14 @@ class When:
             while n < d.first:
                 depth += (words[n] == "(") - (words[n] == ")")
                 if depth < 0 or n in turns or (n > mark.last and words[n] == ";"):
-                    return leading or owners
+                    return leading
                 n += 1
             if any(m.first >= mark.last and m.first < d.first for m in marks[at + 1 :]):
                 break
             if leading and mark.last - mark.first == 1 and not self._joins(words, told[place - 1], d):
                 break  # "2015 DVT, IVDU"
             leading.append((place, d.first - mark.last))
-        return leading or owners
+        return leading
 
     def _behind(
         self,
@@ -336,6 +377,8 @@ class When:
         if mark.kind == "lately" and (parts or gap > FEW):
             return []
         owners = [(last, max(gap, 0))]
+        if mark.kind == "last" and d.about in self.use:
+            return self._of_use(words, told, mark, d)
         alone = mark.kind in ("fresh", "lasts")
         while last > 0 and (
             told[last - 1].last >= told[last].last or (not alone and self._joins(words, told[last - 1], told[last]))
@@ -343,6 +386,14 @@ class When:
             last -= 1
             owners.append((last, max(mark.first - told[last].last, 0)))
         return owners
+
+    def _of_use(self, words: Sequence[str], told: Sequence[Draft], mark: Mark, d: Draft) -> list[tuple[int, int]]:
+        """All use that a last time is of: "heroin and crack x 8 yrs, last used 2019", but not the smoking of "smokes meth, last injected 2022"."""
+        shot = any(w.startswith("inject") for w in words[mark.first : mark.last])
+        about = self.injecting if shot else self.use
+        return [
+            (n, max(mark.first - o.last, 0)) for n, o in enumerate(told) if o.first < mark.last and o.about in about
+        ]
 
     def _joins(self, words: Sequence[str], one: Draft, other: Draft) -> bool:
         """Whether two mentions stand in one list, or one is from the other."""
@@ -395,12 +446,12 @@ class When:
             if kind == "closed" and ((stays and d.about not in self.signs) or self._is_not(words, mark)):
                 if ours or (way.historical is not None and way.historical.kind == "resolved_after"):
                     d.way = way._replace(historical=None)
-            elif kind in TIMES or kind == "closed":
+            elif kind in TIMES or kind in ("closed", "month"):
                 d.way = way._replace(historical=way.historical or cue, current=None)
         elif kind == "begun":
             if ours:
                 d.way = way._replace(historical=None)
-        elif kind in ("dated", "until", "done") or (kind == "ended" and not self._is_not(words, mark)):
+        elif kind in ("dated", "until", "done", "last") or (kind == "ended" and not self._is_not(words, mark)):
             if way.current is None or way.current.kind == "on" or way.current.last < d.first:
                 d.way = way._replace(historical=way.historical or cue, current=None)
         elif kind == "lately" and d.about in self.courses and ours:

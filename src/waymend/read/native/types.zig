@@ -40,6 +40,9 @@ pub const Id = enum(u32) {
     i,
     injection,
     known,
+    mar,
+    march,
+    may,
     n,
     no,
     not,
@@ -144,7 +147,8 @@ pub const Timed = packed struct(u32) {
     not_over: bool = false,
     stay: bool = false,
     months: bool = false,
-    rest: u16 = 0,
+    last: bool = false,
+    rest: u15 = 0,
 };
 
 pub const Kind = enum(u8) { word, number, gap, sign };
@@ -318,8 +322,8 @@ pub const CueKind = enum(u8) {
     using_after,
 };
 
-/// What a phrase says of a time, or of an ending; `begun`, `until` and `done` are told by the words before it.
-pub const MarkKind = enum(u8) { unknown, none, dated, lately, fresh, days, span, lasts, closed, ended, again, anew, unfound, begun, until, done };
+/// What a phrase says of a time, or of an ending; `month` is found by the code; `begun`, `until`, `done` and `last` are told by the words before it.
+pub const MarkKind = enum(u8) { unknown, none, dated, lately, fresh, days, span, lasts, closed, ended, again, anew, unfound, month, begun, until, done, last };
 
 /// Where a sentence stands. `other` is a section of the guide that the code does not know; `now` is where none was named.
 pub const Section = enum(u8) { now, past, once, family, planned, ignored, untold, habits, taught, other };

@@ -21,7 +21,7 @@ const Mark = struct {
 
     fn isTime(m: Mark) bool {
         return switch (m.kind) {
-            .dated, .begun, .lately, .until, .done => true,
+            .dated, .begun, .lately, .until, .done, .last => true,
             else => false,
         };
     }
@@ -41,21 +41,22 @@ const Owner = struct { n: usize, gap: u32, mark: usize };
 pub fn settle(a: t.Allocator, by: *const Reader, found: t.Tokens, hits: []const t.Hit, drafts: *List(t.Draft), begun: usize, last: t.Span, cues: []const t.Cue, span: t.Span, stays: bool) t.Failed!void {
     var x = When{ .a = a, .by = by, .found = found, .list = found.list, .cues = cues, .start = span.start, .end = span.end };
     for (drafts.items[begun..]) |*d| if (x.isTold(d)) try x.told.append(a, d);
-    var earlier: ?t.Draft = null;
+    var before: ?*t.Draft = null;
     for (drafts.items[last.start..last.end]) |*d| if (x.isTold(d)) {
-        earlier = d.*;
+        before = d;
     };
-    if (x.told.items.len == 0 and earlier == null) return;
+    if (x.told.items.len == 0 and before == null) return;
     for (x.told.items) |d| if (d.way.historical) |over| if (over.kind == .quit_after and over.last <= d.first and x.isDone(d)) {
         d.way.historical = null; // "after 3 years clean is injecting"
     };
     try x.findMarks(hits);
     if (x.marks.items.len == 0) return;
+    if (x.told.items.len == 0) x.carry(before.?);
     std.sort.insertion(*t.Draft, x.told.items, {}, inOrder);
     for (0..x.marks.items.len) |at| try x.own(at);
     for (x.told.items, 0..) |d, n| try x.turn(d, n, stays);
     var more: List(t.Draft) = .empty;
-    try x.again(&more, earlier);
+    try x.again(&more, if (before) |d| d.* else null);
     try drafts.appendSlice(a, more.items);
 }
 
@@ -109,6 +110,10 @@ const When = struct {
             if (!taken) try all.append(x.a, .{ .kind = .dated, .first = n, .last = last });
             n = if (taken) n + 1 else last;
         }
+        const phrases = all.items.len;
+        if (x.end > x.start) for (x.start + 1..x.end) |at| if (x.isMonth(@intCast(at), all.items[0..phrases])) {
+            try all.append(x.a, .{ .kind = .month, .first = @intCast(at), .last = @intCast(at + 1) });
+        };
         std.sort.insertion(Mark, all.items, {}, firstFirst);
         for (all.items) |found| {
             if (found.kind == .none) continue;
@@ -122,6 +127,15 @@ const When = struct {
 
     fn firstFirst(_: void, one: Mark, other: Mark) bool {
         return one.first < other.first;
+    }
+
+    /// Whether a month ends its part of the sentence: "phlebitis, same arm, Oct".
+    fn isMonth(x: *const When, n: u32, found: []const Mark) bool {
+        const token = x.list[n];
+        if (!token.timed.months or token.id == .may or token.id == .mar or token.id == .march) return false;
+        if (n + 1 < x.end and !x.list[n + 1].in(",.;):")) return false;
+        for (found) |m| if (m.first <= n and n < m.last) return false;
+        return true;
     }
 
     fn isNotOver(x: *const When, first: u32, last: u32) bool {
@@ -169,6 +183,7 @@ const When = struct {
         while (n > x.start and first - n < begun_in) {
             n -= 1;
             if (list[n].in(",;:(")) break;
+            if (list[n].timed.last and mark.kind == .dated) return .{ .kind = .last, .first = n, .last = last };
             if (list[n].timed.begun) return .{ .kind = .begun, .first = first, .last = last };
             if (list[n].timed.treated and !(n > x.start and list[n - 1].flags.nots)) return .{ .kind = .done, .first = first, .last = last };
         }
@@ -182,6 +197,8 @@ const When = struct {
         const mark = x.marks.items[at];
         if (mark.kind == .closed or mark.kind == .ended) {
             try x.ownEnding(at);
+        } else if (mark.isTime() and mark.last < x.end and x.list[mark.last].in(":(")) {
+            try x.ownAhead(at); // "IE 2019: TV vegetation", "ICU 2021 (sepsis)"
         } else if (x.opens(mark)) {
             const behind = x.some.items.len;
             try x.ownAhead(at);
@@ -276,11 +293,23 @@ const When = struct {
         const closes = mark.last >= x.end or x.list[mark.last].in(",.;)") or x.list[mark.last].isGap();
         if (parted and mark.kind == .fresh and !x.by.about(d.about).courses and !closes) return; // "IE in 2023, currently febrile"
         if (mark.kind == .lately and (parted or mark.first > d.last + few)) return;
+        if (mark.kind == .last and x.isUse(d)) return x.ownUse(at);
         const alone = mark.kind == .fresh or mark.kind == .lasts;
         try x.some.append(x.a, .{ .n = n, .gap = mark.first -| d.last, .mark = at });
         while (n > 0 and (told[n - 1].last >= told[n].last or (!alone and x.joins(told[n - 1], told[n])))) {
             n -= 1;
             try x.some.append(x.a, .{ .n = n, .gap = mark.first -| told[n].last, .mark = at });
+        }
+    }
+
+    /// All use that a last time is of: "heroin and crack x 8 yrs, last used 2019", but not the smoking of "smokes meth, last injected 2022".
+    fn ownUse(x: *When, at: usize) t.Failed!void {
+        const mark = x.marks.items[at];
+        const shot = for (mark.first..mark.last) |n| {
+            if (std.mem.startsWith(u8, x.found.word(n), "inject")) break true;
+        } else false;
+        for (x.told.items, 0..) |o, n| {
+            if (o.first < mark.last and (x.by.about(o.about).injecting or (!shot and x.isUse(o)))) try x.some.append(x.a, .{ .n = n, .gap = mark.first -| o.last, .mark = at });
         }
     }
 
@@ -354,13 +383,13 @@ const When = struct {
             else => if (about.episodes) {
                 if (mark.kind == .closed and ((stays and !about.body) or x.isNot(mark))) {
                     if (ours or (over != null and over.?.kind == .resolved_after)) way.historical = null;
-                } else if (mark.isTime() or mark.kind == .closed) {
+                } else if (mark.isTime() or mark.kind == .closed or mark.kind == .month) {
                     way.historical = over orelse mark.cueOf();
                     way.current = null;
                 }
             } else if (mark.kind == .begun) {
                 if (ours) way.historical = null;
-            } else if (mark.kind == .dated or mark.kind == .until or mark.kind == .done or (mark.kind == .ended and !x.isNot(mark))) {
+            } else if (mark.kind == .dated or mark.kind == .until or mark.kind == .done or mark.kind == .last or (mark.kind == .ended and !x.isNot(mark))) {
                 if (way.current == null or way.current.?.kind == .on or way.current.?.last < d.first) {
                     way.historical = over orelse mark.cueOf();
                     way.current = null;
@@ -386,6 +415,20 @@ const When = struct {
     fn isOfAntibody(x: *const When, mark: Mark) bool {
         for (x.list[mark.first -| near_by..mark.first]) |token| if (token.timed.antibody) return true;
         return false;
+    }
+
+    /// "Overdosed before? Yes, in 2021." "Cured.": a short sentence that tells only when it was.
+    fn carry(x: *const When, d: *t.Draft) void {
+        for (x.marks.items) |mark| {
+            if (mark.first - x.start > few or x.end - mark.last > few) return;
+            for (x.list[x.start..mark.first]) |token| if (!token.timed.beside_times) return;
+            switch (mark.kind) {
+                .dated, .until, .done, .last, .month => {},
+                .closed => if (!x.by.about(d.about).chronic) continue,
+                else => continue,
+            }
+            return x.turnBy(d, mark, false);
+        }
     }
 
     /// What is told once more without its name. earlier: the last that the sentence before tells of.
