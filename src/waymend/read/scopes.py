@@ -24,6 +24,7 @@ POINT = 5  # tokens before the number of a point in which no bracket opens
 CLAUSE = 4  # tokens after a comma in which a verb shows that a clause began there
 SIGNS = ":-="  # a cue that begins with one of these ("Fever: no") must end its part of the sentence
 PART_ENDS = ",;.)!?"
+CLAUSES = ("if", "whether")  # with which a doubt begins a clause: "wonders whether the lump is an abscess"
 LISTED = (",", "/", "and", "&", "+")
 OF_TESTS = (*LISTED, "-", ":")
 BEGINNING = {
@@ -158,7 +159,7 @@ class Scopes:
             get("doubt") or get("doubt_after") or get("like"),
             get("past") or get("over") or get("ended") or get("old") or get("past_after") or get("resolved_after"),
             get("other") or get("other_after"),
-            get("if") or get("planned") or get("planned_after") or get("head_after"),
+            get("if") or get("planned") or get("planned_after") or get("then_after") or get("head_after"),
             get("unlikely") or get("unlikely_after"),
             get("on") or get("current") or get("current_after"),
             get("had"),
@@ -219,6 +220,8 @@ class Scopes:
             return not any(
                 n in self.ends or (n in self.breaks and "," in self.words[start:n]) for n in range(start, first + 1)
             )
+        if kind == "doubt" and self.words[start - 1] in CLAUSES:
+            return not self._between(self.turns, start, first) and "," not in self.words[start:first]
         if kind in ("deny", "refused", "doubt", "like", "planned", "test", "seeks", "offer", "keeps"):
             return not self._between(self.breaks | self.ends, start, first + 1)
         if kind == "not":
@@ -245,6 +248,8 @@ class Scopes:
     def _reaches_back(self, cue: Cue, last: int) -> bool:
         """Whether a cue after a mention reaches back to it: close by, with nothing new and no comma between."""
         if cue.kind in OF_USE:  # "heroin x 8 yrs, IV, then pills, last use 2019"
+            return cue.first - last <= REACH_OF_USE and not self._between(self.turns, last, cue.first)
+        if cue.kind == "then_after":  # "any pus, fever or red streaks: ring us"
             return cue.first - last <= REACH_OF_USE and not self._between(self.turns, last, cue.first)
         if (
             not cue.kind.endswith("_after")

@@ -411,13 +411,19 @@ class Text:
         return doubt.kind == "like" or (doubt.kind == "doubt" and "," in self.words[doubt.last : hit.first])
 
     def _doubted(self, way: Turned, hit: Hit, about: str) -> Turned:
-        """A disease that a test looks for is doubted; what somebody does, or lives with, only by what stands close: "?abscess, IVDU"."""
+        """A disease that a test looks for is doubted; what somebody does only by what stands close: "?abscess, IVDU"."""
         by = self.by
-        if about in by.injecting or about in by.chronic:
+        if about in by.injecting:
             doubt = way.possible
             if doubt is not None and doubt.kind == "doubt" and "," in self.words[doubt.last : hit.first]:
                 way = way._replace(possible=None)
-        elif way.possible is None and way.seeks is not None and about not in by.routed:
+        elif (
+            way.possible is None
+            and way.seeks is not None
+            and about not in by.routed
+            and about not in by.chronic
+            and about not in by.stays
+        ):
             way = way._replace(possible=way.seeks)
         return way
 

@@ -72,12 +72,17 @@ def with_own(way: Turned, cues: Sequence[Cue], hit: Hit) -> Turned:
     return way
 
 
+def _is_after(doubt: Cue, planned: Cue) -> bool:
+    """Whether a doubt comes after a plan; a disease that is looked for is doubted and not planned."""
+    return doubt.first > planned.first or (doubt.kind == "seeks" and doubt.first == planned.first)
+
+
 def status_of(way: Turned, section: str) -> tuple[str, Cue | None]:
     """One status of several turns: whose it is comes first, then what is only planned, then denied, over, doubted."""
     if way.family is not None:
         return "family", way.family
     if way.planned is not None and (
-        way.planned.kind == "if" or not (way.negated or (way.possible and way.possible.first >= way.planned.first))
+        way.planned.kind == "if" or not (way.negated or (way.possible and _is_after(way.possible, way.planned)))
     ):
         return "planned", way.planned
     if section == "taught" and way.done is None:

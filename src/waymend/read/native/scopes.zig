@@ -165,7 +165,7 @@ pub const Scopes = struct {
             .possible = found.of(&.{ .doubt, .doubt_after, .like }),
             .historical = found.of(&.{ .past, .over, .ended, .old, .past_after, .resolved_after }),
             .family = found.of(&.{ .other, .other_after }),
-            .planned = found.of(&.{ .@"if", .planned, .planned_after, .head_after }),
+            .planned = found.of(&.{ .@"if", .planned, .planned_after, .then_after, .head_after }),
             .unlikely = found.of(&.{ .unlikely, .unlikely_after }),
             .current = found.of(&.{ .on, .current, .current_after }),
             .had = found.get(.had),
@@ -201,6 +201,9 @@ pub const Scopes = struct {
         }
         if (cue.kind == .offer and s.between(dash, start, first)) return false;
         if (!over_colons.contains(cue.kind) and s.sign(':', start + 1, first)) return false;
+        if (cue.kind == .doubt and (s.list[start - 1].id == .@"if" or s.list[start - 1].id == .whether)) { // "wonders whether the lump is an abscess"
+            return !s.between(turn, start, first) and !s.sign(',', start, first);
+        }
         switch (cue.kind) {
             .unlikely => {
                 var comma = false;
@@ -265,7 +268,7 @@ pub const Scopes = struct {
     fn reachesBack(s: *const Scopes, cue: t.Cue, last: u32) bool {
         if (!t.isAfter(cue.kind)) return false;
         switch (cue.kind) {
-            .quit_after, .using_after, .since_after, .ago_after => return cue.first <= last or // "heroin x 8 yrs, IV, then pills, last use 2019"
+            .quit_after, .using_after, .since_after, .ago_after, .then_after => return cue.first <= last or // "heroin x 8 yrs, IV, then pills, last use 2019"
                 (cue.first - last <= reach_of_use and !s.between(turn, last, cue.first)),
             else => {},
         }

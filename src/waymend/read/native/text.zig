@@ -363,13 +363,13 @@ const Text = struct {
         return way;
     }
 
-    /// A disease that a test looks for is doubted; what somebody does, or lives with, only by what stands close: "?abscess, IVDU".
+    /// A disease that a test looks for is doubted; what somebody does only by what stands close: "?abscess, IVDU".
     fn doubted(x: *const Text, way: *t.Turned, hit: t.Hit, about: *const t.About) void {
-        if (about.injecting or about.chronic) {
+        if (about.injecting) {
             if (way.possible) |doubt| if (doubt.kind == .doubt and x.holds(",", doubt.last, hit.first)) {
                 way.possible = null;
             };
-        } else if (way.possible == null and !about.routed) way.possible = way.seeks;
+        } else if (way.possible == null and !about.routed and !about.chronic and !about.stays) way.possible = way.seeks;
     }
 
     /// Whether what is felt or seen is there although a name is doubted: "feels like a rope", "maybe cellulitis, red and hot".

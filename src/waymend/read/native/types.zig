@@ -63,6 +63,8 @@ pub const Id = enum(u32) {
     x,
     y,
     yes,
+    @"if",
+    whether,
     _,
 };
 
@@ -243,7 +245,7 @@ pub fn pairs(given: []const u8) u32 {
 pub fn isAfter(kind: CueKind) bool {
     return switch (kind) {
         .current_after, .deny_after, .done_after, .doubt_after, .head_after, .minus_after, .other_after, .past_after, .planned_after => true,
-        .ago_after, .since_after, .keeps_after, .offer_after, .positive_after, .quit_after, .resolved_after, .test_after, .unlikely_after, .until_after, .using_after, .out_after => true,
+        .ago_after, .since_after, .keeps_after, .offer_after, .positive_after, .quit_after, .resolved_after, .test_after, .then_after, .unlikely_after, .until_after, .using_after, .out_after => true,
         .elsewhere_after, .nil_after, .refused_after => true,
         else => false,
     };
@@ -315,6 +317,7 @@ pub const CueKind = enum(u8) {
     since_after,
     @"test",
     test_after,
+    then_after,
     turns,
     unlikely,
     unlikely_after,

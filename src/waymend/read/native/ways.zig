@@ -75,7 +75,7 @@ pub const Status = struct { status: t.Status, cue: ?t.Cue = null };
 pub fn statusOf(way: t.Turned, section: t.Section) Status {
     if (way.family) |cue| return .{ .status = .family, .cue = cue };
     if (way.planned) |cue| {
-        const doubted = way.possible != null and way.possible.?.first >= cue.first;
+        const doubted = way.possible != null and (way.possible.?.first > cue.first or (way.possible.?.kind == .seeks and way.possible.?.first == cue.first)); // what is looked for is doubted
         if (cue.kind == .@"if" or !(way.negated != null or doubted)) return .{ .status = .planned, .cue = cue };
     }
     if (section == .taught and way.done == null) return .{ .status = .planned };
