@@ -237,7 +237,8 @@ class Text:
                 if hit.layer == HINT and (not self.hinted or status_of(way, section)[0] in UNSURE):
                     continue
                 draft = Draft(about, option, hit.first, hit.last, way, section)
-                draft.wide = hit.layer == DENIABLE or (hit.layer == DENIED and about == by.injecting_drugs)
+                implied = about == by.injecting_drugs and self.words[hit.first] not in by.nots  # "only smokes"
+                draft.wide = hit.layer == DENIABLE or (hit.layer == DENIED and implied)
                 drafts.append(draft)
                 near.append(
                     Near(

@@ -15,6 +15,8 @@ def of_use(way: Turned, words: Sequence[str], *, injecting: bool) -> Turned:
         quit_ = None  # "smokes meth, last injected 2022": the injecting is over, the drug is not
     if quit_ is not None:
         way = way._replace(historical=quit_, current=None)
+        if way.negated is not None and quit_.first <= way.negated.first < quit_.last:
+            way = way._replace(negated=None)  # "no injecting since Buvidal"
     if way.using is not None:
         way = way._replace(current=way.using)
     if way.since is not None and way.negated is not None:

@@ -24,6 +24,9 @@ pub fn ofUse(way: *t.Turned, found: t.Tokens, injecting: bool) void {
     if (way.quit) |cue| if (injecting or !isOfAShot(cue, found)) {
         way.historical = cue;
         way.current = null;
+        if (way.negated) |no| if (cue.first <= no.first and no.first < cue.last) {
+            way.negated = null; // "no injecting since Buvidal"
+        };
     };
     if (way.using) |cue| way.current = cue;
     if (way.since) |cue| if (way.negated != null) { // "no IVDU since July"
