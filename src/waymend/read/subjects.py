@@ -57,6 +57,9 @@ class Draft:
         self.wide = False  # told in words that count only as a denial
 
 
+SEVERAL = 2  # signs of somebody else's body in a text that tells of no other
+
+
 class Mark(NamedTuple):
     """Where somebody is named: by a cue somebody else, without one the patient or the writer. until: the token up to which that holds."""
 
@@ -216,7 +219,10 @@ class _Who:
                 own += d.own
                 other += d.other is not None
                 unsaid += d.other is None and not d.own
-        if self.not_other or not (self.mine or (self.kin is None and self.pronoun is not None)):
+        about_other = (
+            self.told and not own and other >= SEVERAL
+        )  # "Guy in the car park held his head, he can't see": a stranger, too
+        if self.not_other or not (self.mine or about_other or (self.kin is None and self.pronoun is not None)):
             return None
         if not self.writer:
             other += sum(

@@ -5,6 +5,7 @@ const stems = @import("stems.zig");
 const Reader = @import("reader.zig").Reader;
 
 const beside = 5; // tokens before somebody in which "of" or "with" shows that he is only named beside another
+const several = 2; // signs of somebody else's body in a text that tells of no other
 const after_my = 4; // tokens after "my" within which a relative is the writer's
 const telling: u64 = @bitCast(t.Flags{ .writer = true, .patient = true, .third = true, .self = true });
 
@@ -216,14 +217,15 @@ pub const Who = struct {
     pub fn ofAnother(who: *const Who, drafts: *std.ArrayListUnmanaged(t.Draft), clinical: bool) t.Failed!bool {
         if (clinical or who.clinical) return false;
         const by_pronoun = !who.kin and who.pronoun != null;
-        if (who.not_other or !(who.mine or by_pronoun)) return false;
+        if (who.not_other) return false;
         var own: u32 = 0;
         var other: u32 = 0;
+        var needing: u32 = 0;
         var unsaid: u32 = 0;
         for (drafts.items) |d| {
             if (d.section != .now or d.way.negated != null) continue;
             const about = who.by.about(d.about);
-            if (!who.writer and d.other != null and d.way.historical == null and about.in_need) other += 1;
+            if (!who.writer and d.other != null and d.way.historical == null and about.in_need) needing += 1;
             if (d.way.planned != null) continue;
             if (about.seen) {
                 other += @intFromBool(!d.own);
@@ -233,6 +235,9 @@ pub const Who = struct {
                 unsaid += @intFromBool(d.other == null and !d.own);
             }
         }
+        const about_other = who.told and own == 0 and other >= several; // "Guy in the car park held his head, he can't see": a stranger, too
+        if (!(who.mine or about_other or by_pronoun)) return false;
+        other += needing;
         if (!((other > 0 and other >= own) or (own == 0 and !who.writer and unsaid > 0))) return false;
         if (by_pronoun) {
             const told = who.by.loved_one;
