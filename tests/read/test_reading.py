@@ -20,6 +20,7 @@ READER = Reader(GUIDE.guide, GUIDE.guide.reading)  # test_native.py holds the co
 SAID: list[dict[str, Any]] = [
     case for path in sorted(Path(__file__).parent.glob("said*.yaml")) for case in yaml.safe_load(path.read_text())
 ]
+KEYS = {"text", "read", "answers", "not", "never_present", "never_absent"}
 NEGEX = Path(__file__).parents[3] / "shared" / "data" / "negex" / "tune.tsv"
 SATURDAY_NOON = datetime(2026, 11, 21, 12)
 
@@ -30,6 +31,7 @@ def names(mention: Mention) -> set[str]:
 
 @pytest.mark.parametrize("case", SAID, ids=[c["text"][:60] for c in SAID])
 def test_what_is_said(case: dict[str, Any]) -> None:
+    assert {"text"} < case.keys() <= KEYS, "a case that expects nothing cannot fail"
     mentions = READER.read(case["text"], now=SATURDAY_NOON)
     for about, wanted in case.get("read", {}).items():
         of = [m for m in mentions if about in names(m)]

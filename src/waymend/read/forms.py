@@ -26,11 +26,13 @@ def answers(found: Tokens, start: int, end: int) -> list[Answer]:
     words = found.words
     if not any(words[n] in CLOSING or words[n] in ANSWERS for n in range(start, end)):
         return []
-    return [*_boxes(found, start, end), *_letters(words, start, end)]
+    return [*_boxes(found, start, end), *_blanks(words, start, end), *_letters(words, start, end)]
 
 
 def ticked(words: Sequence[str], at: int) -> str | None:
     """What boxes say that have their answers beside them, from a token on: "[ ] yes [x] no". None where no such boxes stand there."""
+    if _is_blank(words, at):
+        return "empty"
     said = None
     while at < len(words):
         box = _box(words, at, len(words))
@@ -95,6 +97,26 @@ def _before(words: Sequence[str], start: int, n: int) -> int:
     while at > start and is_gap(words[at]):
         at -= 1
     return max(at, start)
+
+
+def _is_blank(words: Sequence[str], n: int) -> bool:
+    """Whether both answers stand at a token, to choose from: "Y / N"."""
+    return (
+        n + 2 < len(words)
+        and words[n] in ANSWERS
+        and words[n + 1] == "/"
+        and words[n + 2] in ANSWERS
+        and words[n] != words[n + 2]
+    )
+
+
+def _blanks(words: Sequence[str], start: int, end: int) -> Iterator[Answer]:
+    """ "FEVER: Y / N": nobody has answered yet."""
+    before = start
+    for n in range(start + 1, end - 2):
+        if _is_blank(words, n):
+            yield Answer("empty", before, n, n)
+            before = n + 3
 
 
 def _letters(words: Sequence[str], start: int, end: int) -> Iterator[Answer]:

@@ -261,6 +261,8 @@ class Scopes:
             return cue.first <= last
         if cue.kind == "elsewhere_after":
             return cue.first - last <= ELSEWHERE and "," not in self.words[last : cue.first]
+        if self.words[cue.first] == ":" and ":" in self.words[last : cue.first]:
+            return False  # "HCV: Y / HBV: N"
         if cue.kind in ("deny_after", "unlikely_after", "nil_after") and self._enters(last, cue.first):
             return False
         if cue.kind == "nil_after":
@@ -440,6 +442,12 @@ def cues_of(hits: Sequence[Hit], words: Sequence[str], end: int, joins: frozense
             elif kind.endswith(AT_END):
                 if closes:
                     cues.append(Cue(kind[: -len(AT_END)], hit.first, hit.last))
-            elif closes or hit.layer == CUE or words[hit.first] not in SIGNS or is_number(words[hit.last]):
+            elif (
+                closes
+                or hit.layer == CUE
+                or words[hit.first] not in SIGNS
+                or is_number(words[hit.last])
+                or words[hit.last] in "/("
+            ):
                 cues.append(Cue(kind, hit.first, hit.last))
     return cues

@@ -23,11 +23,29 @@ pub fn add(a: t.Allocator, answers: *Answers, list: []const t.Token, start: u32,
     } else false;
     if (!any) return;
     try boxes(a, answers, list, start, end);
+    try blanks(a, answers, list, start, end);
     try letters(a, answers, list, start, end);
+}
+
+/// Whether both answers stand at a token, to choose from: "Y / N".
+fn isBlank(list: []const t.Token, n: usize) bool {
+    return n + 2 < list.len and list[n].isAnswer() and list[n + 1].sign == '/' and list[n + 2].isAnswer() and list[n].id != list[n + 2].id;
+}
+
+/// "FEVER: Y / N": nobody has answered yet.
+fn blanks(a: t.Allocator, answers: *Answers, list: []const t.Token, start: u32, end: u32) t.Failed!void {
+    var from = start;
+    for (start + 1..@max(start + 1, end -| 2)) |place| {
+        const n: u32 = @intCast(place);
+        if (!isBlank(list, n)) continue;
+        try answers.append(a, .{ .said = .empty, .first = from, .last = n, .at = n });
+        from = n + 3;
+    }
 }
 
 /// What boxes say that have their answers beside them, from a token on: "[ ] yes [x] no". null where no such boxes stand there.
 pub fn ticked(list: []const t.Token, from: usize) ?Said {
+    if (isBlank(list, from)) return .empty;
     var said: ?Said = null;
     var at = from;
     while (at < list.len) {

@@ -276,6 +276,7 @@ pub const Scopes = struct {
         if (cue.kind == .minus_after or cue.kind == .head_after) return cue.first <= last;
         const list = s.list;
         if (cue.kind == .elsewhere_after) return cue.first <= last or (cue.first - last <= elsewhere and !s.sign(',', last, cue.first));
+        if (list[cue.first].sign == ':' and cue.first > last and s.sign(':', last, cue.first)) return false; // "HCV: Y / HBV: N"
         if ((cue.kind == .deny_after or cue.kind == .unlikely_after or cue.kind == .nil_after) and s.enters(last, cue.first)) return false;
         if (cue.kind == .nil_after) return cue.first <= last or (cue.first - last <= of_a_list and isListed(list[last]));
         if (cue.kind == .doubt_after and cue.first > last and s.between(dash, last, cue.first - 1)) return false;
@@ -410,7 +411,7 @@ pub fn addCues(a: t.Allocator, cues: *std.ArrayListUnmanaged(t.Cue), hits: []con
                     if (!(before.in(part_ends) or before.flags.joins or before.isGap())) continue;
                 }
                 kind = if (kind == .asks) .doubt else .deny;
-            } else if (!closes and hit.layer != .cue and list[hit.first].in(signs) and !list[hit.last].isNumber()) continue;
+            } else if (!closes and hit.layer != .cue and list[hit.first].in(signs) and !list[hit.last].isNumber() and !list[hit.last].in("/(")) continue;
             try cues.append(a, .{ .kind = kind, .first = hit.first, .last = hit.last });
         }
     }
