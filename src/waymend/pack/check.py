@@ -252,7 +252,20 @@ def _in_reading(guide: Guide, reading: Reading) -> Iterator[Mistake]:
     for name in (n for names in (*reading.as_findings.values(), *reading.once.values()) for n in names):
         if name not in guide.findings:
             yield _unknown(name, guide.findings, "a finding")
-    lists = (reading.stays, reading.apart, reading.routed, reading.ordered, reading.treatments, reading.chronic)
+    lists = (
+        reading.stays,
+        reading.apart,
+        reading.routed,
+        reading.ordered,
+        reading.treatments,
+        reading.chronic,
+        reading.events,
+        reading.episodes,
+        reading.courses,
+        reading.tested,
+        reading.kept,
+        reading.follows.values(),
+    )
     turned = (
         reading.as_findings,
         reading.twins,
@@ -262,6 +275,7 @@ def _in_reading(guide: Guide, reading: Reading) -> Iterator[Mistake]:
         reading.deniable,
         reading.meant,
         reading.handed,
+        reading.follows,
     )
     for name in (n for names in (*lists, *turned) for n in names):
         if name not in known:
@@ -275,22 +289,27 @@ def _in_reading(guide: Guide, reading: Reading) -> Iterator[Mistake]:
         *reading.denials.values(),
         *reading.hints.values(),
         *reading.deniable.values(),
+        *reading.results.values(),
     )
     for pattern in (
         p
         for words in (*told, reading.not_meant, reading.not_deniable, reading.medical_injections, reading.routes)
         for p in words
     ):
-        for group in re.findall(r"<([a-z_]+)>", pattern):
-            if group not in reading.groups:
-                yield _unknown_group(pattern, group, reading)
-                break
-        else:
-            if pattern.count("(") != pattern.count(")") or re.search(r"<[a-z_]+(?![a-z_>])", pattern):
-                yield Mistake(place_of(pattern), f"in the pattern '{pattern}' a bracket is not closed.")
-            elif patterns.count(pattern, reading.groups) > patterns.MOST:
-                yield Mistake(place_of(pattern), patterns.TOO_MANY.format(pattern))
+        wrong = _wrong_in(pattern, reading)
+        if wrong:
+            yield Mistake(place_of(pattern), wrong)
 
 
-def _unknown_group(pattern: str, group: str, reading: Reading) -> Mistake:
-    return Mistake(place_of(pattern), f"<{group}> is not a group of reading/.{nearest(group, reading.groups)}")
+def _wrong_in(pattern: str, reading: Reading) -> str | None:
+    """Why a pattern cannot be read."""
+    for group in re.findall(r"<([a-z_]+)>", pattern):
+        if group not in reading.groups:
+            return f"<{group}> is not a group of reading/.{nearest(group, reading.groups)}"
+    if pattern.count("(") != pattern.count(")") or re.search(r"<[a-z_]+(?![a-z_>])", pattern):
+        return f"in the pattern '{pattern}' a bracket is not closed."
+    try:
+        many = patterns.count(pattern, reading.groups) > patterns.MOST
+    except patterns.PatternError as wrong:
+        return str(wrong)
+    return patterns.TOO_MANY.format(pattern) if many else None
