@@ -69,16 +69,12 @@ def _boxes(found: Tokens, start: int, end: int) -> Iterator[Answer]:
     words = found.words
     boxes: list[tuple[int, int, str]] = []
     for n in range(start, end):
-        if words[n] not in CLOSING:
+        box = _box(words, n, end)
+        if box is None:
             continue
-        at = n + 1
-        while at < end and is_gap(words[at]):
-            at += 1
-        if at < end and words[at] == CLOSING[words[n]]:
-            if words[n] == "[" or found.starts[at] > found.end(n):
-                boxes.append((n, at + 1, "empty"))
-        elif at + 1 < end and words[at] in BOXED and words[at + 1] == CLOSING[words[n]]:
-            boxes.append((n, at + 2, BOXED[words[at]]))
+        last, said = box
+        if said != "empty" or words[n] == "[" or found.starts[last - 1] > found.end(n):
+            boxes.append((n, last, said))
     if not boxes:
         return
     if not is_word(words[_before(words, start, boxes[0][0])]):  # the box stands before its item

@@ -12,8 +12,9 @@ from typing import NamedTuple
 from waymend.pack.schema import Reading
 from waymend.read.fold import is_gap, is_number
 from waymend.read.lexicon import DATE, Hit
-from waymend.read.scopes import Cue
+from waymend.read.scopes import Cue, Turned
 from waymend.read.subjects import Draft
+from waymend.read.ways import of_a_shot
 
 NEAR = 14  # tokens between a mention and its time
 FEW = 6  # the same, of what was lately
@@ -50,9 +51,8 @@ class When:
         self.events = frozenset(reading.events)
         self.signs = signs  # of the body, which are told as over though an illness of the stay is not
         self.told = self.episodes | self.courses | self.chronic | self.use
-        self.beside = frozenset(
-            grammar["beside_times"]
-        )  # may stand between a comma and the time of what was before the comma
+        # What may stand between a comma and the time of what was before the comma.
+        self.beside = frozenset(grammar["beside_times"])
         self.begun = frozenset(grammar["begun"])  # started, diagnosed
         self.before = frozenset(grammar["before_times"])  # in, during, back
         self.last = frozenset(grammar["last"])  # before "used" and its time
@@ -87,107 +87,102 @@ class When:
 
         Returns what it tells of once more: "DVT today; had one in 2014", "hep C cured 2018, reinfected".
         """
-        told = [d for d in drafts if d.about in self.told]
+        told = sorted((d for d in drafts if d.about in self.told), key=lambda d: (d.first, d.last))
         before = [d for d in before if d.about in self.told]
         if not told and not before:
             return []
-        for d in told:
+        return _Sentence(self, words, told, turns, start, end).settle(hits, before, stays=stays)
+
+
+class _Sentence:
+    """One sentence whose times are being told apart. told: its mentions that a time can be of, in order; turns: tokens at which it takes a turn."""
+
+    def __init__(
+        self, by: When, words: Sequence[str], told: Sequence[Draft], turns: frozenset[int], start: int, end: int
+    ) -> None:
+        self.by = by
+        self.words = words
+        self.told = told
+        self.turns = turns
+        self.start = start
+        self.end = end
+        self.marks: Sequence[Mark] = ()
+
+    def settle(self, hits: Sequence[Hit], before: Sequence[Draft], *, stays: bool) -> list[Draft]:
+        for d in self.told:
             over = d.way.historical
-            if over is not None and over.kind == "quit_after" and over.last <= d.first and self._is_done(words, d):
+            if over is not None and over.kind == "quit_after" and over.last <= d.first and self._is_done(d):
                 d.way = d.way._replace(historical=None)  # "after 3 years clean is injecting"
-        marks = self.marks(words, hits, start, end)
-        if not marks:
+        self.marks = self._find(hits)
+        if not self.marks:
             return []
-        if not told:
-            self._carry(words, before[-1], marks, start, end)
-        told.sort(key=lambda d: (d.first, d.last))
+        if not self.told:
+            self._carry(before[-1])
         owned: dict[int, list[tuple[int, Mark]]] = {}
-        for at, mark in enumerate(marks):
-            for n, gap in self._owners(words, told, marks, at, turns, start, end):
+        for at, mark in enumerate(self.marks):
+            for n, gap in self._owners(at):
                 owned.setdefault(n, []).append((gap, mark))
         for n, of in owned.items():
             for _, mark in sorted(of, key=lambda m: -m[0]):  # the nearest has the last word
-                self._turn(words, told[n], mark, stays=stays and not any(m.kind in TIMES for _, m in of))
-        return self._again(words, told, before, marks, start)
+                self._turn(self.told[n], mark, stays=stays and not any(m.kind in TIMES for _, m in of))
+        return self._again(before)
 
-    def _carry(self, words: Sequence[str], d: Draft, marks: Sequence[Mark], start: int, end: int) -> None:
+    def _carry(self, d: Draft) -> None:
         """ "Overdosed before? Yes, in 2021." "Cured.": a short sentence that tells only when it was."""
-        for mark in marks:
+        for mark in self.marks:
             if (
-                mark.first - start > FEW
-                or end - mark.last > FEW
-                or not all(w in self.beside for w in words[start : mark.first])
+                mark.first - self.start > FEW
+                or self.end - mark.last > FEW
+                or not all(w in self.by.beside for w in self.words[self.start : mark.first])
             ):
                 return
             if mark.kind in ("dated", "until", "done", "last", "month") or (
-                mark.kind == "closed" and d.about in self.chronic
+                mark.kind == "closed" and d.about in self.by.chronic
             ):
-                self._turn(words, d, mark, stays=False)
+                self._turn(d, mark, stays=False)
                 return
 
-    def _again(
-        self, words: Sequence[str], told: Sequence[Draft], earlier: Sequence[Draft], marks: Sequence[Mark], start: int
-    ) -> list[Draft]:
+    def _again(self, earlier: Sequence[Draft]) -> list[Draft]:
         """What is told once more without its name."""
         more = []
-        for mark in marks:
-            before = [d for d in told if d.first < mark.first]
+        for mark in self.marks:
+            before = [d for d in self.told if d.first < mark.first]
             named = before or earlier
-            if not named or mark.first - (before[-1].last if before else start) > NEAR:
+            if not named or mark.first - (before[-1].last if before else self.start) > NEAR:
                 continue
             d = named[-1]
             over = d.way.historical
             if mark.kind in ("again", "anew"):
-                if over is not None and d.about in (self.episodes if mark.kind == "anew" else self.chronic):
-                    more.append(
-                        Draft(
-                            d.about,
-                            d.option,
-                            mark.first,
-                            mark.last,
-                            d.way._replace(historical=None, negated=None),
-                            d.section,
-                        )
-                    )
+                if over is not None and d.about in (self.by.episodes if mark.kind == "anew" else self.by.chronic):
+                    more.append(_once_more(d, mark.first, mark.last, d.way._replace(historical=None, negated=None)))
             elif (
                 mark.kind in TIMES
-                and d.about in self.episodes
+                and d.about in self.by.episodes
                 and not (over or d.way.negated or d.way.planned or d.way.family)
             ):
-                n = next(
-                    (
-                        n
-                        for n in range(mark.first - 1, (d.last if before else start) - 1, -1)
-                        if words[n] in self.echoes
-                    ),
-                    None,
-                )
+                since = d.last if before else self.start
+                n = next((n for n in range(mark.first - 1, since - 1, -1) if self.words[n] in self.by.echoes), None)
                 if n is not None and all(
-                    w in self.beside or w in self.echoes or is_number(w) for w in words[n : mark.first]
+                    w in self.by.beside or w in self.by.echoes or is_number(w) for w in self.words[n : mark.first]
                 ):
                     cue = Cue("dated", mark.first, mark.last)
                     more.append(
-                        Draft(
-                            d.about,
-                            d.option,
-                            n,
-                            mark.last,
-                            d.way._replace(historical=cue, current=None, possible=None),
-                            d.section,
-                        )
+                        _once_more(d, n, mark.last, d.way._replace(historical=cue, current=None, possible=None))
                     )
                     break
         return more
 
-    def marks(self, words: Sequence[str], hits: Sequence[Hit], start: int, end: int) -> list[Mark]:
+    def _find(self, hits: Sequence[Hit]) -> list[Mark]:
         """The times and endings of a sentence in order."""
         found = [Mark(str(m), h.first, h.last) for h in hits if h.layer == DATE for m in h.meanings]
         found = [
-            m for m in found if m.kind not in ("closed", "ended") or self.not_over.isdisjoint(words[m.first : m.last])
+            m
+            for m in found
+            if m.kind not in ("closed", "ended") or self.by.not_over.isdisjoint(self.words[m.first : m.last])
         ]
-        n = start
-        while n < end:
-            last = self._year(words, n, end)
+        n = self.start
+        while n < self.end:
+            last = self._year(n)
             if last and not any(m.first <= n < m.last for m in found):
                 found.append(Mark("dated", n, last))
                 n = last
@@ -195,10 +190,10 @@ class When:
                 n += 1
         found += [
             Mark("month", n, n + 1)
-            for n in range(start + 1, end)
-            if words[n] in self.months
-            and words[n] not in MODAL
-            and (n + 1 == end or words[n + 1] in CLOSES or words[n + 1] == ":")
+            for n in range(self.start + 1, self.end)
+            if self.words[n] in self.by.months
+            and self.words[n] not in MODAL
+            and (n + 1 == self.end or self.words[n + 1] in CLOSES or self.words[n + 1] == ":")
             and not any(m.first <= n < m.last for m in found)
         ]
         found.sort(key=lambda m: m.first)
@@ -206,7 +201,7 @@ class When:
         for mark in found:
             if mark.kind == "none":
                 continue
-            mark = self._placed(words, mark, start, end)
+            mark = self._placed(mark)
             if placed and mark.first < placed[-1].last:
                 if mark.last > placed[-1].last:
                     placed[-1] = mark  # "since 2018"
@@ -214,10 +209,10 @@ class When:
             placed.append(mark)
         return placed
 
-    def _year(self, words: Sequence[str], n: int, end: int) -> int:
+    def _year(self, n: int) -> int:
         """Past a year ("2019", "'19", "2016-20"), or 0."""
-        word = words[n]
-        if word == "'" and n + 1 < end and is_number(words[n + 1]) and len(words[n + 1]) == 2:
+        word = self.words[n]
+        if word == "'" and n + 1 < self.end and is_number(self.words[n + 1]) and len(self.words[n + 1]) == 2:
             last = n + 2
         elif (
             is_number(word)
@@ -227,223 +222,222 @@ class When:
             and "1960" < word < "2026"
         ):
             last = n + 1
-        elif word in self.months and n > 0 and words[n - 1] == "(" and n + 1 < end and words[n + 1] == ")":
+        elif (
+            word in self.by.months
+            and n > 0
+            and self.words[n - 1] == "("
+            and n + 1 < self.end
+            and self.words[n + 1] == ")"
+        ):
             return n + 1
         else:
             return 0
-        if last < end and words[last] in self.amounts:
+        if last < self.end and self.words[last] in self.by.amounts:
             return 0
-        if last + 1 < end and (words[last] == "-" or words[last] in self.until) and is_number(words[last + 1]):
+        if (
+            last + 1 < self.end
+            and (self.words[last] == "-" or self.words[last] in self.by.until)
+            and is_number(self.words[last + 1])
+        ):
             return last + 2
         return last
 
-    def _placed(self, words: Sequence[str], mark: Mark, start: int, end: int) -> Mark:
+    def _placed(self, mark: Mark) -> Mark:
         """A mark with the small words before it, and what they say of it."""
         kind, first, last = mark
-        while first > start and words[first - 1] in self.before:
+        while first > self.start and self.words[first - 1] in self.by.before:
             first -= 1
         if kind not in ("dated", "lately"):
             return Mark(kind, first, last)
-        if first > start and words[first - 1] in self.until:
+        if first > self.start and self.words[first - 1] in self.by.until:
             return Mark("until", first - 1, last)
-        after = last + 1 if last < end and words[last] == "-" else last
-        if after < end and words[after] in self.onward:
+        after = last + 1 if last < self.end and self.words[last] == "-" else last
+        if after < self.end and self.words[after] in self.by.onward:
             return Mark("lasts", first, after + 1)
-        if first > start and words[first - 1] == "since":
+        if first > self.start and self.words[first - 1] == "since":
             return Mark("lasts", first - 1, last)
-        if first > start and words[first - 1] == "from":
-            ranged = any(w == "-" or w in self.until for w in words[mark.first : last + 1])
+        if first > self.start and self.words[first - 1] == "from":
+            ranged = any(w == "-" or w in self.by.until for w in self.words[mark.first : last + 1])
             return Mark("dated" if ranged else "lasts", first - 1, last)
-        for n in range(first - 1, max(first - 1 - BEGUN, start - 1), -1):
-            if words[n] in ",;:(":
+        for n in range(first - 1, max(first - 1 - BEGUN, self.start - 1), -1):
+            if self.words[n] in ",;:(":
                 break
-            if words[n] in self.last and kind == "dated":
+            if self.words[n] in self.by.last and kind == "dated":
                 return Mark("last", n, last)
-            if words[n] in self.begun:
+            if self.words[n] in self.by.begun:
                 return Mark("begun", first, last)
-            if words[n] in self.treated and not (n > start and words[n - 1] in self.nots):
+            if self.words[n] in self.by.treated and not (n > self.start and self.words[n - 1] in self.by.nots):
                 return Mark("done", first, last)
         return Mark(kind, first, last)
 
-    def _owners(
-        self,
-        words: Sequence[str],
-        told: Sequence[Draft],
-        marks: Sequence[Mark],
-        at: int,
-        turns: frozenset[int],
-        start: int,
-        end: int,
-    ) -> list[tuple[int, int]]:
+    def _owners(self, at: int) -> list[tuple[int, int]]:
         """The mentions that a mark belongs to, by their place and how far it stands from them."""
-        mark = marks[at]
-        owners = self._behind(words, told, marks, at, turns, end)
+        mark = self.marks[at]
+        owners = self._behind(at)
         if mark.kind == "closed" or mark.kind == "ended":
-            inside = [(n, 0) for n, d in enumerate(told) if d.first <= mark.first and mark.last <= d.last]
+            inside = [(n, 0) for n, d in enumerate(self.told) if d.first <= mark.first and mark.last <= d.last]
             if inside:
                 return inside
             if not owners or mark.kind == "closed":
-                ahead = next((n for n, d in enumerate(told) if d.first >= mark.last), None)
-                closes = mark.last < end and words[mark.last] in CLOSES
-                gap = told[ahead].first - mark.last if ahead is not None else NEAR
+                ahead = next((n for n, d in enumerate(self.told) if d.first >= mark.last), None)
+                closes = mark.last < self.end and self.words[mark.last] in CLOSES
+                gap = self.told[ahead].first - mark.last if ahead is not None else NEAR
                 if (
                     ahead is not None
                     and gap <= AHEAD
                     and not closes
-                    and not _parted(words[mark.last : mark.last + gap])
+                    and not _parted(self.words[mark.last : mark.last + gap])
                 ):
-                    joined = (n for n in range(ahead + 1, len(told)) if self._joins(words, told[n - 1], told[n]))
+                    joined = (
+                        n for n in range(ahead + 1, len(self.told)) if self._joins(self.told[n - 1], self.told[n])
+                    )
                     owners = [(ahead, gap), *((n, gap + NEAR) for n in list(joined)[:1])]
             return owners
-        before = words[mark.first - 1] if mark.first > start else "."
+        before = self.words[mark.first - 1] if mark.first > self.start else "."
         heads = (
-            mark.last < end and words[mark.last] in ":(" and mark.kind in TIMES
+            mark.last < self.end and self.words[mark.last] in ":(" and mark.kind in TIMES
         )  # "IE 2019: TV vegetation", "ICU 2021 (sepsis)"
         if heads:
-            return [*owners, *self._ahead(words, told, marks, at, turns)]
-        opens = mark.first == start or before in OPENS or is_gap(before) or before in self.joined
-        if not opens or (owners and mark.first > start and (mark.last >= end or words[mark.last] in CLOSES)):
+            return [*owners, *self._ahead(at)]
+        opens = mark.first == self.start or before in OPENS or is_gap(before) or before in self.by.joined
+        if not opens or (
+            owners and mark.first > self.start and (mark.last >= self.end or self.words[mark.last] in CLOSES)
+        ):
             return owners
-        if owners and mark.first > start and before not in ",;":
+        if owners and mark.first > self.start and before not in ",;":
             return owners
-        return self._ahead(words, told, marks, at, turns) or owners
+        return self._ahead(at) or owners
 
-    def _ahead(
-        self, words: Sequence[str], told: Sequence[Draft], marks: Sequence[Mark], at: int, turns: frozenset[int]
-    ) -> list[tuple[int, int]]:
-        mark = marks[at]
+    def _ahead(self, at: int) -> list[tuple[int, int]]:
+        mark = self.marks[at]
         leading: list[tuple[int, int]] = []
         depth = 0
         n = mark.last
-        for place, d in enumerate(told):
+        for place, d in enumerate(self.told):
             if d.first < mark.last:
                 continue
             while n < d.first:
-                depth += (words[n] == "(") - (words[n] == ")")
-                if depth < 0 or n in turns or (n > mark.last and words[n] == ";"):
+                depth += (self.words[n] == "(") - (self.words[n] == ")")
+                if depth < 0 or n in self.turns or (n > mark.last and self.words[n] == ";"):
                     return leading
                 n += 1
-            if any(m.first >= mark.last and m.first < d.first for m in marks[at + 1 :]):
+            if any(m.first >= mark.last and m.first < d.first for m in self.marks[at + 1 :]):
                 break
-            if leading and mark.last - mark.first == 1 and not self._joins(words, told[place - 1], d):
+            if leading and mark.last - mark.first == 1 and not self._joins(self.told[place - 1], d):
                 break  # "2015 DVT, IVDU"
             leading.append((place, d.first - mark.last))
         return leading
 
-    def _behind(
-        self,
-        words: Sequence[str],
-        told: Sequence[Draft],
-        marks: Sequence[Mark],
-        at: int,
-        turns: frozenset[int],
-        end: int,
-    ) -> list[tuple[int, int]]:
-        mark = marks[at]
+    def _behind(self, at: int) -> list[tuple[int, int]]:
+        mark = self.marks[at]
         last = next(
             (
                 n
-                for n in range(len(told) - 1, -1, -1)
-                if told[n].first < mark.first or (mark.kind == "unfound" and told[n].first < mark.last)
+                for n in range(len(self.told) - 1, -1, -1)
+                if self.told[n].first < mark.first or (mark.kind == "unfound" and self.told[n].first < mark.last)
             ),
             None,
         )
         if last is None:
             return []
-        d = told[last]
+        d = self.told[last]
         gap = mark.first - d.last
-        if gap > NEAR or (mark.kind != "unfound" and any(n in turns for n in range(d.last, mark.first))):
+        if gap > NEAR or (mark.kind != "unfound" and any(n in self.turns for n in range(d.last, mark.first))):
             return []
-        between = words[d.last : mark.first] if gap > 0 else ()
+        between = self.words[d.last : mark.first] if gap > 0 else ()
         parts = [n for n, w in enumerate(between) if w in PARTS or is_gap(w)]
         if parts and not all(
-            w in self.beside or is_number(w) or any(m.first <= d.last + parts[0] + k < m.last for m in marks)
+            w in self.by.beside or is_number(w) or any(m.first <= d.last + parts[0] + k < m.last for m in self.marks)
             for k, w in enumerate(between[parts[0] :])
         ):
             return []
         if ")" in between and "(" not in between:
             return []
-        if mark.kind in TIMES and any(w in self.echoes for w in between):
+        if mark.kind in TIMES and any(w in self.by.echoes for w in between):
             return []
         if (
             parts
             and mark.kind == "fresh"
-            and d.about not in self.courses
-            and mark.last < end
-            and words[mark.last] not in CLOSES
-            and not is_gap(words[mark.last])
+            and d.about not in self.by.courses
+            and mark.last < self.end
+            and self.words[mark.last] not in CLOSES
+            and not is_gap(self.words[mark.last])
         ):
             return []  # "IE in 2023, currently febrile"
         if mark.kind == "lately" and (parts or gap > FEW):
             return []
         owners = [(last, max(gap, 0))]
-        if mark.kind == "last" and d.about in self.use:
-            return self._of_use(words, told, mark, d)
+        if mark.kind == "last" and d.about in self.by.use:
+            return self._of_use(mark, d)
         alone = mark.kind in ("fresh", "lasts")
         while last > 0 and (
-            told[last - 1].last >= told[last].last or (not alone and self._joins(words, told[last - 1], told[last]))
+            self.told[last - 1].last >= self.told[last].last
+            or (not alone and self._joins(self.told[last - 1], self.told[last]))
         ):
             last -= 1
-            owners.append((last, max(mark.first - told[last].last, 0)))
+            owners.append((last, max(mark.first - self.told[last].last, 0)))
         return owners
 
-    def _of_use(self, words: Sequence[str], told: Sequence[Draft], mark: Mark, d: Draft) -> list[tuple[int, int]]:
-        """All use that a last time is of: "heroin and crack x 8 yrs, last used 2019", but not the smoking of "smokes meth, last injected 2022"."""
-        shot = any(w.startswith("inject") for w in words[mark.first : mark.last])
-        about = self.injecting if shot else self.use
+    def _of_use(self, mark: Mark, d: Draft) -> list[tuple[int, int]]:
+        """All use that a last time is of: "heroin and crack x 8 yrs, last used 2019"."""
+        about = self.by.injecting if of_a_shot(self.words[mark.first : mark.last]) else self.by.use
         return [
-            (n, max(mark.first - o.last, 0)) for n, o in enumerate(told) if o.first < mark.last and o.about in about
+            (n, max(mark.first - o.last, 0))
+            for n, o in enumerate(self.told)
+            if o.first < mark.last and o.about in about
         ]
 
-    def _joins(self, words: Sequence[str], one: Draft, other: Draft) -> bool:
+    def _joins(self, one: Draft, other: Draft) -> bool:
         """Whether two mentions stand in one list, or one is from the other."""
-        if (one.about in self.episodes) != (other.about in self.episodes):
+        if (one.about in self.by.episodes) != (other.about in self.by.episodes):
             return False
         if other.first <= one.last:
             return True
-        between = words[one.last : other.first]
-        return len(between) <= JOINED and "," not in between[:-1] and any(w in self.joined for w in between)
+        between = self.words[one.last : other.first]
+        return len(between) <= JOINED and "," not in between[:-1] and any(w in self.by.joined for w in between)
 
-    def _turn(self, words: Sequence[str], d: Draft, mark: Mark, *, stays: bool) -> None:
+    def _turn(self, d: Draft, mark: Mark, *, stays: bool) -> None:
         way, kind = d.way, mark.kind
         cue = Cue("dated", mark.first, mark.last)
         over = way.historical
         ours = over is not None and over.kind in DATES and over.first < mark.last and mark.first < over.last
-        if d.about in self.chronic:
+        if d.about in self.by.chronic:
             denied = way.negated
             if denied is not None and denied.first < mark.last and mark.first < denied.last:
                 denied = None  # "RNA not detected after Epclusa"
-            cured = kind in ("closed", "done") and denied is None and not self._is_not(words, mark)
-            if cured or (kind == "unfound" and self._is_of_antibody(words, mark)):
+            cured = kind in ("closed", "done") and denied is None and not self._is_not(mark)
+            if cured or (kind == "unfound" and self._is_of_antibody(mark)):
                 d.way = way._replace(historical=cue, current=None, possible=None, negated=None)
             elif kind in TIMES and ours:
                 d.way = way._replace(historical=None)
             return
-        if d.about in self.episodes and any(w in self.abiding for w in words[max(d.first - 2, 0) : d.first + 1]):
+        if d.about in self.by.episodes and any(
+            w in self.by.abiding for w in self.words[max(d.first - 2, 0) : d.first + 1]
+        ):
             return  # "chronic osteomyelitis after a fracture in 2017"
-        if mark.last <= d.first and self._is_done(words, d):
+        if mark.last <= d.first and self._is_done(d):
             return
         if kind == "fresh":
             if ours or (
-                d.about in self.use
+                d.about in self.by.use
                 and way.historical is not None
                 and way.historical.kind != "past"
                 and way.quit is None
             ):
                 d.way = way._replace(historical=None)
         elif kind in ("days", "span"):
-            ordinal = d.first > 0 and words[d.first - 1] in self.ordinals  # "2nd OD this week"
-            if d.about in self.events and not ordinal:
+            ordinal = d.first > 0 and self.words[d.first - 1] in self.by.ordinals  # "2nd OD this week"
+            if d.about in self.by.events and not ordinal:
                 d.way = way._replace(historical=over or cue, current=None)
             elif ours:
                 d.way = way._replace(historical=None)
         elif kind == "lasts":
-            if d.about in self.use and way.negated is not None and mark.first >= d.last:
+            if d.about in self.by.use and way.negated is not None and mark.first >= d.last:
                 d.way = way._replace(negated=None, historical=Cue("since_after", mark.first, mark.last))
             elif ours and way.quit is None:
                 d.way = way._replace(historical=None)
-        elif d.about in self.episodes:
-            if kind == "closed" and ((stays and d.about not in self.signs) or self._is_not(words, mark)):
+        elif d.about in self.by.episodes:
+            if kind == "closed" and ((stays and d.about not in self.by.signs) or self._is_not(mark)):
                 if ours or (way.historical is not None and way.historical.kind == "resolved_after"):
                     d.way = way._replace(historical=None)
             elif kind in TIMES or kind in ("closed", "month"):
@@ -451,21 +445,25 @@ class When:
         elif kind == "begun":
             if ours:
                 d.way = way._replace(historical=None)
-        elif kind in ("dated", "until", "done", "last") or (kind == "ended" and not self._is_not(words, mark)):
+        elif kind in ("dated", "until", "done", "last") or (kind == "ended" and not self._is_not(mark)):
             if way.current is None or way.current.kind == "on" or way.current.last < d.first:
                 d.way = way._replace(historical=way.historical or cue, current=None)
-        elif kind == "lately" and d.about in self.courses and ours:
+        elif kind == "lately" and d.about in self.by.courses and ours:
             d.way = way._replace(historical=None)
 
-    def _is_done(self, words: Sequence[str], d: Draft) -> bool:
+    def _is_done(self, d: Draft) -> bool:
         """Whether it is told of a use that it goes on: "is injecting", "injects"."""
-        return d.about in self.use and any(w in self.doing for w in words[max(d.first - 2, 0) : d.first + 1])
+        return d.about in self.by.use and any(w in self.by.doing for w in self.words[max(d.first - 2, 0) : d.first + 1])
 
-    def _is_of_antibody(self, words: Sequence[str], mark: Mark) -> bool:
-        return any(w in self.antibody for w in words[max(mark.first - NEAR, 0) : mark.first])
+    def _is_of_antibody(self, mark: Mark) -> bool:
+        return any(w in self.by.antibody for w in self.words[max(mark.first - NEAR, 0) : mark.first])
 
-    def _is_not(self, words: Sequence[str], mark: Mark) -> bool:
-        return any(words[n] in self.nots for n in range(max(mark.first - 3, 0), mark.first))
+    def _is_not(self, mark: Mark) -> bool:
+        return any(self.words[n] in self.by.nots for n in range(max(mark.first - 3, 0), mark.first))
+
+
+def _once_more(d: Draft, first: int, last: int, way: Turned) -> Draft:
+    return Draft(d.about, d.option, first, last, way, d.section)
 
 
 def _parted(words: Sequence[str]) -> bool:

@@ -78,15 +78,9 @@ fn boxes(a: t.Allocator, answers: *Answers, list: []const t.Token, start: u32, e
     var found: Answers = .empty;
     for (start..end) |place| {
         const n: u32 = @intCast(place);
-        if (!list[n].in("[(")) continue;
-        const closing: u8 = if (list[n].sign == '[') ']' else ')';
-        var at = n + 1;
-        while (at < end and list[at].isGap()) at += 1;
-        if (at < end and list[at].sign == closing) {
-            if (list[n].sign == '[' or list[at].start > list[n].end()) try found.append(a, .{ .said = .empty, .first = n, .last = at + 1, .at = n });
-        } else if (at + 1 < end and (list[at].isAnswer() or list[at].id == .x) and list[at + 1].sign == closing) {
-            try found.append(a, .{ .said = if (isNo(list[at])) .no else .yes, .first = n, .last = at + 2, .at = n });
-        }
+        const box = boxAt(list[0..end], n) orelse continue;
+        if (box.said == .empty and list[n].sign != '[' and list[box.last - 1].start <= list[n].end()) continue; // "f()"
+        try found.append(a, .{ .said = box.said, .first = n, .last = @intCast(box.last), .at = n });
     }
     if (found.items.len == 0) return;
     if (!list[before(list, start, found.items[0].at)].isWord()) { // the box stands before its item

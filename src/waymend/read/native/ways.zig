@@ -21,7 +21,7 @@ pub fn withOwn(way: *t.Turned, cues: []const t.Cue, hit: t.Hit) void {
 
 /// Drugs and injecting: use that is over, or goes on, by when it was.
 pub fn ofUse(way: *t.Turned, found: t.Tokens, injecting: bool) void {
-    if (way.quit) |cue| if (injecting or !isOfAShot(cue, found)) {
+    if (way.quit) |cue| if (injecting or !isOfAShot(found, cue.first, cue.last)) {
         way.historical = cue;
         way.current = null;
         if (way.negated) |no| if (cue.first <= no.first and no.first < cue.last) {
@@ -36,8 +36,8 @@ pub fn ofUse(way: *t.Turned, found: t.Tokens, injecting: bool) void {
 }
 
 /// "Smokes meth, last injected 2022": the injecting is over, the drug is not.
-fn isOfAShot(cue: t.Cue, found: t.Tokens) bool {
-    for (cue.first..cue.last) |n| if (std.mem.startsWith(u8, found.word(n), "inject")) return true;
+pub fn isOfAShot(found: t.Tokens, first: u32, last: u32) bool {
+    for (first..last) |n| if (std.mem.startsWith(u8, found.word(n), "inject")) return true;
     return false;
 }
 

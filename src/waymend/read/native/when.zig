@@ -1,6 +1,7 @@
 //! When it was: what a sentence tells of that is over, by the times and endings that belong to each mention (when.py).
 const std = @import("std");
 const t = @import("types.zig");
+const ways = @import("ways.zig");
 const Reader = @import("reader.zig").Reader;
 
 const near_by = 14; // tokens between a mention and its time
@@ -302,12 +303,10 @@ const When = struct {
         }
     }
 
-    /// All use that a last time is of: "heroin and crack x 8 yrs, last used 2019", but not the smoking of "smokes meth, last injected 2022".
+    /// All use that a last time is of: "heroin and crack x 8 yrs, last used 2019".
     fn ownUse(x: *When, at: usize) t.Failed!void {
         const mark = x.marks.items[at];
-        const shot = for (mark.first..mark.last) |n| {
-            if (std.mem.startsWith(u8, x.found.word(n), "inject")) break true;
-        } else false;
+        const shot = ways.isOfAShot(x.found, mark.first, mark.last);
         for (x.told.items, 0..) |o, n| {
             if (o.first < mark.last and (x.by.about(o.about).injecting or (!shot and x.isUse(o)))) try x.some.append(x.a, .{ .n = n, .gap = mark.first -| o.last, .mark = at });
         }
