@@ -19,7 +19,7 @@ from waymend.read.blocks import pieces
 from waymend.read.bundle import bundle
 from waymend.read.measures import Now
 from waymend.read.reader import Context, Reader, now_of
-from waymend.read.text import Mention
+from waymend.read.telling import Mention
 
 ENDING = {"win32": ".dll", "darwin": ".dylib"}.get(sys.platform, ".so")
 LIBRARY = Path(__file__).parent / "native" / f"waymend{ENDING}"

@@ -24,7 +24,8 @@ from waymend.read.measures import Measures, Now
 from waymend.read.results import Results
 from waymend.read.scopes import Grammar, Scopes, cues_of
 from waymend.read.subjects import Subjects
-from waymend.read.text import Mention, Text
+from waymend.read.telling import Mention
+from waymend.read.text import Text
 from waymend.read.topics import Topics
 from waymend.read.ways import status_of
 from waymend.read.when import When

@@ -1,4 +1,4 @@
-//! From the drafts of a text to its mentions: whose they are, what is told once, what stands beside what (the end of text.py).
+//! From the drafts of a text to its mentions: whose they are, what is told once, what stands beside what (telling.py).
 const std = @import("std");
 const t = @import("types.zig");
 const Reader = @import("reader.zig").Reader;
