@@ -13,7 +13,7 @@ import msgspec
 
 from waymend.errors import Mistake, Place
 from waymend.pack.nodes import Fields, Items, Node, Scalar, Spot
-from waymend.pack.schema import Value
+from waymend.pack.value import Value
 
 WORDS_FOR_TRUE = ("true", "yes")
 WORDS_FOR_FALSE = ("false", "no")

@@ -14,6 +14,7 @@ from waymend.errors import Mistake
 from waymend.pack import patterns
 from waymend.pack.build import nearest
 from waymend.pack.nodes import place_of
+from waymend.pack.reading import Reading
 from waymend.pack.schema import (
     URGENCIES,
     Answer,
@@ -25,7 +26,6 @@ from waymend.pack.schema import (
     Guide,
     Line,
     Need,
-    Reading,
     Rule,
     Screen,
     Span,

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from waymend.errors import Mistake, Place
 from waymend.pack.build import NotBuilt, build, build_many, nearest
 from waymend.pack.nodes import Fields, Node, Spot, joined, read_yaml
+from waymend.pack.reading import Reading
 from waymend.pack.schema import (
     About,
     Answer,
@@ -27,14 +28,13 @@ from waymend.pack.schema import (
     Implication,
     Journal,
     Panel,
-    Reading,
     Rule,
     Screen,
     Source,
     Step,
-    Value,
     Way,
 )
+from waymend.pack.value import Value
 
 # folder → the top-level keys that its files may hold
 FOLDERS: dict[str, tuple[str, ...]] = {

@@ -14,7 +14,8 @@ import polib
 from waymend.errors import GuideError, InputError, Mistake, Place
 from waymend.pack.nodes import Scalar, read_yaml
 from waymend.pack.plain import map_texts, names_of
-from waymend.pack.schema import Guide, Value
+from waymend.pack.schema import Guide
+from waymend.pack.value import Value
 
 # Fields that a person reads; all others are ids, expressions, words to match, or names that stay as they are.
 READ = frozenset(

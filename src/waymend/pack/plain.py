@@ -7,7 +7,8 @@ from typing import Any
 
 import msgspec
 
-from waymend.pack.schema import Guide, Value
+from waymend.pack.schema import Guide
+from waymend.pack.value import Value
 
 # (path such as `concerns/abscess/what`, text) → the text to put there
 Change = Callable[[str, str], str]

@@ -6,7 +6,8 @@ from typing import Any
 
 import msgspec
 
-from waymend.pack.schema import Guide, Reading
+from waymend.pack.reading import Reading
+from waymend.pack.schema import Guide
 from waymend.read.fold import BEGINS, FOLD
 from waymend.read.lexicon import compiled
 from waymend.read.reader import Reader

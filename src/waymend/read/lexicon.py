@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from waymend.pack.patterns import GAP, expand
-from waymend.pack.schema import Guide, Reading
+from waymend.pack.reading import Reading
+from waymend.pack.schema import Guide
 from waymend.read.fold import Tokens, fold, is_gap, is_word, tokens
 
 END = "\x00"  # the key under which a node holds what its phrase means, by layer

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import floor
 from typing import NamedTuple
 
-from waymend.pack.schema import Guide, Reading
+from waymend.pack.reading import Reading
+from waymend.pack.schema import Guide
 from waymend.read.fold import Tokens, is_gap, is_number, is_word
 from waymend.read.lexicon import SIZE, UNIT, VITAL, WHEN, Hit
 

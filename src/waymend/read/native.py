@@ -14,7 +14,8 @@ from pathlib import Path
 import msgspec
 
 from waymend.errors import InputError
-from waymend.pack.schema import Guide, Reading
+from waymend.pack.reading import Reading
+from waymend.pack.schema import Guide
 from waymend.read.blocks import pieces
 from waymend.read.bundle import bundle
 from waymend.read.measures import Now

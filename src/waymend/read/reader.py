@@ -9,7 +9,8 @@ from typing import Any
 
 from msgspec import Struct, structs
 
-from waymend.pack.schema import Guide, Reading
+from waymend.pack.reading import Reading
+from waymend.pack.schema import Guide
 from waymend.read.blocks import WHOLE, Sieve, blocks, pieces
 from waymend.read.fold import ANSWERS, Tokens, is_gap, is_word, sentences, tokens
 from waymend.read.lexicon import (

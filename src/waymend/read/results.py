@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 
-from waymend.pack.schema import Reading
+from waymend.pack.reading import Reading
 from waymend.read.fold import Tokens, is_gap, is_number
 from waymend.read.lexicon import RESULT, Hit
 from waymend.read.scopes import Cue

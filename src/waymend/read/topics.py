@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from waymend.pack.schema import Reading
+from waymend.pack.reading import Reading
 from waymend.read.fold import Tokens
 from waymend.read.lexicon import FINDING, Hit, Lexicon
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from waymend.pack.schema import Reading
+from waymend.pack.reading import Reading
 from waymend.read.fold import is_gap, is_number
 from waymend.read.lexicon import DATE, Hit
 from waymend.read.scopes import Cue, Turned
