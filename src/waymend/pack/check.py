@@ -309,7 +309,7 @@ def _wrong_in(pattern: str, reading: Reading) -> str | None:
     if pattern.count("(") != pattern.count(")") or re.search(r"<[a-z_]+(?![a-z_>])", pattern):
         return f"in the pattern '{pattern}' a bracket is not closed."
     try:
-        many = patterns.count(pattern, reading.groups) > patterns.MOST
+        patterns.rows(pattern)
     except patterns.PatternError as wrong:
         return str(wrong)
-    return patterns.TOO_MANY.format(pattern) if many else None
+    return None

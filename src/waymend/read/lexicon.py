@@ -1,7 +1,7 @@
-"""The guide's words as one automaton over tokens: a tree in which each step is a word.
+"""The guide's words, and the phrases that a text holds of them.
 
 A word is known by its stem, so that "pulses", "pulsing" and "pulsed" meet, and by what people type for it (`same`, and misspellings made by rule).
-`compiled` is the whole lexicon as plain JSON; the app builds the same tree from it.
+`compiled` is the whole lexicon as plain JSON; the compiled reader builds the same automaton (automaton.py) from it.
 """
 
 from __future__ import annotations
@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from waymend.pack.patterns import GAP, expand
+from waymend.pack.patterns import GAP, choices, rows
 from waymend.pack.reading import Reading
 from waymend.pack.schema import Guide
+from waymend.read.automaton import MOST, Automaton, Part, Say, State
 from waymend.read.fold import Tokens, fold, is_gap, is_word, tokens
 
-END = "\x00"  # the key under which a node holds what its phrase means, by layer
 AT_END = " $"  # after a cue that counts only where its part of the sentence ends
 GAP_WORDS = 8  # tokens that a gap of a phrase may hold
 MOST_FILLERS = 3  # small words like "is really" that may stand inside a phrase
@@ -47,8 +47,6 @@ MOST_FILLERS = 3  # small words like "is really" that may stand inside a phrase
 SAID = frozenset((FINDING, NAMED, CONCERN, APART, DENIED, VITAL, TOGETHER, HINT, DENIABLE))
 WITH_FILLERS = frozenset((FINDING, NAMED, OPTION, MEDICAL, TIMED, CONCERN, APART, TOGETHER, HINT))
 MEDICINE = "medicine"  # what a phrase of MEDICAL means that names one which people inject at home
-NONE: frozenset[str] = frozenset()
-Node = dict[str, Any]
 
 
 class Hit(NamedTuple):
@@ -61,7 +59,7 @@ class Hit(NamedTuple):
 
 
 class Lexicon:
-    """Words, and the tree of phrases. Meanings: what a layer says of a phrase, e.g. ("fever", None) in FINDING, "deny" in CUE."""
+    """Words, and the automaton of phrases. Meanings: what a layer says of a phrase, e.g. ("fever", None) in FINDING, "deny" in CUE."""
 
     def __init__(self, compiled: Mapping[str, Any]) -> None:
         self.exact = frozenset(compiled["exact"])
@@ -74,33 +72,38 @@ class Lexicon:
             for other in misspellings(word):
                 if other not in known and other not in compiled["not_misspelled"]:
                     self.same.setdefault(other, word)
-        self.said: Node = {}  # phrases in which small words may stand
-        self.plain: Node = {}
         self.keys = Keys(self)
         self.fillers = frozenset(self.key(w) for w in compiled["fillers"])
         self.skipped = self.fillers.union(self.key(w) for w in compiled["skipped"])
         self.unbridged = frozenset(self.key(w) for w in compiled["unbridged"])
-        groups: dict[str, Any] = compiled["groups"]
+        self.automaton = Automaton(self.fillers, compiled["states"])
+        parts: dict[str, Part] = {}
         known_keys: dict[str, tuple[str, ...]] = {}
 
         def keys_of(phrase: str) -> tuple[str, ...]:
             if phrase not in known_keys:
-                known_keys[phrase] = (GAP,) if phrase == GAP else tuple(self.keys_of(phrase))
+                known_keys[phrase] = (
+                    (GAP,) if phrase == GAP else tuple(self.keys[w] for w in tokens(phrase).words if not is_gap(w))
+                )
             return known_keys[phrase]
 
         for layer, meaning, *patterns in compiled["phrases"]:
             told = tuple(meaning) if isinstance(meaning, list) else meaning
-            filled = layer in WITH_FILLERS and told is not None
             for pattern in patterns:
-                capitals = any(w.isupper() and len(w) > 1 for w in pattern.split())
                 ends = pattern.endswith(AT_END)
-                meant = f"{told}{AT_END}" if ends else told
-                for keys in expand(
-                    pattern[: -len(AT_END)] if ends else pattern, groups, keys_of, self.fillers if filled else NONE
-                ):
-                    self._teach(keys, layer, meant, filled=filled, capitals=capitals)
+                say = Say(
+                    layer,
+                    f"{told}{AT_END}" if ends else told,
+                    capitals=any(w.isupper() and len(w) > 1 for w in pattern.split()),
+                    filled=layer in WITH_FILLERS and told is not None,
+                )
+                for row in rows(pattern.removesuffix(AT_END)):
+                    for part in row:
+                        if part not in parts:
+                            parts[part] = Part(map(keys_of, choices(part, compiled["groups"])))
+                    self.automaton.teach([parts[part] for part in row], say)
         self.keys.clear()
-        self.keys.known = self._vocabulary() | self.skipped | self.unbridged
+        self.keys.known = self.skipped.union(self.unbridged, *known_keys.values())
         self.ordinary = frozenset(compiled["common"])
         self.ordinary |= {w.removesuffix("e") + e for w in self.ordinary for e in ("s", "es", "ed", "ing")} | {
             w + "s" for w in self.ordinary
@@ -113,7 +116,6 @@ class Lexicon:
             for p in heads
             for h in tokens(p).words[-1:]
         )
-        self.starts = {key: (self.plain.get(key), self.said.get(key)) for key in {*self.plain, *self.said}}
 
     def key(self, word: str) -> str:
         """What a word of a text or of a phrase is known by."""
@@ -121,47 +123,39 @@ class Lexicon:
         plain = self.same.get(plain, plain)
         return plain if plain in self.exact else stem(plain)
 
-    def keys_of(self, phrase: str) -> list[str]:
-        keys = self.keys
-        return [keys[w] for w in tokens(phrase).words if not is_gap(w)]
-
-    def _teach(self, keys: tuple[str, ...], layer: str, meaning: Any, *, filled: bool, capitals: bool) -> None:
-        node = self.said if filled else self.plain
-        if not keys:
-            return
-        for key in keys:
-            node = node.setdefault(key, {})
-        meanings = node.setdefault(END, {}).setdefault(layer, [])
-        if (meaning, capitals) not in meanings:
-            meanings.append((meaning, capitals))
-
     def telling(self, shortest: int) -> frozenset[str]:
-        """Keys of which every phrase of a finding holds one, but for phrases of common words alone: of each phrase the longest that is not common."""
+        """Keys of which every phrase of a finding holds one, but for phrases of common words alone: of each pattern the part that brings the fewest new ones.
+
+        shortest: letters of the shortest that counts.
+        """
         found: set[str] = set()
         common = self.skipped | self.common
-        waiting: list[tuple[Node, tuple[str, ...]]] = [(self.said, ()), (self.plain, ())]
-        phrases = []
-        while waiting:
-            node, keys = waiting.pop()
-            for key, after in node.items():
-                if key != END:
-                    waiting.append((after, (*keys, key)))
-                elif not SAID.isdisjoint(after):
-                    phrases.append(keys)
-        for keys in sorted(phrases, key=len):
-            rare = [k for k in keys if len(k) >= shortest and k not in common and k.isalpha()]
-            if rare and found.isdisjoint(rare):
-                found.add(max(rare, key=len))
-        return frozenset(found)
+        rare_of: dict[int, list[list[str]]] = {}  # by part: the rare keys of each option
 
-    def _vocabulary(self) -> frozenset[str]:
-        found: set[str] = set()
-        waiting = [self.said, self.plain]
-        while waiting:
-            for key, after in waiting.pop().items():
-                if key != END:
-                    found.add(key)
-                    waiting.append(after)
+        def rare(part: Part) -> list[list[str]]:
+            if id(part) not in rare_of:
+                rare_of[id(part)] = [
+                    [k for k in option if len(k) >= shortest and k not in common and k.isalpha()]
+                    for option in part.options()
+                ]
+            return rare_of[id(part)]
+
+        def add(options: list[list[str]]) -> None:
+            for keys in options:
+                if keys and found.isdisjoint(keys):
+                    found.add(max(keys, key=len))
+
+        open_: list[list[list[list[str]]]] = []  # patterns of which more than one part would do
+        for say, row in self.automaton.rows():
+            if say.layer not in SAID:
+                continue
+            would_do = [rare(part) for part in row if all(rare(part))]
+            if len(would_do) > 1:
+                open_.append(would_do)
+            for options in would_do[:1] if len(would_do) == 1 else () if would_do else map(rare, row):
+                add(options)
+        for would_do in open_:
+            add(min(would_do, key=lambda options: sum(found.isdisjoint(keys) for keys in options)))
         return frozenset(found)
 
     def hits(
@@ -170,12 +164,10 @@ class Lexicon:
         """All phrases of a span of tokens, in order; in each layer the longest at its place, and none that lies inside an earlier one. text: as given."""
         hits: list[Hit] = []
         reach: dict[str, int] = {}
-        starts = self.starts
+        begin = self.automaton.begin
+        self.automaton.tidy()
         for first in range(start, end):
-            nodes = starts.get(keys[first])
-            if nodes is None:
-                continue
-            plain, said = nodes
+            plain, said = begin(keys[first], filled=False), begin(keys[first], filled=True)
             best: dict[str, tuple[int, Any]] = {}
             if plain is not None:
                 self._longest(found, keys, plain, first + 1, end, best)
@@ -194,33 +186,32 @@ class Lexicon:
         return hits
 
     def _longest(
-        self, found: Tokens, keys: Sequence[str], node: Node, at: int, end: int, best: dict[str, tuple[int, Any]]
+        self, found: Tokens, keys: Sequence[str], state: State, at: int, end: int, best: dict[str, tuple[int, Any]]
     ) -> None:
+        step = self.automaton.step
         while True:
-            told = node.get(END)
-            if told is not None:
-                for layer, meanings in told.items():
-                    best[layer] = (at, meanings)
+            for layer, meanings in state.told.items():
+                best[layer] = (at, meanings)
             while at < end and is_gap(found.words[at]):
                 at += 1
             if at >= end:
                 return
-            after = node.get(keys[at])
+            after = step(state, keys[at])
             if after is None:
                 return
-            node = after
+            state = after
             at += 1
 
     def _longest_with_fillers(
-        self, found: Tokens, keys: Sequence[str], node: Node, at: int, end: int, best: dict[str, tuple[int, Any]]
+        self, found: Tokens, keys: Sequence[str], state: State, at: int, end: int, best: dict[str, tuple[int, Any]]
     ) -> None:
         """The same, with up to three small words between two words of a phrase; both ways are tried where a small word may be one of the phrase."""
-        waiting = [(node, at, 0, 0)]
+        step = self.automaton.step
+        waiting = [(state, at, 0, 0)]
         while waiting:
-            node, at, skipped, before = waiting.pop()
-            told = node.get(END)
-            if told is not None and not skipped:
-                for layer, meanings in told.items():
+            state, at, skipped, before = waiting.pop()
+            if not skipped:
+                for layer, meanings in state.told.items():
                     if layer not in best or best[layer][0] < at or (best[layer][0] == at and not before):
                         best[layer] = (at, meanings)
             while at < end and is_gap(found.words[at]):
@@ -228,15 +219,15 @@ class Lexicon:
             if at >= end:
                 continue
             key = keys[at]
-            beyond = node.get(GAP)
+            beyond = step(state, GAP)
             if beyond is not None:
                 for m in range(at, min(at + GAP_WORDS + 1, end)):
                     waiting.append((beyond, m, 0, 1))
                     if keys[m] in self.unbridged:
                         break
-            if skipped < MOST_FILLERS and key in self.skipped and len(node) > (END in node):
-                waiting.append((node, at + 1, skipped + 1, 1))
-            after = node.get(key)
+            if skipped < MOST_FILLERS and key in self.skipped and state.steps:
+                waiting.append((state, at + 1, skipped + 1, 1))
+            after = step(state, key)
             if after is not None:
                 waiting.append((after, at + 1, 0, before))
 
@@ -374,4 +365,5 @@ def compiled(guide: Guide, reading: Reading) -> dict[str, Any]:
         "common": [str(w) for w in reading.common],
         "skipped": [str(w) for w in reading.skipped],
         "unbridged": [str(w) for w in reading.unbridged],
+        "states": MOST,
     }

@@ -1,9 +1,9 @@
-//! The guide's words as one automaton over tokens; lexicon.py says what and why.
+//! The guide's words, and the phrases that a text holds of them (lexicon.py).
 const std = @import("std");
 const t = @import("types.zig");
 const fold = @import("fold.zig");
 const stems = @import("stems.zig");
-const trie = @import("trie.zig");
+const automaton = @import("automaton.zig");
 const patterns = @import("patterns.zig");
 const Builder = @import("bundle.zig").Builder;
 const Error = @import("bundle.zig").Error;
@@ -14,17 +14,12 @@ const MOST_FILLERS = 3; // small words like "is really" that may stand inside a 
 const LAYERS = @typeInfo(t.Layer).@"enum".fields.len;
 const Set = std.StringHashMapUnmanaged(void);
 
-const Begins = struct { plain: trie.Node = trie.none, said: trie.Node = trie.none };
-
 pub const Lexicon = struct {
     exact: Set = .empty,
     same: std.StringHashMapUnmanaged([]const u8) = .empty,
     keys: std.StringArrayHashMapUnmanaged(void) = .empty, // by Key; the first is ""
     small: std.ArrayListUnmanaged(struct { filler: bool = false, skipped: bool = false, unbridged: bool = false }) = .empty, // by Key
-    trie: trie.Trie = .{},
-    said: trie.Node = 0, // phrases in which small words may stand
-    plain: trie.Node = 0,
-    begins: []const Begins = &.{}, // by Key
+    automaton: *automaton.Automaton,
     signs: fold.Signs,
     common: []const []const u8 = &.{}, // words that tell of no finding by themselves
     headings: []const []const u8 = &.{}, // the last words of headings
@@ -47,10 +42,6 @@ pub const Lexicon = struct {
         if (plain.len > stems.LONGEST) return null;
         plain = lex.same.get(plain) orelse plain;
         return if (lex.exact.contains(plain)) plain else stems.stem(plain, buffer);
-    }
-
-    pub fn isFiller(lex: *const Lexicon, key: t.Key) bool {
-        return lex.small.items[key].filler;
     }
 
     fn learnKey(lex: *Lexicon, b: *Builder, word: []const u8) Error!t.Key {
@@ -77,10 +68,6 @@ pub const Lexicon = struct {
         return keys.items;
     }
 
-    pub fn tree(lex: *const Lexicon, filled: bool) trie.Node {
-        return if (filled) lex.said else lex.plain;
-    }
-
     /// All phrases of a span of tokens, in order; in each layer the longest at its place, and none that lies inside an earlier one.
     pub fn hits(lex: *const Lexicon, a: t.Allocator, found: t.Tokens, start: u32, end: u32, cues_only: bool) t.Failed![]t.Hit {
         return lex.hitsBegun(a, found, start, end, end, cues_only);
@@ -94,13 +81,14 @@ pub const Lexicon = struct {
         var waiting: std.ArrayListUnmanaged(Way) = .empty;
         try list.ensureTotalCapacity(a, @min(begun - start, 16)); // most lists need not grow
         try waiting.ensureTotalCapacity(a, 16);
+        lex.automaton.tidy();
         for (found.list[start..begun], start..) |token, at| {
-            const begins = lex.begins[token.key];
-            if (begins.plain == trie.none and begins.said == trie.none) continue;
             const first: u32 = @intCast(at);
             best.count = 0;
-            if (begins.plain != trie.none) lex.longest(found, begins.plain, first + 1, end, &best);
-            if (begins.said != trie.none and !cues_only) try lex.longestWithFillers(a, &waiting, found, begins.said, first + 1, end, &best);
+            if (try lex.automaton.begin(false, token.key)) |state| try lex.longest(found, state, first + 1, end, &best);
+            if (!cues_only) {
+                if (try lex.automaton.begin(true, token.key)) |state| try lex.longestWithFillers(a, &waiting, found, state, first + 1, end, &best);
+            }
             for (best.list[0..best.count]) |one| {
                 const layer = one.told.layer;
                 if (one.last <= reach[@intFromEnum(layer)] and layer != .together) {
@@ -130,53 +118,53 @@ pub const Lexicon = struct {
         return true;
     }
 
-    fn longest(lex: *const Lexicon, found: t.Tokens, from: trie.Node, begin: u32, end: u32, best: *Best) void {
-        var node = from;
+    fn longest(lex: *const Lexicon, found: t.Tokens, from: automaton.State, begin: u32, end: u32, best: *Best) t.Failed!void {
+        var state = from;
         var at = begin;
         while (true) {
-            for (lex.trie.toldAt(node)) |*one| best.put(one, at, false);
+            for (lex.automaton.toldAt(state)) |*one| best.put(one, at, false);
             while (at < end and found.list[at].isGap()) at += 1;
-            if (at >= end or !lex.trie.goesOn(node)) return;
-            node = lex.trie.step(node, found.list[at].key) orelse return;
+            if (at >= end) return;
+            state = try lex.automaton.step(state, found.list[at].key) orelse return;
             at += 1;
         }
     }
 
     /// The same, with up to three small words between two words of a phrase; both ways are tried where a small word may be one of the phrase.
-    fn longestWithFillers(lex: *const Lexicon, a: t.Allocator, waiting: *std.ArrayListUnmanaged(Way), found: t.Tokens, from: trie.Node, begin: u32, end: u32, best: *Best) t.Failed!void {
-        try waiting.append(a, .{ .node = from, .at = begin });
+    fn longestWithFillers(lex: *const Lexicon, a: t.Allocator, waiting: *std.ArrayListUnmanaged(Way), found: t.Tokens, from: automaton.State, begin: u32, end: u32, best: *Best) t.Failed!void {
+        try waiting.append(a, .{ .state = from, .at = begin });
         while (waiting.pop()) |way| {
             var at = way.at;
-            if (way.skipped == 0) for (lex.trie.toldAt(way.node)) |*one| best.put(one, at, way.before);
-            if (!lex.trie.goesOn(way.node)) continue;
+            if (way.skipped == 0) for (lex.automaton.toldAt(way.state)) |*one| best.put(one, at, way.before);
+            if (!lex.automaton.goesOn(way.state)) continue;
             while (at < end and found.list[at].isGap()) at += 1;
             if (at >= end) continue;
             const key = found.list[at].key;
-            if (lex.trie.beyond(way.node)) |node| {
+            if (try lex.automaton.step(way.state, automaton.GAP)) |state| {
                 for (at..@min(at + GAP_WORDS + 1, end)) |m| {
-                    try waiting.append(a, .{ .node = node, .at = @intCast(m), .before = true });
+                    try waiting.append(a, .{ .state = state, .at = @intCast(m), .before = true });
                     if (lex.small.items[found.list[m].key].unbridged) break; // "gave no naloxone"
                 }
             }
             if (way.skipped < MOST_FILLERS and lex.small.items[key].skipped)
-                try waiting.append(a, .{ .node = way.node, .at = at + 1, .skipped = way.skipped + 1, .before = true });
-            if (lex.trie.step(way.node, key)) |node|
-                try waiting.append(a, .{ .node = node, .at = at + 1, .before = way.before });
+                try waiting.append(a, .{ .state = way.state, .at = at + 1, .skipped = way.skipped + 1, .before = true });
+            if (try lex.automaton.step(way.state, key)) |state|
+                try waiting.append(a, .{ .state = state, .at = at + 1, .before = way.before });
         }
     }
 };
 
 /// A way through the phrases: `skipped` small words since the last word of the phrase, `before`: some before it.
-const Way = struct { node: trie.Node, at: u32, skipped: u8 = 0, before: bool = false };
+const Way = struct { state: automaton.State, at: u32, skipped: u8 = 0, before: bool = false };
 
 /// The longest phrase of each layer, layers in the order they were met.
 const Best = struct {
-    const One = struct { told: *const trie.Told, last: u32 };
+    const One = struct { told: *const automaton.Told, last: u32 };
     list: [LAYERS]One = undefined,
     count: usize = 0,
 
     /// `before`: small words were left out; of two as long the one without wins.
-    fn put(best: *Best, told: *const trie.Told, last: u32, before: bool) void {
+    fn put(best: *Best, told: *const automaton.Told, last: u32, before: bool) void {
         for (best.list[0..best.count]) |*one| {
             if (one.told.layer != told.layer) continue;
             if (one.last < last or (one.last == last and !before)) one.* = .{ .told = told, .last = last };
@@ -189,7 +177,10 @@ const Best = struct {
 
 /// The lexicon of a bundle.
 pub fn build(b: *Builder, told: std.json.ObjectMap) Error!Lexicon {
-    var lex = Lexicon{ .signs = b.signs };
+    const machine = try b.a.create(automaton.Automaton);
+    const most = try b.number(try b.get(told, "states"));
+    machine.* = .{ .a = b.a, .most = if (most >= 0 and most < 1e9) @intFromFloat(most) else return b.fail("a reader cannot keep {d} states", .{most}) };
+    var lex = Lexicon{ .signs = b.signs, .automaton = machine };
     for ([_][]const u8{ "", patterns.GAP }) |key| {
         try lex.keys.put(b.a, key, {});
         try lex.small.append(b.a, .{});
@@ -204,16 +195,11 @@ pub fn build(b: *Builder, told: std.json.ObjectMap) Error!Lexicon {
         }
     }
     for (try b.arrayAt(told, "unbridged")) |word| lex.small.items[try lex.learnKey(b, try b.string(word))].unbridged = true;
-    lex.said = try lex.trie.root(b.a);
-    lex.plain = try lex.trie.root(b.a);
     var teacher = patterns.Patterns{ .b = b, .lex = &lex, .groups = try b.objectAt(told, "groups") };
     for (try b.arrayAt(told, "phrases"), 0..) |value, line| try teachAll(b, &teacher, @truncate(line), try b.array(value));
-    const begins = try b.a.alloc(Begins, lex.keys.count());
-    for (begins, 0..) |*begin, key| begin.* = .{
-        .plain = lex.trie.step(lex.plain, @intCast(key)) orelse trie.none,
-        .said = lex.trie.step(lex.said, @intCast(key)) orelse trie.none,
-    };
-    lex.begins = begins;
+    const fillers = try b.a.alloc(bool, lex.keys.count());
+    for (fillers, lex.small.items) |*filler, small| filler.* = small.filler;
+    try machine.finish(fillers);
     lex.common = try texts(b, try b.arrayAt(told, "common"));
     lex.headings = try headings(b, lex.signs, try b.arrayAt(told, "phrases"));
     b.words.finish(&lex);
@@ -264,11 +250,12 @@ fn teachAll(b: *Builder, teacher: *patterns.Patterns, line: u30, phrases: []cons
         const number = @as(u32, line) << 2 | @as(u32, @intFromBool(ends)) << 1 | @intFromBool(capitals);
         const said = try b.a.dupe(t.Meaning, &.{meant});
         said[0].at_end = ends;
-        try teacher.teach(if (ends) pattern[0 .. pattern.len - AT_END.len] else pattern, filled, .{
+        try teacher.teach(if (ends) pattern[0 .. pattern.len - AT_END.len] else pattern, .{
             .number = number,
             .layer = layer.?,
             .meaning = said,
             .capitals = capitals,
+            .filled = filled,
         });
     }
 }

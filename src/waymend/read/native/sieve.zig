@@ -3,7 +3,7 @@ const std = @import("std");
 const t = @import("types.zig");
 const fold = @import("fold.zig");
 const stems = @import("stems.zig");
-const trie = @import("trie.zig");
+const automaton = @import("automaton.zig");
 const Lexicon = @import("lexicon.zig").Lexicon;
 
 const SHORTEST = 2; // letters of a word that can tell of a finding by itself
@@ -120,10 +120,7 @@ fn join(a: t.Allocator, word: []const u8, ending: []const u8) t.Failed![]const u
     return std.mem.concat(a, u8, &.{ word, ending });
 }
 
-/// A node of the tree: the step to it, the node before it, how many steps it is from the root, and its children in the order they were taught.
-const Step = struct { key: t.Key = 0, before: trie.Node = 0, length: u32 = 0, first: trie.Node = trie.none, last: trie.Node = trie.none, next: trie.Node = trie.none };
-
-/// Keys of which every phrase of a finding holds one, but for phrases of common words alone: of each phrase the longest that is not common.
+/// Keys of which every phrase of a finding holds one, but for phrases of common words alone: of each pattern the part that brings the fewest new ones.
 fn telling(a: t.Allocator, lex: *const Lexicon, ordinary: *const Set) t.Failed!Set {
     const rare = try a.alloc(bool, lex.keys.count());
     for (rare, lex.keys.keys(), lex.small.items) |*one, key, small| {
@@ -136,75 +133,101 @@ fn telling(a: t.Allocator, lex: *const Lexicon, ordinary: *const Set) t.Failed!S
         const key = lex.keyText(word.*, &buffer) orelse continue;
         if (lex.keys.getIndex(key)) |at| rare[at] = false;
     }
-    const steps = try stepsOf(a, lex);
-    const phrases = try said(a, lex, steps);
-    std.mem.sort(Step, phrases, {}, shorter);
-    const found = try a.alloc(bool, rare.len);
-    @memset(found, false);
+    var teller = Telling{ .a = a, .lex = lex, .rare = rare, .found = try a.alloc(bool, rare.len) };
+    @memset(teller.found, false);
+    try teller.all();
     var keys: Set = .empty;
-    for (phrases) |phrase| {
-        var best: ?t.Key = null;
-        var step = phrase;
-        while (true) {
-            if (rare[step.key]) {
-                if (found[step.key]) break;
-                if (best == null or letters(lex, step.key).len >= letters(lex, best.?).len) best = step.key;
-            }
-            if (step.length > 1) {
-                step = steps[step.before];
-                continue;
-            }
-            if (best) |key| {
-                found[key] = true;
-                try keys.put(a, letters(lex, key), {});
-            }
-            break;
-        }
-    }
+    for (teller.found, lex.keys.keys()) |found, key| if (found) try keys.put(a, key, {});
     return keys;
 }
 
-fn letters(lex: *const Lexicon, key: t.Key) []const u8 {
-    return lex.keys.keys()[key];
+const Options = []const []const t.Key; // the rare keys of each option of a part
+
+const Telling = struct {
+    a: t.Allocator,
+    lex: *const Lexicon,
+    rare: []const bool, // by Key
+    found: []bool,
+    parts: std.AutoHashMapUnmanaged(automaton.Node, Options) = .empty,
+
+    fn all(x: *Telling) t.Failed!void {
+        const m = x.lex.automaton;
+        var open: std.ArrayListUnmanaged([]const Options) = .empty; // patterns of which more than one part would do
+        var row: std.ArrayListUnmanaged(Options) = .empty;
+        for (m.slots.items) |slot| {
+            if (slot.part != automaton.none) {
+                try row.append(x.a, try x.rareOf(slot.part));
+                continue;
+            }
+            defer row.clearRetainingCapacity();
+            if (!isSaid(m.says.items[slot.pattern].layer)) continue;
+            var would_do: std.ArrayListUnmanaged(Options) = .empty;
+            for (row.items) |options| if (wouldDo(options)) try would_do.append(x.a, options);
+            if (would_do.items.len > 1) {
+                try open.append(x.a, would_do.items);
+            } else for (if (would_do.items.len == 1) would_do.items else row.items) |options| x.add(options);
+        }
+        for (open.items) |would_do| {
+            var best = would_do[0];
+            for (would_do[1..]) |options| {
+                if (x.news(options) < x.news(best)) best = options;
+            }
+            x.add(best);
+        }
+    }
+
+    fn rareOf(x: *Telling, part: automaton.Node) t.Failed!Options {
+        const known = try x.parts.getOrPut(x.a, part);
+        if (!known.found_existing) {
+            const options = try x.lex.automaton.options(x.a, part);
+            const rare = try x.a.alloc([]const t.Key, options.len);
+            for (rare, options) |*kept, keys| {
+                var list: std.ArrayListUnmanaged(t.Key) = .empty;
+                for (keys) |key| if (x.rare[key]) try list.append(x.a, key);
+                kept.* = list.items;
+            }
+            known.value_ptr.* = rare;
+        }
+        return known.value_ptr.*;
+    }
+
+    fn isNew(x: *const Telling, keys: []const t.Key) bool {
+        for (keys) |key| if (x.found[key]) return false;
+        return true;
+    }
+
+    /// How many keys a part would bring.
+    fn news(x: *const Telling, options: Options) usize {
+        var count: usize = 0;
+        for (options) |keys| count += @intFromBool(x.isNew(keys));
+        return count;
+    }
+
+    fn add(x: *Telling, options: Options) void {
+        for (options) |keys| {
+            if (keys.len == 0 or !x.isNew(keys)) continue;
+            var longest = keys[0];
+            for (keys[1..]) |key| {
+                if (x.letters(key) > x.letters(longest)) longest = key;
+            }
+            x.found[longest] = true;
+        }
+    }
+
+    fn letters(x: *const Telling, key: t.Key) usize {
+        return x.lex.keys.keys()[key].len;
+    }
+};
+
+/// Whether each option of a part holds a rare key.
+fn wouldDo(options: Options) bool {
+    for (options) |keys| if (keys.len == 0) return false;
+    return true;
 }
 
-fn shorter(_: void, one: Step, other: Step) bool {
-    return one.length < other.length;
-}
-
-/// The nodes of the tree by their numbers, which rise in the order they were taught.
-fn stepsOf(a: t.Allocator, lex: *const Lexicon) t.Failed![]Step {
-    const steps = try a.alloc(Step, lex.trie.places.items.len);
-    @memset(steps, .{});
-    for (lex.trie.steps) |step| if (step.from != trie.none) {
-        steps[step.to].key = step.key;
-        steps[step.to].before = step.from;
+fn isSaid(layer: t.Layer) bool {
+    return switch (layer) {
+        .finding, .named, .concern, .apart, .denied, .vital, .together, .hint, .deniable => true,
+        else => false,
     };
-    for (steps, 0..) |*step, node| {
-        if (node == lex.said or node == lex.plain) continue;
-        const before = &steps[step.before];
-        step.length = before.length + 1;
-        if (before.first == trie.none) before.first = @intCast(node) else steps[before.last].next = @intCast(node);
-        before.last = @intCast(node);
-    }
-    return steps;
-}
-
-/// All phrases that name something, in the order in which Python walks its tree.
-fn said(a: t.Allocator, lex: *const Lexicon, steps: []const Step) t.Failed![]Step {
-    var waiting: std.ArrayListUnmanaged(trie.Node) = .empty;
-    var phrases: std.ArrayListUnmanaged(Step) = .empty;
-    try waiting.appendSlice(a, &.{ lex.said, lex.plain });
-    while (waiting.pop()) |node| {
-        for (lex.trie.toldAt(node)) |one| switch (one.layer) {
-            .finding, .named, .concern, .apart, .denied, .vital, .together, .hint, .deniable => {
-                try phrases.append(a, steps[node]);
-                break;
-            },
-            else => {},
-        };
-        var child = steps[node].first;
-        while (child != trie.none) : (child = steps[child].next) try waiting.append(a, child);
-    }
-    return phrases.items;
 }
