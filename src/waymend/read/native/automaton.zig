@@ -40,7 +40,7 @@ const Step = struct {
     }
 };
 /// keys: a bit for some of the keys that lead on, so that most steps that lead nowhere are seen without a search.
-const Made = struct { told: u32, keys: u32 = 0, steps: Range = .{}, places: Range = .{} };
+const Made = struct { told: u32, keys: u64 = 0, steps: Range = .{}, places: Range = .{} };
 const Range = struct { from: u32 = 0, len: u32 = 0 };
 const Begin = struct { key: t.Key, place: Place };
 
@@ -362,19 +362,20 @@ const ByContent = struct {
 };
 
 /// The first bit is the gap's alone.
-fn bit(key: t.Key) u32 {
-    return if (key == GAP) 1 else @as(u32, 2) << @intCast(key % 31);
+fn bit(key: t.Key) u64 {
+    return if (key == GAP) 1 else @as(u64, 2) << @intCast(key % 63);
 }
 
+/// Where the step by a key is. A search without branches that depend on the keys: what a text says next cannot be foretold.
 fn find(steps: []const Step, key: t.Key) ?u32 {
-    var low: usize = 0;
-    var high = steps.len;
-    while (low < high) {
-        const middle = (low + high) / 2;
-        if (steps[middle].key == key) return @intCast(middle);
-        if (steps[middle].key < key) low = middle + 1 else high = middle;
+    var from: usize = 0;
+    var len = steps.len;
+    while (len > 1) {
+        const half = len / 2;
+        from += if (steps[from + half].key <= key) half else 0;
+        len -= half;
     }
-    return null;
+    return if (steps[from].key == key) @intCast(from) else null;
 }
 
 fn times(meanings: []const t.Meaning, wanted: t.Meaning) usize {
