@@ -19,7 +19,7 @@ with atheris.instrument_imports(include=["waymend.read"]):
     from waymend.read.measures import Now
     from waymend.read.reader import Reader
 
-NOW = Now(5, 12.5)
+NOW = Now(5, 12.5, 2026)
 guide = load_guide().guide
 assert guide.reading is not None
 reader = Reader(guide, guide.reading)

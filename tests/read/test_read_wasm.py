@@ -27,7 +27,7 @@ GUIDE = load_guide().guide
 assert GUIDE.reading is not None
 READER = Reader(GUIDE, GUIDE.reading)
 SATURDAY = datetime(2026, 11, 21, 12, 30)
-JS_NOW = {"weekday": 5, "hour": 12.5}
+JS_NOW = {"weekday": 5, "hour": 12.5, "year": 2026}
 
 
 @pytest.fixture(scope="module")

@@ -57,6 +57,20 @@ def test_every_span_is_the_text_it_names(case: dict[str, Any]) -> None:
         assert case["text"][start:end] == mention.text
 
 
+@pytest.mark.parametrize(
+    ("year", "status"), [(2025, "present"), (2026, "present"), (2027, "historical"), (2041, "historical")]
+)
+def test_a_year_is_past_once_it_is_over(year: int, status: str) -> None:
+    """A text that is read when the year is over tells of the past. One without a date is as old as the guide."""
+    for text in ("R leg DVT 2026.", "Endocarditis in 2026, IVDU."):
+        told = {m.about: m.status for m in READER.read(text, now=datetime(year, 6, 1))}
+        assert told.get("dvt", told.get("endocarditis")) == status
+    assert GUIDE.guide.about.reviewed_on.year == READER.year
+    before = f"Endocarditis in {READER.year - 1}."
+    assert [m.status for m in READER.read(before)] == ["historical"]
+    assert [m.status for m in READER.read(f"Endocarditis in {READER.year}.")] == ["present"]
+
+
 def test_what_is_not_understood_is_not_a_no() -> None:
     assert READER.case(READER.read("blorp zzyzx, the frobnicator hurts my gizmo")).get("fever") is None
     assert False not in READER.case(READER.read("fever? not sure. maybe chills")).values()

@@ -91,6 +91,7 @@ def bundle(guide: Guide, reading: Reading) -> dict[str, Any]:
         "no": told["grammar"]["no"],
         "heads": sorted(reader.heads),
         "sides": reader.sides,
+        "year": reader.year,
         "kinds": {f.id: f.kind for f in guide.findings.values()},
         "implies": {f.id: list(f.implies) for f in guide.findings.values() if f.implies},
         "measures": {

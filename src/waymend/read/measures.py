@@ -27,10 +27,11 @@ MEASURED = frozenset((SIZE, UNIT, VITAL, WHEN))
 
 
 class Now(NamedTuple):
-    """When a text was written: day of the week (Monday is 0) and hour, as its writer's clock shows."""
+    """When a text was written: day of the week (Monday is 0), hour, and year, as its writer's clock shows."""
 
     weekday: int
     hour: float
+    year: int
 
 
 class Measure(NamedTuple):

@@ -53,7 +53,7 @@ def library() -> ctypes.CDLL | None:
         return None
     found = ctypes.CDLL(str(LIBRARY))
     text = (ctypes.c_char_p, ctypes.c_size_t)
-    written = (ctypes.c_int32, ctypes.c_double, ctypes.POINTER(Out))
+    written = (ctypes.c_int32, ctypes.c_double, ctypes.c_int32, ctypes.POINTER(Out))
     found.waymend_open.argtypes = (*text, ctypes.c_bool, ctypes.POINTER(Out))
     found.waymend_open.restype = ctypes.c_void_p
     found.waymend_close.argtypes = (ctypes.c_void_p,)
@@ -123,9 +123,9 @@ def _said(out: Out) -> bytes:
     return ctypes.string_at(out.text, out.len)
 
 
-def _written(now: datetime | Now | None) -> tuple[int, float]:
+def _written(now: datetime | Now | None) -> tuple[int, float, int]:
     when = now_of(now)
-    return (UNKNOWN, 0.0) if when is None else (when.weekday, when.hour)
+    return (UNKNOWN, 0.0, 0) if when is None else when
 
 
 def _check(code: int) -> None:

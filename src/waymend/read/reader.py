@@ -55,6 +55,8 @@ class Reader:
         self.measures = Measures(guide, reading)
         self.subjects = Subjects(guide, reading)
         self.results = Results(reading)
+        # The year of the guide: that of a text of which nothing else is known.
+        self.year = guide.about.reviewed_on.year
         self.lettered = frozenset(reading.grammar["lettered"])
         self.when = When(reading, self.subjects.body)
         self.abbreviations = frozenset(reading.abbreviations)
@@ -279,7 +281,7 @@ class Reader:
 
 
 def now_of(now: datetime | Now | None) -> Now | None:
-    return Now(now.weekday(), now.hour + now.minute / 60) if isinstance(now, datetime) else now
+    return Now(now.weekday(), now.hour + now.minute / 60, now.year) if isinstance(now, datetime) else now
 
 
 def _past_bracket(words: Sequence[str], at: int, end: int) -> int:

@@ -234,7 +234,10 @@ class Text:
                 )
         drafts += self._routes(hits, drafts, given=bool(medical))
         self._share(drafts)
-        drafts += by.when.settle(self.words, hits, drafts, scopes.turns, start, end, self.last, stays=self.stays)
+        year = self.now.year if self.now else by.year
+        drafts += by.when.settle(
+            self.words, hits, drafts, scopes.turns, start, end, self.last, stays=self.stays, year=year
+        )
         self._follow(drafts)
         by.results.read(drafts, hits, kept, self.found, start, end)
         for measure in by.measures.of(self.found, start, end, hits, near or self.carried, self.now):

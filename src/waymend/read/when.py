@@ -24,8 +24,8 @@ BEGUN = 4  # tokens before a time in which "started" stands
 OPENS = ",;:(-.["
 PARTS = ",:(-"
 CLOSES = ",.;)"
+OLDEST = 1961  # a year before it is more likely a dose or a time of day
 MODAL = ("may", "mar", "march")  # months, and other words
-CENTURIES = ("19", "20")
 DATES = ("past_after", "ago_after", "dated")  # kinds of cues that a time makes
 TIMES = ("dated", "begun", "lately", "until", "done", "last")
 
@@ -82,8 +82,9 @@ class When:
         before: Sequence[Draft],
         *,
         stays: bool,
+        year: int,
     ) -> list[Draft]:
-        """Turn the drafts of a sentence that are over, or go on after all. stays: the text is of a stay in hospital, whose illnesses are told as now though they are over.
+        """Turn the drafts of a sentence that are over, or go on after all. stays: the text is of a stay in hospital, whose illnesses are told as now though they are over. year: in which it was written.
 
         Returns what it tells of once more: "DVT today; had one in 2014", "hep C cured 2018, reinfected".
         """
@@ -91,14 +92,21 @@ class When:
         before = [d for d in before if d.about in self.told]
         if not told and not before:
             return []
-        return _Sentence(self, words, told, turns, start, end).settle(hits, before, stays=stays)
+        return _Sentence(self, words, told, turns, start, end, year).settle(hits, before, stays=stays)
 
 
 class _Sentence:
     """One sentence whose times are being told apart. told: its mentions that a time can be of, in order; turns: tokens at which it takes a turn."""
 
     def __init__(
-        self, by: When, words: Sequence[str], told: Sequence[Draft], turns: frozenset[int], start: int, end: int
+        self,
+        by: When,
+        words: Sequence[str],
+        told: Sequence[Draft],
+        turns: frozenset[int],
+        start: int,
+        end: int,
+        year: int,
     ) -> None:
         self.by = by
         self.words = words
@@ -106,6 +114,7 @@ class _Sentence:
         self.turns = turns
         self.start = start
         self.end = end
+        self.year = year
         self.marks: Sequence[Mark] = ()
 
     def settle(self, hits: Sequence[Hit], before: Sequence[Draft], *, stays: bool) -> list[Draft]:
@@ -214,13 +223,7 @@ class _Sentence:
         word = self.words[n]
         if word == "'" and n + 1 < self.end and is_number(self.words[n + 1]) and len(self.words[n + 1]) == 2:
             last = n + 2
-        elif (
-            is_number(word)
-            and len(word) == 4
-            and word.startswith(CENTURIES)
-            and word.isdigit()
-            and "1960" < word < "2026"
-        ):
+        elif is_number(word) and len(word) == 4 and word.isdigit() and OLDEST <= int(word) < self.year:
             last = n + 1
         elif (
             word in self.by.months

@@ -145,6 +145,7 @@ pub fn build(b: *Builder, json: []const u8) Error!Reader {
     try handing(b, told);
     try toldBy(b, try b.objectAt(numbers, "told_by"));
     const injecting_drugs = try b.nameAt(told, "injecting_drugs");
+    const year = try b.number(try b.get(told, "year"));
     return .{
         .names = b.names.keys(),
         .abouts = b.names.values(),
@@ -154,6 +155,7 @@ pub fn build(b: *Builder, json: []const u8) Error!Reader {
         .measures = measured,
         .loved_one = .{ .about = loved_one[0], .option = loved_one[1] },
         .injecting_drugs = injecting_drugs,
+        .year = std.math.lossyCast(i32, year),
     };
 }
 

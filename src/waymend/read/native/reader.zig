@@ -21,6 +21,7 @@ pub const Reader = struct {
     measures: measures.Measures,
     loved_one: struct { about: t.Name, option: t.Name },
     injecting_drugs: t.Name, // what a drug with its route tells of
+    year: i32, // of the guide: that of a text of which nothing else is known
     why: []const u8 = "", // why there is no reader
     utf16: bool = false, // spans count UTF-16 units, as strings of JavaScript do
 

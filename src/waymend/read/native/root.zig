@@ -51,7 +51,7 @@ const Handle = struct {
         heap.destroy(h);
     }
 
-    fn begin(h: *Handle, len: usize, weekday: i32, hour: f64, section: u32, at: u64) t.Failed!blocks.Run {
+    fn begin(h: *Handle, len: usize, weekday: i32, hour: f64, year: i32, section: u32, at: u64) t.Failed!blocks.Run {
         if (h.out.capacity > KEPT) h.out.clearAndFree(heap) else h.out.clearRetainingCapacity();
         try h.out.append(heap, '[');
         const long = len > blocks.WHOLE or at > 0;
@@ -62,7 +62,7 @@ const Handle = struct {
         return .{
             .by = &h.by,
             .sieve = if (h.sieve) |*made| made else null,
-            .now = if (weekday >= 0 and weekday < 7) .{ .weekday = @intCast(weekday), .hour = hour } else null,
+            .now = if (weekday >= 0 and weekday < 7) .{ .weekday = @intCast(weekday), .hour = hour, .year = year } else null,
             .section = std.meta.intToEnum(t.Section, section) catch .now,
             .at = at,
             .out = &h.out,
@@ -126,19 +126,19 @@ pub export fn waymend_close(h: *Handle) void {
     h.deinit();
 }
 
-/// All mentions of a text, as a JSON list. weekday: 0 is Monday, below 0 when it is not known when the text was written.
-pub export fn waymend_read(h: *Handle, text: [*]const u8, len: usize, weekday: i32, hour: f64, out: *Out) i32 {
+/// All mentions of a text, as a JSON list. weekday: 0 is Monday, below 0 when it is not known when the text was written; its hour and year then say nothing.
+pub export fn waymend_read(h: *Handle, text: [*]const u8, len: usize, weekday: i32, hour: f64, year: i32, out: *Out) i32 {
     if (len > MOST) return @intFromEnum(Code.long);
-    var run = h.begin(len, weekday, hour, 0, 0) catch |err| return code(err);
+    var run = h.begin(len, weekday, hour, year, 0, 0) catch |err| return code(err);
     run.whole(text[0..len]) catch |err| return code(err);
     h.finish(run, out) catch |err| return code(err);
     return 0;
 }
 
 /// The same of one piece of a text that comes in pieces, each cut where a block may end. `out`: what the piece before it left there.
-pub export fn waymend_piece(h: *Handle, text: [*]const u8, len: usize, weekday: i32, hour: f64, out: *Out) i32 {
+pub export fn waymend_piece(h: *Handle, text: [*]const u8, len: usize, weekday: i32, hour: f64, year: i32, out: *Out) i32 {
     if (len > MOST) return @intFromEnum(Code.long);
-    var run = h.begin(len, weekday, hour, out.section, out.at) catch |err| return code(err);
+    var run = h.begin(len, weekday, hour, year, out.section, out.at) catch |err| return code(err);
     run.one(text[0..len]) catch |err| return code(err);
     h.finish(run, out) catch |err| return code(err);
     return 0;

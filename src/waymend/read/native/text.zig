@@ -170,7 +170,7 @@ const Text = struct {
         }
         if (!medical) if (x.routed(hits, x.drafts.items[begun..])) |draft| try x.drafts.append(a, draft);
         x.share(x.drafts.items[begun..]);
-        try when.settle(a, x.by, x.found, hits, &x.drafts, begun, x.last, x.kept.items, .{ .start = start, .end = end }, x.stays);
+        try when.settle(a, x.by, x.found, hits, &x.drafts, begun, x.last, x.kept.items, .{ .start = start, .end = end }, .{ .stays = x.stays, .year = if (x.now) |now| now.year else x.by.year });
         x.follow(x.drafts.items[begun..]);
         try results.read(a, x.by, x.drafts.items[begun..], hits, x.kept.items, x.found, start, end);
         const beside = if (x.near.items.len > 0) x.near.items else x.carried.items;

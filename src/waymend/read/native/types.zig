@@ -432,7 +432,7 @@ pub const Turned = struct {
     }
 };
 
-pub const Now = struct { weekday: u8, hour: f64 };
+pub const Now = struct { weekday: u8, hour: f64, year: i32 };
 
 pub const Measure = struct {
     finding: Name,

@@ -4,6 +4,7 @@ const t = @import("types.zig");
 const ways = @import("ways.zig");
 const Reader = @import("reader.zig").Reader;
 
+const oldest = 1961; // a year before it is more likely a dose or a time of day
 const near_by = 14; // tokens between a mention and its time
 const few = 6; // the same, of what was lately
 const joined_in = 5; // tokens between two mentions that share one
@@ -39,8 +40,11 @@ const Owner = struct { n: usize, gap: u32, mark: usize };
 
 /// Turn the drafts of a sentence that are over, or go on after all; adds what it tells of once more: "DVT today; had one in 2014".
 /// stays: the text is of a stay in hospital, whose illnesses are told as now though they are over.
-pub fn settle(a: t.Allocator, by: *const Reader, found: t.Tokens, hits: []const t.Hit, drafts: *List(t.Draft), begun: usize, last: t.Span, cues: []const t.Cue, span: t.Span, stays: bool) t.Failed!void {
-    var x = When{ .a = a, .by = by, .found = found, .list = found.list, .cues = cues, .start = span.start, .end = span.end };
+/// What is known of a text: whether it is of a stay in hospital, and the year in which it was written.
+pub const Told = struct { stays: bool, year: i32 };
+
+pub fn settle(a: t.Allocator, by: *const Reader, found: t.Tokens, hits: []const t.Hit, drafts: *List(t.Draft), begun: usize, last: t.Span, cues: []const t.Cue, span: t.Span, told: Told) t.Failed!void {
+    var x = When{ .a = a, .by = by, .found = found, .list = found.list, .cues = cues, .start = span.start, .end = span.end, .this_year = told.year };
     for (drafts.items[begun..]) |*d| if (x.isTold(d)) try x.told.append(a, d);
     var before: ?*t.Draft = null;
     for (drafts.items[last.start..last.end]) |*d| if (x.isTold(d)) {
@@ -55,7 +59,7 @@ pub fn settle(a: t.Allocator, by: *const Reader, found: t.Tokens, hits: []const 
     if (x.told.items.len == 0) x.carry(before.?);
     std.sort.insertion(*t.Draft, x.told.items, {}, inOrder);
     for (0..x.marks.items.len) |at| try x.own(at);
-    for (x.told.items, 0..) |d, n| try x.turn(d, n, stays);
+    for (x.told.items, 0..) |d, n| try x.turn(d, n, told.stays);
     var more: List(t.Draft) = .empty;
     try x.again(&more, if (before) |d| d.* else null);
     try drafts.appendSlice(a, more.items);
@@ -77,6 +81,7 @@ const When = struct {
     cues: []const t.Cue,
     start: u32,
     end: u32,
+    this_year: i32,
     told: List(*t.Draft) = .empty,
     marks: List(Mark) = .empty,
     owners: List(Owner) = .empty,
@@ -152,9 +157,9 @@ const When = struct {
             last = n + 2;
         } else if (list[n].isNumber() and list[n].len == 4) {
             const letters = x.found.word(n);
-            for (letters) |letter| if (letter < '0' or letter > '9') return 0;
-            if (!std.mem.startsWith(u8, letters, "19") and !std.mem.startsWith(u8, letters, "20")) return 0;
-            if (std.mem.order(u8, letters, "1960") != .gt or std.mem.order(u8, letters, "2026") != .lt) return 0;
+            for (letters) |letter| if (!std.ascii.isDigit(letter)) return 0; // "3.14"
+            const told = std.fmt.parseInt(i32, letters, 10) catch return 0;
+            if (told < oldest or told >= x.this_year) return 0;
         } else if (list[n].timed.months and n > 0 and list[n - 1].sign == '(' and n + 1 < x.end and list[n + 1].sign == ')') {
             return n + 1;
         } else return 0;

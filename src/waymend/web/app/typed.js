@@ -20,7 +20,7 @@ async function start() {
   await told({ words: new URL(`guide/reading.${document.documentElement.lang}.json`, import.meta.url).href });
   return (text) => {
     const now = new Date();
-    return told({ text, now: { weekday: (now.getDay() + 6) % 7, hour: now.getHours() + now.getMinutes() / 60 } });
+    return told({ text, now: { weekday: (now.getDay() + 6) % 7, hour: now.getHours() + now.getMinutes() / 60, year: now.getFullYear() } });
   };
 }
 

@@ -29,9 +29,9 @@ export async function openReader(wasm, words) {
   const handle = lend([words], (at, length) => open(at, length, 1, out));
   if (!handle) throw new Error(`no text can be read: ${said()}`);
   return {
-    /** All mentions of a text, in order; places count as strings do. now: {weekday (Monday is 0), hour} for "since Friday", or null. */
+    /** All mentions of a text, in order; places count as strings do. now: {weekday (Monday is 0), hour, year} for "since Friday" and "in 2019", or null. */
     read(text, now = null) {
-      if (lend([text], (at, length) => readAll(handle, at, length, now?.weekday ?? -1, now?.hour ?? 0, out)) < 0) throw new Error('there is not enough memory to read this');
+      if (lend([text], (at, length) => readAll(handle, at, length, now?.weekday ?? -1, now?.hour ?? 0, now?.year ?? 0, out)) < 0) throw new Error('there is not enough memory to read this');
       return JSON.parse(said());
     },
     /** What the words around a target say of it, as a number (root.zig). */
