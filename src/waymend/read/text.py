@@ -205,7 +205,7 @@ class Text:
                 elif hit.layer in NAMES:
                     way = self._doubted(way, hit, about)
                 if about in by.injecting or about in by.routed:
-                    way = of_use(way, self.words, injecting=about in by.injecting)
+                    way = of_use(way, self.words, by.shots, injecting=about in by.injecting)
                 if way.ago is not None and about in by.events:
                     way = way._replace(historical=way.ago, current=None)
                 if section in INSTRUCTED and way.negated is not None and self._is_told(way.negated):
@@ -350,7 +350,7 @@ class Text:
                 if after and "(" in between:
                     after = route.last < len(self.words) and self.words[route.last] == ")"  # "heroin (90s, IV)"
                 listed = bool(between) and between[-1] in (",", "no", "or")
-                if after and (listed or "," in between or self.words[route.last - 1] == "injection"):
+                if after and (listed or "," in between or self.words[route.last - 1] in by.shots):
                     after = listed and self._closes(route.last)  # "denies heroin, meth, injection"
                 if before or after:
                     return [Draft(by.injecting_drugs, None, route.first, route.last, drug.way, drug.section)]

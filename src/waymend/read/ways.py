@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from waymend.read.lexicon import Hit
 from waymend.read.scopes import Cue, Turned
 
 
-def of_a_shot(words: Sequence[str]) -> bool:
-    """ "Smokes meth, last injected 2022": the injecting is over, the drug is not."""
-    return any(w.startswith("inject") for w in words)
-
-
-def of_use(way: Turned, words: Sequence[str], *, injecting: bool) -> Turned:
+def of_use(way: Turned, words: Sequence[str], shots: Set[str], *, injecting: bool) -> Turned:
     """Drugs and injecting: use that is over, or goes on, by when it was."""
     quit_ = way.quit
-    if quit_ is not None and (injecting or not of_a_shot(words[quit_.first : quit_.last])):
+    # "Smokes meth, last injected 2022": the injecting is over, the drug is not.
+    if quit_ is not None and (injecting or shots.isdisjoint(words[quit_.first : quit_.last])):
         way = way._replace(historical=quit_, current=None)
         if way.negated is not None and quit_.first <= way.negated.first < quit_.last:
             way = way._replace(negated=None)  # "no injecting since Buvidal"

@@ -14,7 +14,6 @@ from waymend.read.fold import is_gap, is_number
 from waymend.read.lexicon import DATE, Hit
 from waymend.read.scopes import Cue, Turned
 from waymend.read.subjects import Draft
-from waymend.read.ways import of_a_shot
 
 NEAR = 14  # tokens between a mention and its time
 FEW = 6  # the same, of what was lately
@@ -63,6 +62,7 @@ class When:
         self.onward = frozenset(grammar["onward"])
         self.doing = frozenset(grammar["doing"])  # is, still; injects
         self.nots = frozenset(grammar["nots"])
+        self.shots = frozenset(grammar["shots"])  # injects, injected: of no other way of use
         self.joined = frozenset(grammar["joined"])
         self.abiding = frozenset(grammar["abiding"])
         self.ordinals = frozenset(grammar["ordinals"])
@@ -383,7 +383,8 @@ class _Sentence:
 
     def _of_use(self, mark: Mark, d: Draft) -> list[tuple[int, int]]:
         """All use that a last time is of: "heroin and crack x 8 yrs, last used 2019"."""
-        about = self.by.injecting if of_a_shot(self.words[mark.first : mark.last]) else self.by.use
+        shot = not self.by.shots.isdisjoint(self.words[mark.first : mark.last])
+        about = self.by.injecting if shot else self.by.use
         return [
             (n, max(mark.first - o.last, 0))
             for n, o in enumerate(self.told)

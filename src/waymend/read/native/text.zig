@@ -399,7 +399,7 @@ const Text = struct {
                 if (after and x.holds("(", drug.last, route.first)) after = route.last < x.list.len and x.list[route.last].sign == ')'; // "heroin (90s, IV)"
                 const before_route: ?t.Token = if (route.first > drug.last) x.list[route.first - 1] else null;
                 const listed = if (before_route) |token| token.sign == ',' or token.id == .no or token.id == .@"or" else false;
-                if (after and (listed or x.holds(",", drug.last, route.first) or x.list[route.last - 1].id == .injection))
+                if (after and (listed or x.holds(",", drug.last, route.first) or x.list[route.last - 1].timed.shots))
                     after = listed and x.closes(route.last); // "denies heroin, meth, injection"
                 if (before_it or after) return .{ .about = x.by.injecting_drugs, .first = route.first, .last = route.last, .way = drug.way, .section = drug.section };
             }

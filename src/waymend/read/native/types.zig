@@ -38,7 +38,6 @@ pub const Id = enum(u32) {
     from,
     half,
     i,
-    injection,
     known,
     mar,
     march,
@@ -148,9 +147,10 @@ pub const Timed = packed struct(u32) {
     echoes: bool = false,
     not_over: bool = false,
     stay: bool = false,
+    shots: bool = false, // injects, injected: of no other way of use
     months: bool = false,
     last: bool = false,
-    rest: u15 = 0,
+    rest: u14 = 0,
 };
 
 pub const Kind = enum(u8) { word, number, gap, sign };

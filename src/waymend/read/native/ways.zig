@@ -37,7 +37,7 @@ pub fn ofUse(way: *t.Turned, found: t.Tokens, injecting: bool) void {
 
 /// "Smokes meth, last injected 2022": the injecting is over, the drug is not.
 pub fn isOfAShot(found: t.Tokens, first: u32, last: u32) bool {
-    for (first..last) |n| if (std.mem.startsWith(u8, found.word(n), "inject")) return true;
+    for (found.list[first..last]) |token| if (token.timed.shots) return true;
     return false;
 }
 
