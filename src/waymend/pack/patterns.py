@@ -1,7 +1,7 @@
 """The notation of `words` and of reading/: one line for many phrases.
 
     swollen leg                  these words, with up to three small words between them ("swollen right leg")
-    (swollen|puffy) leg          one of several; an empty one may be left out: "(really|) swollen"
+    (swollen|puffy) leg          one of several; an empty one may be left out: "(really|) swollen"; one may be a group: "(few|<n>) days"
     <limb> ~ (swollen|puffy)     either order
     <limb>                       a group of words of reading/
     HIV                          capitals: only as capitals, where the small word means something else (AIDS, IE)
@@ -33,7 +33,8 @@ def rows(pattern: str) -> list[list[str]]:
 def choices(part: str, groups: Mapping[str, Sequence[str]]) -> Sequence[str]:
     """What may stand for a part. Raises PatternError."""
     if part[0] == "(" and "|" in part:
-        return part[1:-1].split("|")
+        options = part[1:-1].split("|")
+        return [w for o in options for w in (choices(o, groups) if o[:1] == "<" and o[-1:] == ">" else (o,))]
     if part[0] == "<" and part[-1] == ">":
         if part[1:-1] not in groups:
             raise PatternError(f"{part} is not a group of reading/; known are {', '.join(groups)}.")

@@ -40,13 +40,21 @@ pub const Patterns = struct {
         const root = try m.part();
         if (part.len > 0 and part[0] == '(' and std.mem.indexOfScalar(u8, part, '|') != null) {
             var options = std.mem.splitScalar(u8, part[1 .. part.len - 1], '|');
-            while (options.next()) |option| try m.option(root, try p.keysOf(option));
-        } else if (part.len > 0 and part[0] == '<' and part[part.len - 1] == '>') {
-            const group = p.groups.get(part[1 .. part.len - 1]) orelse return p.b.fail("{s} is not a group of reading/.", .{part});
-            for (try p.b.array(group)) |option| try m.option(root, try p.keysOf(try p.b.string(option)));
+            while (options.next()) |option| if (isGroup(option)) try p.addGroup(root, option) else try m.option(root, try p.keysOf(option));
+        } else if (isGroup(part)) {
+            try p.addGroup(root, part);
         } else try m.option(root, try p.keysOf(part)); // "(-)" is what a text says
         try p.parts.put(p.b.scratch, part, root);
         return root;
+    }
+
+    fn isGroup(part: []const u8) bool {
+        return part.len > 0 and part[0] == '<' and part[part.len - 1] == '>';
+    }
+
+    fn addGroup(p: *Patterns, root: automaton.Node, part: []const u8) Error!void {
+        const group = p.groups.get(part[1 .. part.len - 1]) orelse return p.b.fail("{s} is not a group of reading/.", .{part});
+        for (try p.b.array(group)) |option| try p.lex.automaton.option(root, try p.keysOf(try p.b.string(option)));
     }
 
     fn keysOf(p: *Patterns, phrase: []const u8) Error!Keys {
