@@ -105,6 +105,11 @@ def rounded(value: float) -> float:
     return int(value) if value == floor(value) else value
 
 
+def _is_pressure(top: float, bottom: float) -> bool:
+    """Whether two numbers can be a blood pressure in mmHg."""
+    return 60 <= top <= 260 and 25 <= bottom < top
+
+
 def _by_mention(groups: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
     """about → the numbers that measure it."""
     found: dict[str, list[str]] = {}
@@ -200,17 +205,23 @@ class _Sentence:
         for hit in self.vitals:
             for finding in hit.meanings:
                 at = self._after_name(hit, str(finding))
-                if at is None and finding == self.by.temperature and is_number(self._word(hit.first - 1)):
-                    celsius = self._temperature(hit.first - 1, named=True)  # "a 103 fever"
-                    if celsius is not None:
-                        taken.add(hit.first - 1)
-                        yield Measure(str(finding), celsius, None, hit.first - 1, hit.last)
+                before = hit.first - 1
+                if at is None and before not in taken and hit.first not in self.units and is_number(self._word(before)):
+                    yield from self._before_name(str(finding), before, hit)
                 if at is None:
                     continue
                 yield from self._vital(str(finding), at)
                 taken.add(at)
-        for n in range(self.start, self.end):  # numbers that tell by themselves: 101.5F, 88/50
-            if n in taken or not is_number(self.words[n]):
+        for n in range(self.start, self.end):  # numbers that tell by themselves: 101.5F, 88/50, "86 over 51"
+            if n in taken:
+                continue
+            top = self._number(n)
+            if top is not None and self._word(top.last) == "over":
+                below = self._number(top.last + 1)
+                if below is not None and _is_pressure(top.value, below.value):
+                    yield Measure(self.by.pressure, top.value, None, n, top.last)
+                    continue
+            if not is_number(self.words[n]):
                 continue
             value = digits(self.words[n])
             if value is None:
@@ -222,7 +233,7 @@ class _Sentence:
                 and self._word(n - 1) != "/"
             ):
                 bottom = digits(self._word(n + 2))
-                if bottom is not None and 60 <= value <= 260 and 25 <= bottom < value:
+                if bottom is not None and _is_pressure(value, bottom):
                     yield Measure(self.by.pressure, value, None, n, n + 1)
                 continue
             celsius = self._temperature(n, named=False)
@@ -257,11 +268,25 @@ class _Sentence:
                 return None
         return None
 
+    def _before_name(self, finding: str, n: int, hit: Hit) -> Iterator[Measure]:
+        """A number before what it is: "a 103 fever", "30 breaths a minute", "pulse 130 bpm"."""
+        value = digits(self.words[n])
+        if finding == self.by.temperature:
+            value = self._temperature(n, named=True)
+        elif finding == self.by.reading.age or (hit.last == hit.first + 1 and len(self.words[hit.first]) == 1):
+            return
+        if value is not None:
+            self.taken.add(n)
+            yield Measure(finding, value, None, n, hit.last)
+
     def _vital(self, finding: str, n: int) -> Iterator[Measure]:
         value = digits(self.words[n])
         if value is None:
             return
-        if finding == self.by.temperature:
+        if finding == self.by.reading.age and not self.words[n].isdigit():
+            if COLD <= value <= HOT:
+                yield Measure(self.by.temperature, value, None, n, n + 1)  # "I'm 38.1"
+        elif finding == self.by.temperature:
             celsius = self._temperature(n, named=True)
             if celsius is not None:
                 yield Measure(finding, celsius, None, n, n + 1)

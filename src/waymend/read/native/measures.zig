@@ -132,6 +132,11 @@ fn group(b: *bundle.Builder, all: *std.ArrayListUnmanaged(Told), groups: std.jso
     }
 }
 
+/// Whether two numbers can be a blood pressure in mmHg.
+fn isPressure(top: f64, bottom: f64) bool {
+    return 60 <= top and top <= 260 and 25 <= bottom and bottom < top;
+}
+
 const Number = struct { value: f64, last: i64 };
 const nothing = t.Token{ .start = 0, .len = 0, .byte = 0, .id = .none, .key = 0, .kind = .sign, .sign = 0, .flags = .{}, .plain = .{} };
 
@@ -236,20 +241,20 @@ const Sentence = struct {
             if (s.afterName(hit, finding)) |n| {
                 try s.vital(finding, n);
                 try s.taken.append(s.a, n);
-            } else if (finding == m.temperature and s.word(before).isNumber()) {
-                if (s.temperature(before, true)) |celsius| { // "a 103 fever"
-                    try s.taken.append(s.a, before);
-                    try s.give(finding, celsius, before, hit.last, false);
-                }
-            }
+            } else if (s.word(before).isNumber() and !s.isTaken(before) and s.unitAt(hit.first) == null) try s.beforeName(finding, before, hit);
         };
         var n = s.start;
-        while (n < s.end) : (n += 1) { // numbers that tell by themselves: 101.5F, 88/50
-            if (!s.word(n).isNumber() or s.isTaken(n)) continue;
+        while (n < s.end) : (n += 1) { // numbers that tell by themselves: 101.5F, 88/50, "86 over 51"
+            if (s.isTaken(n)) continue;
+            if (s.numberAt(n)) |top| if (s.word(top.last).id == .over) if (s.numberAt(top.last + 1)) |below| if (isPressure(top.value, below.value)) {
+                try s.give(m.pressure, top.value, n, top.last, false);
+                continue;
+            };
+            if (!s.word(n).isNumber()) continue;
             const value = digits(s.letters(n)) orelse continue;
             if (s.word(n + 1).sign == '/' and s.word(n + 2).isNumber() and s.word(n + 3).sign != '/' and s.word(n - 1).sign != '/') {
                 if (digits(s.letters(n + 2))) |bottom| {
-                    if (60 <= value and value <= 260 and 25 <= bottom and bottom < value) try s.give(m.pressure, value, n, n + 1, false);
+                    if (isPressure(value, bottom)) try s.give(m.pressure, value, n, n + 1, false);
                 }
                 continue;
             }
@@ -282,9 +287,19 @@ const Sentence = struct {
         return null;
     }
 
+    /// A number before what it is: "a 103 fever", "30 breaths a minute", "pulse 130 bpm".
+    fn beforeName(s: *Sentence, finding: t.Name, n: i64, hit: t.Hit) t.Failed!void {
+        if (finding == s.m.age or (finding != s.m.temperature and hit.last == hit.first + 1 and s.word(hit.first).len == 1)) return;
+        const value = (if (finding == s.m.temperature) s.temperature(n, true) else digits(s.letters(n))) orelse return;
+        try s.taken.append(s.a, n);
+        try s.give(finding, value, n, hit.last, false);
+    }
+
     fn vital(s: *Sentence, finding: t.Name, n: i64) t.Failed!void {
         const value = digits(s.letters(n)) orelse return;
-        if (finding == s.m.temperature) {
+        if (finding == s.m.age and std.mem.indexOfAny(u8, s.letters(n), ".,") != null) {
+            if (cold <= value and value <= hot) try s.give(s.m.temperature, value, n, n + 1, false); // "I'm 38.1"
+        } else if (finding == s.m.temperature) {
             if (s.temperature(n, true)) |celsius| try s.give(finding, celsius, n, n + 1, false);
         } else if (finding == s.m.pressure or (s.unitAt(s.skip(n + 1, "")) == null and s.word(n + 1).sign != '/')) {
             try s.give(finding, value, n, n + 1, false);

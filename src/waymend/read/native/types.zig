@@ -49,6 +49,7 @@ pub const Id = enum(u32) {
     old,
     on,
     @"or",
+    over,
     own,
     shaped,
     that,
