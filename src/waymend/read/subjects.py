@@ -125,7 +125,9 @@ class _Who:
         named = [n for n, w in enumerate(words) if by.is_kin(w)]
         first = named[0] if named else 0
         self.clinical = self.clinical or (not self.told and self._are_two(named))
-        self.sex = next((s for n in range(first) if (s := self._sex_at(n))), "")  # of the patient, where it is told before
+        self.sex = next(
+            (s for n in range(first) if (s := self._sex_at(n))), ""
+        )  # of the patient, where it is told before
         self.sexes: set[str] = set()  # of those who were named
         self.calls = any(w in by.calls for w in words) and not any(w in by.patient for w in words)
         self.called_about = self._called_about() if self.calls else None
@@ -216,7 +218,9 @@ class _Who:
                 sex = by.sexes.get(word, "") if self.clinical and not self.calls else ""
                 if sex and (not self.sex or sex == self.sex) and self.kin_sex not in ("", sex):
                     until = end if word in by.subject else self._verb_after(n, end)
-                    marks.append(Mark(n, None, until))  # "her boyfriend injects, she does not", "the aunt who raised him had sepsis"
+                    marks.append(
+                        Mark(n, None, until)
+                    )  # "her boyfriend injects, she does not", "the aunt who raised him had sepsis"
                 elif sex and self.sex not in ("", sex) and sex in self.sexes:
                     marks.append(Mark(n, Cue("other", n, n + 1), end))  # "his wife has hepatitis C. She was treated."
                 elif (not self.clinical and (self.told or self.kin is not None)) or (self.kin is not None and marks):
