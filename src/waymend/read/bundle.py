@@ -34,6 +34,13 @@ GRAMMAR = (
     "alongside",
     "anew",
     "lettered",
+    "male",
+    "female",
+    "returns",
+    "nothing",
+    "leads",
+    "light",
+    "lateral",
 )
 TIMED = ("beside_times", "begun", "last", "before_times", "treated", "until", "onward", "amounts", "doing", "joined", "abiding", "ordinals", "antibody", "echoes", "not_over", "stay", "shots")  # fmt: skip
 MEASURES = (

@@ -121,9 +121,8 @@ def _stops(found: Tokens, n: int, abbreviations: frozenset[str], lettered: froze
         return False  # "?IE" asks, and so does "[?IE]"
     if (
         words[n] == "?"
-        and n
         and n + 1 < len(words)
-        and found.end(n - 1) < found.starts[n]
+        and (n == 0 or found.end(n - 1) < found.starts[n])
         and is_word(words[n + 1])
         and words[n + 1] not in BEGINS
     ):

@@ -10,6 +10,7 @@ from waymend.read.fold import ANSWERS, Tokens, is_gap, is_word
 CLOSING = {"[": "]", "(": ")"}
 BOXED = {"x": "yes", "y": "yes", "yes": "yes", "n": "no", "no": "no"}
 PART_ENDS = ",;.)!?(["
+CHOICES = frozenset((*ANSWERS, "pos", "neg", "positive", "negative", "never", "past", "current", "former", "unknown"))
 
 
 class Answer(NamedTuple):
@@ -24,7 +25,7 @@ class Answer(NamedTuple):
 def answers(found: Tokens, start: int, end: int) -> list[Answer]:
     """All answers of a form in a span of tokens."""
     words = found.words
-    if not any(words[n] in CLOSING or words[n] in ANSWERS for n in range(start, end)):
+    if not any(words[n] in CLOSING or words[n] in CHOICES or words[n] == "_" for n in range(start, end)):
         return []
     return [*_boxes(found, start, end), *_blanks(words, start, end), *_letters(words, start, end)]
 
@@ -99,18 +100,23 @@ def _is_blank(words: Sequence[str], n: int) -> bool:
     """Whether both answers stand at a token, to choose from: "Y / N"."""
     return (
         n + 2 < len(words)
-        and words[n] in ANSWERS
+        and words[n] in CHOICES
         and words[n + 1] == "/"
-        and words[n + 2] in ANSWERS
+        and words[n + 2] in CHOICES
         and words[n] != words[n + 2]
+        and (words[n] in ANSWERS or words[n - 1] == ":")
     )
 
 
 def _blanks(words: Sequence[str], start: int, end: int) -> Iterator[Answer]:
-    """ "FEVER: Y / N": nobody has answered yet."""
+    """ "FEVER: Y / N", "HIV: ____": nobody has answered yet."""
     before = start
-    for n in range(start + 1, end - 2):
-        if _is_blank(words, n):
+    for n in range(start + 1, end - 1):
+        if words[n] == words[n + 1] == "_":
+            if words[n - 1] != "_":
+                yield Answer("empty", before, n, n)
+            before = n + 2
+        elif _is_blank(words, n) and n + 2 < end:
             yield Answer("empty", before, n, n)
             before = n + 3
 

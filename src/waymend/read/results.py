@@ -47,6 +47,9 @@ class Results:
             hit = said.get(n)
             if named:
                 walk.test(named, hit)
+                if hit is not None and hit.meanings[0] == "apart":
+                    for d in named:
+                        d.tested.add("apart")  # "HBeAg neg"
             if hit is not None:
                 walk.said(hit, inside=bool(named))
                 n = hit.last
@@ -133,7 +136,7 @@ class _Walk:
     def _is_minus(self, n: int) -> bool:
         """ "HIV-, HCV -": and no dash."""
         free = n + 1 >= self.end or self.found.starts[n + 1] > self.found.end(n)
-        return self._closes(n + 1) or (free and self._is_joined(n))
+        return self._closes(n + 1) or (self._is_joined(n) and (free or self.words[n + 1] == "/"))
 
     def _is_joined(self, n: int) -> bool:
         """Whether a sign stands right after a word: "HIV+"."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from waymend.read.fold import ANSWERS, OTHER, is_gap, is_number
+from waymend.read.fold import ANSWERS, OTHER, is_gap, is_number, is_word
 from waymend.read.lexicon import AFTER, AT_END, CUE, Hit
 
 REACH_BACK = 10  # tokens that a cue after a mention reaches back
@@ -58,6 +58,10 @@ class Grammar:
         self.joins = frozenset(grammar["joins"])  # and, n, plus
         self.either = frozenset(grammar["either"])  # or, nor
         self.tests = frozenset(grammar["tests"])  # HIV, RPR: names of tests
+        self.nothing = frozenset(grammar["nothing"])  # no, without: of what stands right after them
+        self.leads = frozenset(grammar["leads"])  # over, of: from what is denied to what it would be of
+        self.light = frozenset(grammar["light"])  # signs, history: a denial goes on through them
+        self.lateral = frozenset(grammar["lateral"])  # left, right
 
 
 class Turned(NamedTuple):
@@ -81,6 +85,7 @@ class Turned(NamedTuple):
     offer: Cue | None = None  # of a treatment that is asked for, or is to begin
     keeps: Cue | None = None  # of a treatment that goes on
     elsewhere: Cue | None = None  # where something was not done
+    treats: Cue | None = None  # what is done for something that is there
 
 
 NOT_TURNED = Turned(None, None, None, None, None, None, None, None)
@@ -132,6 +137,10 @@ class Scopes:
         doubt = found.get("doubt")
         if deny and doubt and deny.last <= doubt.first and "," in self.words[deny.last : doubt.first]:
             del found["deny"]  # "no flow, likely an abscess"
+        if "sure_after" in found:  # "suspected endocarditis, confirmed on TOE"
+            for kind in ("doubt", "doubt_after", "like", "seeks", "unlikely"):
+                if kind in found and found[kind].first < found["sure_after"].first:
+                    del found[kind]
         if "positive_after" in found:  # "denies fentanyl, HCV pos."
             for kind in ("deny", "not", "past", "over"):
                 if kind in found and found[kind].first < first:
@@ -173,6 +182,7 @@ class Scopes:
             get("offer") or get("offer_after"),
             get("keeps") or get("keeps_after"),
             get("elsewhere_after"),
+            get("treats"),
         )
 
     def _is_of_another_item(self, cue: Cue, first: int, last: int) -> bool:
@@ -208,6 +218,8 @@ class Scopes:
             answer = self.words[start - 1] in ANSWERS  # "Bite? no - injected coke"
             if self._between(self.dashes, start if answer else start + 1, first):
                 return False
+            if self._leads_away(cue, first) or self._changes_side(cue, first):
+                return False
         if kind == "offer" and self._between(self.dashes, start, first):
             return False
         if kind not in ("past", "current", "if", "other") and any(
@@ -222,7 +234,7 @@ class Scopes:
             )
         if kind == "doubt" and self.words[start - 1] in CLAUSES:
             return not self._between(self.turns, start, first) and "," not in self.words[start:first]
-        if kind in ("deny", "refused", "doubt", "like", "planned", "test", "seeks", "offer", "keeps"):
+        if kind in ("deny", "refused", "doubt", "like", "planned", "test", "seeks", "offer", "keeps", "treats"):
             return not self._between(self.breaks | self.ends, start, first + 1)
         if kind == "not":
             if self._between(self.breaks | self.ends, start, first + 1):
@@ -265,6 +277,15 @@ class Scopes:
             return False  # "HCV: Y / HBV: N"
         if cue.kind in ("deny_after", "unlikely_after", "nil_after") and self._enters(last, cue.first):
             return False
+        if (
+            cue.kind == "doubt_after"
+            and cue.first > last
+            and self.words[last] == ":"
+            and (cue.first > last + 1 or not (self._closes(cue) or cue.last > cue.first + 1))
+        ):
+            return False  # "IVDU: consider endocarditis"
+        if cue.kind == "other_after" and self.words[cue.first] in self.grammar.definite:
+            return True  # "endocarditis in the list, this belongs to another patient"
         if cue.kind == "nil_after":
             return cue.first <= last or (cue.first - last <= OF_A_LIST and self._is_listed(self.words[last]))
         if cue.kind == "doubt_after" and self._between(self.dashes, last, cue.first - 1):
@@ -291,9 +312,9 @@ class Scopes:
             if cue.kind == "current_after" and self.words[last] == "," and (closes or cue.last > cue.first + 1):
                 return True  # "Hx of IVDU, last used yesterday"
         if (
-            cue.kind in ("resolved_after", "out_after")
+            cue.kind in ("resolved_after", "out_after", "sure_after")
             and self.words[cue.first - 1] in ",-"
-            and (self._closes(cue) or self.words[cue.last] in self.grammar.links)
+            and (cue.kind == "sure_after" or self._closes(cue) or self.words[cue.last] in self.grammar.links)
             and not any(w in ",;:" for w in self.words[last + (self.words[last] == ":") : cue.first - 1])
         ):
             return True  # "Bacteremia, cleared." "Sepsis: suspected, ruled out."
@@ -315,6 +336,25 @@ class Scopes:
         if opened is None or self.words[opened] == ")":
             return False
         return any(self.words[n] not in self.grammar.tests for n in range(opened + 1, end))
+
+    def _leads_away(self, cue: Cue, first: int) -> bool:
+        """Whether what is denied is something of a mention, and not the mention: "no swab of the pus", "no tenderness over track marks"."""
+        words, grammar = self.words, self.grammar
+        if words[cue.first] not in grammar.nothing:
+            return False
+        for n in range(first, cue.last, -1):
+            if words[n] in grammar.leads:
+                return is_word(words[n - 1]) and words[n - 1] not in grammar.light
+            if n < first and (not is_word(words[n]) or words[n] in grammar.joins or words[n] in grammar.either):
+                return False
+        return False
+
+    def _changes_side(self, cue: Cue, first: int) -> bool:
+        """ "R leg no DVT, L leg femoral DVT"."""
+        words, lateral = self.words, self.grammar.lateral
+        return any(words[n] == "," and words[n + 1] in lateral for n in range(cue.last, first - 1)) and any(
+            w in lateral for w in words[max(cue.first - CLAUSE, self.start) : cue.first]
+        )
 
     def _is_listed(self, word: str) -> bool:
         """Whether a list goes on with a word, or leads to what is said of it."""
@@ -355,6 +395,7 @@ BEFORE = frozenset(
         "other",
         "offer",
         "keeps",
+        "treats",
     ]
 )
 

@@ -11,11 +11,13 @@ from typing import NamedTuple
 
 from waymend.pack.reading import Reading
 from waymend.pack.schema import Guide
+from waymend.read.fold import is_number
 from waymend.read.measures import Measure
 from waymend.read.scopes import NOT_TURNED, Cue, Turned
 
 RELATED = ("who", "which", "that", "whose", "and", "also", "known")  # with which a comma goes on about the same person
 BESIDE = 5  # tokens before somebody in which "of" or "with" shows that he is only named beside another
+SEXES = {"m": "male", "f": "female"}
 AFTER_MY = 4  # tokens after "my" within which a relative is the writer's
 
 
@@ -90,9 +92,12 @@ class Subjects:
         self.joins = frozenset(reading.grammar["joins"])
         self.third = frozenset(reading.grammar["third"])
         self.clinical = frozenset(reading.grammar["clinical"])
+        self.returns = frozenset(reading.grammar["returns"])
         self.patient = frozenset(reading.grammar["patient"])
+        self.sexes = {w: sex for sex in ("male", "female") for w in reading.grammar[sex]}
         self.self = frozenset(reading.grammar["self"])
         self.verbs = frozenset(reading.grammar["verbs"])
+        self.subject = frozenset(reading.grammar["subjects"])
         self.anew = frozenset(reading.grammar["anew"])
         self.alongside = frozenset(reading.grammar["alongside"])
         self.calls = frozenset(reading.grammar["calls"])
@@ -100,6 +105,10 @@ class Subjects:
         self.kin = frozenset(w for phrase in reading.groups["kin"] for w in phrase.split()[-1:])
         about, _, option = reading.loved_one.partition(".")
         self.loved_one = (about, option)
+
+    def is_kin(self, word: str) -> bool:
+        """Whether a word names a relative or a friend, also "sister's"."""
+        return word.removesuffix("'s") in self.kin
 
     def begin(self, words: Sequence[str]) -> _Who:
         return _Who(self, words)
@@ -112,15 +121,46 @@ class _Who:
         self.by = by
         self.words = words
         self.clinical = any(w.removesuffix("'s") in by.clinical for w in words)
+        self.told = not by.writer.isdisjoint(words)  # by somebody who says "I"
+        named = [n for n, w in enumerate(words) if by.is_kin(w)]
+        first = named[0] if named else 0
+        self.clinical = self.clinical or (not self.told and self._are_two(named))
+        self.sex = next(
+            (s for n in range(first) if (s := self._sex_at(n))), ""
+        )  # of the patient, where it is told before
+        self.sexes: set[str] = set()  # of those who were named
         self.calls = any(w in by.calls for w in words) and not any(w in by.patient for w in words)
         self.called_about = self._called_about() if self.calls else None
         self.kin: Cue | None = None  # the one whom "he" and "she" are
+        self.kin_sex = ""
         self.mine = False  # somebody of the writer's was named
         self.writer = False
         self.not_other = False  # "not me"
         self.pronoun: int | None = None
         self.owned = False  # the last sentence named the patient last
-        self.told = not by.writer.isdisjoint(words)  # by somebody who says "I"
+
+    def _are_two(self, named: Sequence[int]) -> bool:
+        """Whether "he" or "she" is another than those who are named: "his brother", "he and his wife", "boyfriend overdosed next to her"."""
+        by, words = self.by, self.words
+        sexes = {by.sexes.get(words[n].removesuffix("'s"), "") for n in named}
+        return bool(named) and any(
+            w in by.third and (n < named[0] or not ("" in sexes or by.sexes[w] in sexes)) for n, w in enumerate(words)
+        )
+
+    def _verb_after(self, n: int, end: int) -> int:
+        return next((m for m in range(n + 1, end) if self.words[m] in self.by.verbs), end)
+
+    def _sex_at(self, n: int) -> str:
+        """What a word says of the sex of the one whom it names: "he", "gentleman", the F of "34F"."""
+        words = self.words
+        if words[n] in SEXES and n and is_number(words[n - 1]):
+            return SEXES[words[n]]
+        return self.by.sexes.get(words[n].replace("'", ""), "")
+
+    def _sex_of(self, cue: Cue) -> str:
+        """The sex of somebody who is named by a cue."""
+        named = (self.words[n] for n in range(cue.first, cue.last) if self.by.is_kin(self.words[n]))
+        return next((s for w in named if (s := self.by.sexes.get(w.removesuffix("'s"), ""))), "")
 
     def _called_about(self) -> str | None:
         """The relative whom a caller or a report by somebody else is about: the child of the family, or whoever a "caller" names first."""
@@ -138,6 +178,8 @@ class _Who:
         named = {n: c for c in cues if c.kind == "other" for n in range(c.first, c.last)}
         for n in range(start, end):
             word = words[n].replace("'", "")
+            if by.is_kin(words[n]):
+                self.sexes.add(by.sexes.get(words[n].removesuffix("'s"), ""))
             if self.called_about is not None and word.removesuffix("s") == self.called_about:
                 marks.append(Mark(n, None, end))
             elif n in named:
@@ -150,23 +192,38 @@ class _Who:
                     )
                     marks.append(Mark(n, None if both else cue, self._until(cue, start, end)))
                     self.kin = cue
+                    self.kin_sex = self._sex_of(cue)
                     if any(words[m] in by.my for m in range(max(n - AFTER_MY, start), n)) or n <= 1:
                         self.mine = self.mine or not self.clinical
             elif word in by.writer:
+                if self.clinical and marks and marks[-1].other is not None:
+                    continue  # "his late wife, he tells me"
                 if not (words[n] in by.my and any(m in named for m in range(n + 1, min(n + AFTER_MY + 1, end)))):
                     marks.append(Mark(n, None, end))
                     self.writer = True
                     self.not_other = self.not_other or (word in by.me and n > start and words[n - 1] == "not")
             elif word in by.patient or (word == "own" and n > start and words[n - 1] in by.third and self.clinical):
                 marks.append(Mark(n, None, end))
+            elif self.clinical and word in by.returns and n > start and words[n - 1] == ",":
+                marks.append(Mark(n, None, end))  # "her brother died of an overdose, wants help to stop"
             elif word in by.self and self.clinical and not self.calls:
-                teller = any(words[m] in by.kin for m in range(start, n)) and n and words[n - 1] in by.third
+                told = [by.sexes.get(words[m], "") for m in range(start, n) if words[m] in by.kin]
+                sex = by.sexes.get(word, "")
+                teller = n and words[n - 1] in by.third and any(not (sex and s) or s == sex for s in told)
                 marks.append(Mark(n, Cue("other", n, n + 1) if teller else None, end))  # "Brother says he himself"
                 self.kin = marks[-1].other or self.kin
             elif word in by.third:
                 if self.pronoun is None:
                     self.pronoun = n
-                if (not self.clinical and (self.told or self.kin is not None)) or (self.kin is not None and marks):
+                sex = by.sexes.get(word, "") if self.clinical and not self.calls else ""
+                if sex and (not self.sex or sex == self.sex) and self.kin_sex not in ("", sex):
+                    until = end if word in by.subject else self._verb_after(n, end)
+                    marks.append(
+                        Mark(n, None, until)
+                    )  # "her boyfriend injects, she does not", "the aunt who raised him had sepsis"
+                elif sex and self.sex not in ("", sex) and sex in self.sexes:
+                    marks.append(Mark(n, Cue("other", n, n + 1), end))  # "his wife has hepatitis C. She was treated."
+                elif (not self.clinical and (self.told or self.kin is not None)) or (self.kin is not None and marks):
                     marks.append(Mark(n, Cue("other", n, n + 1), end))
         self.owned = bool(marks) and marks[-1].other is None
         for draft in drafts:
@@ -186,7 +243,7 @@ class _Who:
     def _until(self, cue: Cue, start: int, end: int) -> int:
         """How far somebody is spoken of: up to a comma where only named beside another ("lives with partner, on methadone")."""
         words = self.words
-        if not self.clinical:
+        if not self.clinical or any(words[n].removesuffix("'s") in self.by.patient for n in range(cue.first, cue.last)):
             return end
         first = next((n for n in range(cue.first, cue.last) if words[n] in self.by.kin), cue.first)
         for before in range(first - 1, max(first - BESIDE, start) - 1, -1):

@@ -29,7 +29,7 @@ from waymend.read.results import settle
 from waymend.read.scopes import NOT_TURNED, PART_ENDS, Cue, Scopes, Turned, cues_of
 from waymend.read.subjects import Draft
 from waymend.read.telling import Mention, Teller
-from waymend.read.ways import going_on, of_treatment, of_use, ordered, status_of, with_own
+from waymend.read.ways import going_on, of_treated, of_treatment, of_use, ordered, status_of, with_own
 
 if TYPE_CHECKING:
     from waymend.read.reader import Reader
@@ -46,6 +46,7 @@ LISTED = 4  # tokens after words that open a sentence, in which what they turn m
 LISTS = frozenset((",", "/", "or"))
 ASKED = 5  # tokens of a question that a form asks ("Fever? Yes")
 ASKED_ALONE = 14  # the same, where the answer stands alone ("Any fever in the last 48 hours? No.")
+CLOSES = ",;.)!/"  # after which a minus belongs to what stands before it
 ANSWERED = ",;.)!/"
 
 
@@ -204,6 +205,8 @@ class Text:
                     way = of_treatment(way)
                 elif hit.layer in NAMES:
                     way = self._doubted(way, hit, about)
+                    if way.treats is not None and about not in by.events and about not in by.routed:
+                        way = of_treated(way)
                 if about in by.injecting or about in by.routed:
                     way = of_use(way, self.words, by.shots, injecting=about in by.injecting)
                 if way.ago is not None and about in by.events:
@@ -471,7 +474,7 @@ def _signs(words: Sequence[str], found: Tokens, start: int, end: int) -> list[Cu
         for n in range(start, end - 1)
         if words[n] in "+-"
         and is_word(words[n + 1])
-        and found.starts[n + 1] == found.starts[n] + 1
+        and (found.starts[n + 1] == found.starts[n] + 1 or (n > start and words[n - 1] in ",:"))
         and (n == 0 or found.end(n - 1) < found.starts[n])
     ]
     cues = [Cue("sign", n, n + 1) for n in marks if words[n] == "-"] if any(words[n] == "+" for n in marks) else []
@@ -481,8 +484,8 @@ def _signs(words: Sequence[str], found: Tokens, start: int, end: int) -> list[Cu
     for n in range(start + 1, end):  # "HIV-, HCV+"
         if (
             words[n] == "-"
-            and (found.end(n - 1) == found.starts[n] or (n + 1 < end and words[n + 1] in PART_ENDS))
-            and (n + 1 == end or found.starts[n + 1] > found.starts[n] + 1 or words[n + 1] in PART_ENDS)
+            and (found.end(n - 1) == found.starts[n] or (n + 1 < end and words[n + 1] in CLOSES))
+            and (n + 1 == end or found.starts[n + 1] > found.starts[n] + 1 or words[n + 1] in CLOSES)
         ):
             cues.append(Cue("minus_after", n, n + 1))
     return cues

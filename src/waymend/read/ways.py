@@ -49,6 +49,12 @@ def of_treatment(way: Turned) -> Turned:
     return way._replace(planned=way.planned or offer)
 
 
+def of_treated(way: Turned) -> Turned:
+    """What is to be treated is there: "plan: I&D of the abscess", "will need antibiotics for her osteomyelitis"."""
+    kept = way.planned if way.planned is not None and way.planned.kind != "planned" else None
+    return way._replace(planned=kept, done=way.done or way.treats)
+
+
 def _outweighs(offer: Cue | None, keeps: Cue) -> bool:
     """Whether what is to begin says more than what goes on: it holds the other's words, or stands nearer before the treatment."""
     if offer is None:

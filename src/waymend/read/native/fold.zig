@@ -179,7 +179,7 @@ fn stops(found: t.Tokens, n: u32) bool {
     const more = after < found.folded.len;
     if (sign == '?' and more and n + 1 < list.len and list[n + 1].start == after and list[n + 1].isWord() and
         (n == 0 or found.end(n - 1) < list[n].start or list[n - 1].in("([\"/-+:,>"))) return false; // "?IE" asks, and so does "[?IE]"
-    if (sign == '?' and n > 0 and n + 1 < list.len and list[n - 1].end() < list[n].start and
+    if (sign == '?' and n + 1 < list.len and (n == 0 or list[n - 1].end() < list[n].start) and
         list[n + 1].isWord() and !list[n + 1].flags.begins) return false; // "abx ? cellulitis" asks too
     if (sign != '.') return true;
     if (more and std.mem.indexOfScalar(u8, " \t\r\n\"')", found.folded[after]) == null)

@@ -19,7 +19,7 @@ const Answers = std.ArrayListUnmanaged(Answer);
 /// Adds all answers of a form in a span of tokens.
 pub fn add(a: t.Allocator, answers: *Answers, list: []const t.Token, start: u32, end: u32) t.Failed!void {
     const any = for (list[start..end]) |token| {
-        if (token.in("[(") or token.isAnswer()) break true;
+        if (token.in("[(_") or isChoice(token)) break true;
     } else false;
     if (!any) return;
     try boxes(a, answers, list, start, end);
@@ -29,17 +29,27 @@ pub fn add(a: t.Allocator, answers: *Answers, list: []const t.Token, start: u32,
 
 /// Whether both answers stand at a token, to choose from: "Y / N".
 fn isBlank(list: []const t.Token, n: usize) bool {
-    return n + 2 < list.len and list[n].isAnswer() and list[n + 1].sign == '/' and list[n + 2].isAnswer() and list[n].id != list[n + 2].id;
+    return n + 2 < list.len and isChoice(list[n]) and list[n + 1].sign == '/' and isChoice(list[n + 2]) and list[n].id != list[n + 2].id and
+        (list[n].isAnswer() or (n > 0 and list[n - 1].sign == ':'));
 }
 
-/// "FEVER: Y / N": nobody has answered yet.
+/// Whether it is one of what a form offers to choose from.
+fn isChoice(token: t.Token) bool {
+    return switch (token.id) {
+        .pos, .neg, .positive, .negative, .never, .past, .current, .former, .unknown => true,
+        else => token.isAnswer(),
+    };
+}
+
+/// "FEVER: Y / N", "HIV: ____": nobody has answered yet.
 fn blanks(a: t.Allocator, answers: *Answers, list: []const t.Token, start: u32, end: u32) t.Failed!void {
     var from = start;
-    for (start + 1..@max(start + 1, end -| 2)) |place| {
+    for (start + 1..@max(start + 1, end -| 1)) |place| {
         const n: u32 = @intCast(place);
-        if (!isBlank(list, n)) continue;
-        try answers.append(a, .{ .said = .empty, .first = from, .last = n, .at = n });
-        from = n + 3;
+        const line = list[n].sign == '_' and list[n + 1].sign == '_';
+        if (!line and !(isBlank(list, n) and n + 2 < end)) continue;
+        if (!line or list[n - 1].sign != '_') try answers.append(a, .{ .said = .empty, .first = from, .last = n, .at = n });
+        from = if (line) n + 2 else n + 3;
     }
 }
 

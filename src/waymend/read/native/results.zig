@@ -68,6 +68,9 @@ const Walk = struct {
                 if (walk.resolved or walk.active.items.len == 0) walk.close(!walk.resolved and walk.ahead != null);
             }
             named = true;
+            if (hit) |h| if (h.meanings[0].result == .apart) {
+                d.tested.of_another = true; // "HBeAg neg"
+            };
             try walk.active.append(walk.a, d);
         }
         return named;
@@ -138,7 +141,7 @@ const Walk = struct {
     /// "HIV-, HCV -": and no dash.
     fn isMinus(walk: *const Walk, n: u32) bool {
         const free = n + 1 >= walk.end or walk.list[n + 1].start > walk.list[n].end();
-        return walk.closes(n + 1) or (free and walk.isJoined(n));
+        return walk.closes(n + 1) or (walk.isJoined(n) and (free or walk.list[n + 1].sign == '/'));
     }
 
     /// Whether a sign stands right after a word: "HIV+".

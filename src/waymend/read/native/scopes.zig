@@ -16,7 +16,7 @@ const signs = ":-="; // a cue that begins with one of these ("Fever: no") must e
 pub const part_ends = ",;.)!?";
 
 const Kinds = std.EnumSet(t.CueKind);
-const before_kinds = Kinds.initMany(&.{ .sign, .on, .old, .had, .deny, .not, .refused, .unlikely, .doubt, .like, .planned, .ended, .@"test", .seeks, .over, .past, .current, .@"if", .other, .offer, .keeps });
+const before_kinds = Kinds.initMany(&.{ .sign, .on, .old, .had, .deny, .not, .refused, .unlikely, .doubt, .like, .planned, .ended, .@"test", .seeks, .over, .past, .current, .@"if", .other, .offer, .keeps, .treats });
 const over_colons = Kinds.initMany(&.{ .past, .current, .@"if", .other });
 
 /// What stands at a token: where something new begins, by how much of it ends there.
@@ -150,6 +150,9 @@ pub const Scopes = struct {
         if (found.get(.deny)) |deny| if (found.get(.doubt)) |doubt| {
             if (deny.last <= doubt.first and s.sign(',', deny.last, doubt.first)) found.has.remove(.deny); // "no flow, likely an abscess"
         };
+        if (found.get(.sure_after)) |sure| inline for (.{ .doubt, .doubt_after, .like, .seeks, .unlikely }) |kind| {
+            if (found.get(kind)) |cue| if (cue.first < sure.first) found.has.remove(kind); // "suspected endocarditis, confirmed on TOE"
+        };
         if (found.has.contains(.positive_after)) inline for (.{ .deny, .not, .past, .over }) |kind| {
             if (found.get(kind)) |cue| if (cue.first < first) found.has.remove(kind); // "denies fentanyl, HCV pos."
         };
@@ -179,6 +182,7 @@ pub const Scopes = struct {
             .offer = found.of(&.{ .offer, .offer_after }),
             .keeps = found.of(&.{ .keeps, .keeps_after }),
             .elsewhere = found.get(.elsewhere_after),
+            .treats = found.get(.treats),
         };
     }
 
@@ -198,6 +202,7 @@ pub const Scopes = struct {
             if (s.list[start].in(",;.)")) return false; // "DVT ruled out, cellulitis confirmed"
             const from = if (s.list[start - 1].isAnswer()) start else start + 1; // "Bite? no - injected coke"
             if (s.between(dash, from, first)) return false;
+            if (s.leadsAway(cue, first) or s.changesSide(cue, first)) return false;
         }
         if (cue.kind == .offer and s.between(dash, start, first)) return false;
         if (!over_colons.contains(cue.kind) and s.sign(':', start + 1, first)) return false;
@@ -219,7 +224,7 @@ pub const Scopes = struct {
                 for (s.list[start..first]) |token| if (token.flags.definite) return false;
                 return !s.between(breaks | ends, start, first + 1);
             },
-            .deny, .refused, .doubt, .like, .planned, .seeks, .offer, .keeps => return !s.between(breaks | ends, start, first + 1),
+            .deny, .refused, .doubt, .like, .planned, .seeks, .offer, .keeps, .treats => return !s.between(breaks | ends, start, first + 1),
             .not => {
                 if (s.between(breaks | ends, start, first + 1)) return false;
                 var comma = false;
@@ -278,6 +283,10 @@ pub const Scopes = struct {
         if (cue.kind == .elsewhere_after) return cue.first <= last or (cue.first - last <= elsewhere and !s.sign(',', last, cue.first));
         if (list[cue.first].sign == ':' and cue.first > last and s.sign(':', last, cue.first)) return false; // "HCV: Y / HBV: N"
         if ((cue.kind == .deny_after or cue.kind == .unlikely_after or cue.kind == .nil_after) and s.enters(last, cue.first)) return false;
+        if (cue.kind == .doubt_after and cue.first > last and list[last].sign == ':') { // "IVDU: consider endocarditis"
+            if (cue.first > last + 1 or !(s.closes(cue) or cue.last > cue.first + 1)) return false;
+        }
+        if (cue.kind == .other_after and list[cue.first].flags.definite) return true; // "endocarditis in the list, this belongs to another patient"
         if (cue.kind == .nil_after) return cue.first <= last or (cue.first - last <= of_a_list and isListed(list[last]));
         if (cue.kind == .doubt_after and cue.first > last and s.between(dash, last, cue.first - 1)) return false;
         if (list[last - 1].flags.tests and s.isListOfTests(last, cue.first)) return true; // "HIV, HCV, RPR neg"
@@ -295,7 +304,7 @@ pub const Scopes = struct {
             .current_after => if (before.sign == ',' and (s.closes(cue) or cue.last > cue.first + 1)) return true, // "Hx of IVDU, last used yesterday"
             else => {},
         };
-        if ((cue.kind == .resolved_after or cue.kind == .out_after) and before.in(",-") and (s.closes(cue) or list[cue.last].flags.links)) {
+        if ((cue.kind == .resolved_after or cue.kind == .out_after or cue.kind == .sure_after) and before.in(",-") and (cue.kind == .sure_after or s.closes(cue) or list[cue.last].flags.links)) {
             const from = if (list[last].sign == ':') last + 1 else last;
             if (!s.parted(from, cue.first - 1)) return true; // "Bacteremia, cleared." "Sepsis: suspected, ruled out."
         }
@@ -304,6 +313,30 @@ pub const Scopes = struct {
             if (sign_here == ',' or sign_here == ';' or (sign_here == ':' and n > last)) return false;
         }
         return true;
+    }
+
+    /// Whether what is denied is something of a mention, and not the mention: "no swab of the pus", "no tenderness over track marks".
+    fn leadsAway(s: *const Scopes, cue: t.Cue, first: u32) bool {
+        const list = s.list;
+        if (!list[cue.first].flags.nothing) return false;
+        var n = first;
+        while (n > cue.last) : (n -= 1) {
+            const token = list[n];
+            if (token.flags.leads) return list[n - 1].isWord() and !list[n - 1].flags.light;
+            if (n < first and (!token.isWord() or token.flags.joins or token.flags.either)) return false;
+        }
+        return false;
+    }
+
+    /// "R leg no DVT, L leg femoral DVT".
+    fn changesSide(s: *const Scopes, cue: t.Cue, first: u32) bool {
+        if (first < cue.last + 2) return false;
+        const changes = for (cue.last..first - 1) |n| {
+            if (s.list[n].sign == ',' and s.list[n + 1].flags.lateral) break true;
+        } else false;
+        if (!changes) return false;
+        for (s.list[@max(cue.first -| clause, s.start)..cue.first]) |token| if (token.flags.lateral) return true;
+        return false;
     }
 
     /// Whether a list goes on with a word, or leads to what is said of it.

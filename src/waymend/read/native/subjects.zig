@@ -7,7 +7,13 @@ const Reader = @import("reader.zig").Reader;
 const beside = 5; // tokens before somebody in which "of" or "with" shows that he is only named beside another
 const several = 2; // signs of somebody else's body in a text that tells of no other
 const after_my = 4; // tokens after "my" within which a relative is the writer's
-const telling: u64 = @bitCast(t.Flags{ .writer = true, .patient = true, .third = true, .self = true });
+const telling: u64 = @bitCast(t.Flags{ .writer = true, .patient = true, .third = true, .self = true, .returns = true });
+
+const Sex = enum { unknown, male, female };
+
+fn sexOf(flags: t.Flags) Sex {
+    return if (flags.male) .male else if (flags.female) .female else .unknown;
+}
 
 /// Where somebody was named: by a cue somebody else, without one the writer.
 /// until: the token up to which that holds.
@@ -23,6 +29,9 @@ pub const Who = struct {
     calls: bool = false, // somebody else tells of the patient
     called_about: []const u8 = "", // the relative whom a caller is about
     kin: bool = false, // somebody was named, whom "he" and "she" are
+    kin_sex: Sex = .unknown,
+    sex: Sex = .unknown, // of the patient, where it is told before
+    sexes: std.EnumSet(Sex) = .initEmpty(), // of those who were named
     mine: bool = false, // somebody of the writer's was named
     writer: bool = false,
     not_other: bool = false, // "not me"
@@ -41,9 +50,63 @@ pub const Who = struct {
             who.told = who.told or token.flags.writer;
             patient = patient or token.flags.patient;
         }
+        const first = for (found.list, 0..) |_, n| {
+            if (who.bare(n).kin) break n;
+        } else 0;
+        who.clinical = who.clinical or (!who.told and who.areTwo(first));
+        for (0..first) |n| {
+            who.sex = who.sexAt(n);
+            if (who.sex != .unknown) break;
+        }
         who.calls = who.calls and !patient;
         if (who.calls) who.called_about = try calledAbout(a, by, found);
         return who;
+    }
+
+    /// What is known of a word, also of "sister's".
+    fn bare(who: *const Who, n: usize) t.Flags {
+        const word = who.found.word(n);
+        if (!std.mem.endsWith(u8, word, "'s")) return who.list[n].flags;
+        const id = who.by.words.ids.get(word[0 .. word.len - 2]) orelse return .{};
+        return who.by.word(id).flags;
+    }
+
+    /// Whether "he" or "she" is another than those who are named: "his brother", "he and his wife", "boyfriend overdosed next to her".
+    fn areTwo(who: *const Who, first: usize) bool {
+        var sexes: std.EnumSet(Sex) = .initEmpty();
+        for (who.list, 0..) |_, n| {
+            const word = who.bare(n);
+            if (word.kin) sexes.insert(sexOf(word));
+        }
+        if (sexes.count() == 0) return false;
+        for (who.list, 0..) |token, n| {
+            if (token.flags.third and (n < first or !(sexes.contains(.unknown) or sexes.contains(sexOf(token.flags))))) return true;
+        }
+        return false;
+    }
+
+    /// What a word says of the sex of the one whom it names: "he", "gentleman", the F of "34F".
+    fn sexAt(who: *const Who, n: usize) Sex {
+        const token = who.list[n];
+        if (n > 0 and who.list[n - 1].isNumber()) {
+            if (token.id == .m) return .male;
+            if (token.id == .f) return .female;
+        }
+        return sexOf(token.plain);
+    }
+
+    /// The sex of somebody who is named by a cue.
+    fn sexNamed(who: *const Who, cue: t.Cue) Sex {
+        for (cue.first..cue.last) |n| {
+            const word = who.bare(n);
+            if (word.kin and sexOf(word) != .unknown) return sexOf(word);
+        }
+        return .unknown;
+    }
+
+    fn verbAfter(who: *const Who, n: u32, end: u32) u32 {
+        for (n + 1..end) |m| if (who.list[m].flags.verbs) return @intCast(m);
+        return end;
     }
 
     /// "The patient's": likewise.
@@ -88,6 +151,8 @@ pub const Who = struct {
         for (start..end) |at| {
             const n: u32 = @intCast(at);
             const token = list[n];
+            const named = who.bare(n);
+            if (named.kin) who.sexes.insert(sexOf(named));
             if (who.isCalledAbout(n)) {
                 try who.marks.append(who.a, .{ .n = n, .other = null, .until = end });
                 continue;
@@ -96,27 +161,39 @@ pub const Who = struct {
                 if (n != cue.last - 1) continue;
                 try who.marks.append(who.a, .{ .n = n, .other = if (who.both(cue, start)) null else cue, .until = who.untilOf(cue, start, end) });
                 who.kin = true;
+                who.kin_sex = who.sexNamed(cue);
                 if (n <= 1 or who.my(@max(n -| after_my, start), n)) who.mine = who.mine or !who.clinical;
                 continue;
             }
             const word = token.plain;
             if (@as(u64, @bitCast(word)) & telling == 0 and token.id != .own) continue;
             if (word.writer) {
+                if (who.clinical and who.marks.items.len > 0 and who.marks.items[who.marks.items.len - 1].other != null) continue; // "his late wife, he tells me"
                 if (token.flags.mine and who.ofKin(n, end)) continue;
                 try who.marks.append(who.a, .{ .n = n, .other = null, .until = end });
                 who.writer = true;
                 who.not_other = who.not_other or (word.me and n > start and list[n - 1].id == .not);
             } else if (word.patient or (token.id == .own and n > start and list[n - 1].flags.third and who.clinical)) {
                 try who.marks.append(who.a, .{ .n = n, .other = null, .until = end });
+            } else if (word.returns and who.clinical and n > start and list[n - 1].sign == ',') {
+                try who.marks.append(who.a, .{ .n = n, .other = null, .until = end }); // "her brother died of an overdose, wants help to stop"
             } else if (word.self and who.clinical and !who.calls) {
+                const sex = sexOf(word);
                 const teller = n > 0 and list[n - 1].flags.third and for (list[start..n]) |before| {
-                    if (before.flags.kin) break true;
+                    const other = sexOf(before.flags);
+                    if (before.flags.kin and (sex == .unknown or other == .unknown or other == sex)) break true;
                 } else false;
                 try who.marks.append(who.a, .{ .n = n, .other = if (teller) .{ .kind = .other, .first = n, .last = n + 1 } else null, .until = end }); // "Brother says he himself"
                 who.kin = who.kin or teller;
             } else if (word.third) {
                 if (who.pronoun == null) who.pronoun = n;
-                if ((!who.clinical and (who.told or who.kin)) or (who.kin and who.marks.items.len > 0))
+                const sex: Sex = if (who.clinical and !who.calls) sexOf(word) else .unknown;
+                if (sex != .unknown and (who.sex == .unknown or who.sex == sex) and who.kin_sex != .unknown and who.kin_sex != sex) {
+                    const until = if (word.subjects) end else who.verbAfter(n, end); // "her boyfriend injects, she does not", "the aunt who raised him had sepsis"
+                    try who.marks.append(who.a, .{ .n = n, .other = null, .until = until });
+                } else if (sex != .unknown and who.sex != .unknown and who.sex != sex and who.sexes.contains(sex)) {
+                    try who.marks.append(who.a, .{ .n = n, .other = .{ .kind = .other, .first = n, .last = n + 1 }, .until = end }); // "his wife has hepatitis C. She was treated."
+                } else if ((!who.clinical and (who.told or who.kin)) or (who.kin and who.marks.items.len > 0))
                     try who.marks.append(who.a, .{ .n = n, .other = .{ .kind = .other, .first = n, .last = n + 1 }, .until = end });
             }
         }
@@ -147,6 +224,7 @@ pub const Who = struct {
     /// How far somebody is spoken of: up to a comma where only named beside another ("lives with partner, on methadone").
     fn untilOf(who: *const Who, cue: t.Cue, start: u32, end: u32) u32 {
         if (!who.clinical) return end;
+        for (cue.first..cue.last) |m| if (who.bare(m).patient) return end;
         const first = for (cue.first..cue.last) |m| {
             if (who.list[m].flags.kin) break @as(u32, @intCast(m));
         } else cue.first;

@@ -13,6 +13,7 @@ const ways = @import("ways.zig");
 const when = @import("when.zig");
 const stems = @import("stems.zig");
 
+const past_minus = ",;.)!/"; // after which a minus belongs to what stands before it
 const near_by = 6; // tokens beside a medical injection in which injecting is that injection
 const listed_in = 4; // tokens after words that open a sentence, in which what they turn may stand
 const asked_in = 5; // tokens of a question that a form asks ("Fever? Yes")
@@ -147,7 +148,10 @@ const Text = struct {
                 };
                 if (about.places and x.isPlaced(hit)) continue; // the calf of "calf pain" is told with it
                 if (about.ordered and way.tests != null) ways.ordered(&way);
-                if (about.treatments) ways.ofTreatment(&way) else if (names.contains(hit.layer)) x.doubted(&way, hit, about);
+                if (about.treatments) ways.ofTreatment(&way) else if (names.contains(hit.layer)) {
+                    x.doubted(&way, hit, about);
+                    if (way.treats != null and !about.events and !about.routed) ways.ofTreated(&way);
+                }
                 if (about.injecting or about.routed) ways.ofUse(&way, x.found, about.injecting);
                 if (way.ago) |cue| if (about.events) {
                     way.historical = cue;
@@ -560,11 +564,11 @@ const Text = struct {
         if (!minus) return;
         if (plus) {
             plus = for (start..end - 1) |n| {
-                if (list[n].sign == '+' and x.marks(n)) break true;
+                if (list[n].sign == '+' and x.marks(n, start)) break true;
             } else false;
         }
         if (plus) for (start..end - 1) |n| {
-            if (list[n].sign == '-' and x.marks(n)) try x.cues.append(x.a, .{ .kind = .sign, .first = @intCast(n), .last = @intCast(n + 1) });
+            if (list[n].sign == '-' and x.marks(n, start)) try x.cues.append(x.a, .{ .kind = .sign, .first = @intCast(n), .last = @intCast(n + 1) });
         };
         if (end > start + 1) for (start + 1..end - 1) |n| { // "not an overdose - naloxone given"
             if (list[n].sign == '-' and list[n - 1].end() < list[n].start and list[n].end() < list[n + 1].start)
@@ -572,16 +576,17 @@ const Text = struct {
         };
         for (start + 1..end) |n| {
             if (list[n].sign != '-') continue;
-            if (list[n - 1].end() != list[n].start and !(n + 1 < end and list[n + 1].in(scopes.part_ends))) continue;
-            if (n + 1 == end or list[n + 1].start > list[n].start + 1 or list[n + 1].in(scopes.part_ends))
+            if (list[n - 1].end() != list[n].start and !(n + 1 < end and list[n + 1].in(past_minus))) continue;
+            if (n + 1 == end or list[n + 1].start > list[n].start + 1 or list[n + 1].in(past_minus))
                 try x.cues.append(x.a, .{ .kind = .minus_after, .first = @intCast(n), .last = @intCast(n + 1) });
         }
     }
 
-    /// Whether a sign stands right before a word, with a space before itself.
-    fn marks(x: *const Text, n: usize) bool {
+    /// Whether a sign stands right before a word, or begins its part of a list, with a space before itself.
+    fn marks(x: *const Text, n: usize, start: u32) bool {
         const list = x.list;
-        return list[n + 1].isWord() and list[n + 1].start == list[n].start + 1 and (n == 0 or list[n - 1].end() < list[n].start);
+        const begins = list[n + 1].start == list[n].start + 1 or (n > start and list[n - 1].in(",:"));
+        return list[n + 1].isWord() and begins and (n == 0 or list[n - 1].end() < list[n].start);
     }
 };
 

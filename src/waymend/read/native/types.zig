@@ -25,6 +25,7 @@ pub const Id = enum(u32) {
     celsius,
     centigrade,
     couple,
+    current,
     d,
     deg,
     degree,
@@ -35,14 +36,19 @@ pub const Id = enum(u32) {
     farenheit,
     few,
     @"for",
+    former,
     from,
     half,
     i,
     known,
+    m,
     mar,
     march,
     may,
     n,
+    neg,
+    negative,
+    never,
     no,
     not,
     of,
@@ -51,6 +57,9 @@ pub const Id = enum(u32) {
     @"or",
     over,
     own,
+    past,
+    pos,
+    positive,
     shaped,
     that,
     which,
@@ -60,6 +69,7 @@ pub const Id = enum(u32) {
     since,
     sized,
     to,
+    unknown,
     x,
     y,
     yes,
@@ -128,7 +138,14 @@ pub const Flags = packed struct(u64) {
     alongside: bool = false, // before somebody who is only named beside the patient
     anew: bool = false, // with which a sentence leaves a family history
     lettered: bool = false, // words that a letter belongs to
-    rest: u12 = 0,
+    male: bool = false,
+    female: bool = false,
+    returns: bool = false, // with which, after a comma, the patient is spoken of again
+    nothing: bool = false, // of what stands right after them
+    leads: bool = false, // from what is denied to what it would be of
+    light: bool = false, // a denial goes on through them
+    lateral: bool = false,
+    rest: u5 = 0,
 };
 
 /// The sets of words that tell of times (when.zig), by exact letters.
@@ -247,7 +264,7 @@ pub fn isAfter(kind: CueKind) bool {
     return switch (kind) {
         .current_after, .deny_after, .done_after, .doubt_after, .head_after, .minus_after, .other_after, .past_after, .planned_after => true,
         .ago_after, .since_after, .keeps_after, .offer_after, .positive_after, .quit_after, .resolved_after, .test_after, .then_after, .unlikely_after, .until_after, .using_after, .out_after => true,
-        .elsewhere_after, .nil_after, .refused_after => true,
+        .elsewhere_after, .nil_after, .refused_after, .sure_after => true,
         else => false,
     };
 }
@@ -316,9 +333,11 @@ pub const CueKind = enum(u8) {
     seeks,
     sign,
     since_after,
+    sure_after,
     @"test",
     test_after,
     then_after,
+    treats,
     turns,
     unlikely,
     unlikely_after,
@@ -426,6 +445,7 @@ pub const Turned = struct {
     offer: ?Cue = null,
     keeps: ?Cue = null,
     elsewhere: ?Cue = null,
+    treats: ?Cue = null,
 
     /// Whether no cue turns it (Python's NOT_TURNED).
     pub fn isPlain(way: Turned) bool {

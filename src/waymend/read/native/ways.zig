@@ -66,6 +66,14 @@ pub fn ofTreatment(way: *t.Turned) void {
 }
 
 /// Whether what is to begin says more than what goes on: it holds the other's words, or stands nearer before the treatment.
+/// What is to be treated is there: "plan: I&D of the abscess", "will need antibiotics for her osteomyelitis".
+pub fn ofTreated(way: *t.Turned) void {
+    if (way.planned) |planned| if (planned.kind == .planned) {
+        way.planned = null;
+    };
+    way.done = way.done orelse way.treats;
+}
+
 fn outweighs(offered: ?t.Cue, keeps: t.Cue) bool {
     const offer = offered orelse return false;
     if (offer.kind == .@"if" or (offer.first < keeps.last and keeps.first < offer.last)) return true;
