@@ -1,7 +1,7 @@
 """The notation of `words` and of reading/: one line for many phrases.
 
     swollen leg                  these words, with up to three small words between them ("swollen right leg")
-    (swollen|puffy) leg          one of several; an empty one may be left out: "(really|) swollen"; one may be a group: "(few|<n>) days"
+    (swollen|puffy) leg          one of several; an empty one may be left out: "(really|) swollen"; one may hold a group: "(few|<n> or so) days"
     <limb> ~ (swollen|puffy)     either order
     <limb>                       a group of words of reading/
     HIV                          capitals: only as capitals, where the small word means something else (AIDS, IE)
@@ -12,9 +12,11 @@ The guide is checked by what can be read here. The reader (read/automaton.py) ne
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 EITHER_ORDER = " ~ "
+GROUP = re.compile("<([a-z_]+)>")
 GAP = "..."  # in a pattern, and as the key of a step that goes over words of any kind
 
 
@@ -30,16 +32,21 @@ def rows(pattern: str) -> list[list[str]]:
     return [_parts(" ".join(order)) for order in ([sides] if len(sides) == 1 else [sides, sides[::-1]])]
 
 
-def choices(part: str, groups: Mapping[str, Sequence[str]]) -> Sequence[str]:
+def choices(part: str, groups: Mapping[str, Sequence[str]]) -> list[str]:
     """What may stand for a part. Raises PatternError."""
-    if part[0] == "(" and "|" in part:
-        options = part[1:-1].split("|")
-        return [w for o in options for w in (choices(o, groups) if o[:1] == "<" and o[-1:] == ">" else (o,))]
-    if part[0] == "<" and part[-1] == ">":
-        if part[1:-1] not in groups:
-            raise PatternError(f"{part} is not a group of reading/; known are {', '.join(groups)}.")
-        return groups[part[1:-1]]
-    return (part,)  # "(-)" is what a text says
+    options = part[1:-1].split("|") if part[0] == "(" and "|" in part else [part]  # "(-)" is what a text says
+    return [words for option in options for words in _spelled_out(option, groups)]
+
+
+def _spelled_out(option: str, groups: Mapping[str, Sequence[str]]) -> list[str]:
+    """An option with each group's words in the group's place."""
+    found = GROUP.search(option)
+    if found is None:
+        return [option]
+    if found[1] not in groups:
+        raise PatternError(f"<{found[1]}> is not a group of reading/; known are {', '.join(groups)}.")
+    before, after = option[: found.start()], _spelled_out(option[found.end() :], groups)
+    return [before + str(word) + rest for word in groups[found[1]] for rest in after]
 
 
 def _parts(pattern: str) -> list[str]:

@@ -40,21 +40,36 @@ pub const Patterns = struct {
         const root = try m.part();
         if (part.len > 0 and part[0] == '(' and std.mem.indexOfScalar(u8, part, '|') != null) {
             var options = std.mem.splitScalar(u8, part[1 .. part.len - 1], '|');
-            while (options.next()) |option| if (isGroup(option)) try p.addGroup(root, option) else try m.option(root, try p.keysOf(option));
-        } else if (isGroup(part)) {
-            try p.addGroup(root, part);
-        } else try m.option(root, try p.keysOf(part)); // "(-)" is what a text says
+            while (options.next()) |option| try p.spellOut(root, "", option);
+        } else try p.spellOut(root, "", part); // "(-)" is what a text says
         try p.parts.put(p.b.scratch, part, root);
         return root;
     }
 
-    fn isGroup(part: []const u8) bool {
-        return part.len > 0 and part[0] == '<' and part[part.len - 1] == '>';
+    /// Adds an option with each group's words in the group's place. before: what of it is spelled out already.
+    fn spellOut(p: *Patterns, root: automaton.Node, before: []const u8, option: []const u8) Error!void {
+        const start, const end = groupIn(option) orelse return p.addOption(root, before, option);
+        const group = p.groups.get(option[start + 1 .. end]) orelse return p.b.fail("{s} is not a group of reading/.", .{option[start .. end + 1]});
+        for (try p.b.array(group)) |word| {
+            const spelled = try std.mem.concat(p.b.scratch, u8, &.{ before, option[0..start], try p.b.string(word) });
+            try p.spellOut(root, spelled, option[end + 1 ..]);
+        }
     }
 
-    fn addGroup(p: *Patterns, root: automaton.Node, part: []const u8) Error!void {
-        const group = p.groups.get(part[1 .. part.len - 1]) orelse return p.b.fail("{s} is not a group of reading/.", .{part});
-        for (try p.b.array(group)) |option| try p.lex.automaton.option(root, try p.keysOf(try p.b.string(option)));
+    /// Where the first group of an option begins, and its '>'. "<5" begins none.
+    fn groupIn(option: []const u8) ?struct { usize, usize } {
+        for (option, 0..) |sign, start| {
+            if (sign != '<') continue;
+            var end = start + 1;
+            while (end < option.len and (std.ascii.isLower(option[end]) or option[end] == '_')) end += 1;
+            if (end > start + 1 and end < option.len and option[end] == '>') return .{ start, end };
+        }
+        return null;
+    }
+
+    fn addOption(p: *Patterns, root: automaton.Node, before: []const u8, rest: []const u8) Error!void {
+        const option = if (before.len == 0) rest else try std.mem.concat(p.b.scratch, u8, &.{ before, rest });
+        try p.lex.automaton.option(root, try p.keysOf(option));
     }
 
     fn keysOf(p: *Patterns, phrase: []const u8) Error!Keys {
