@@ -39,6 +39,7 @@ NAMES = frozenset((NAMED, CONCERN, APART))
 SAID = NAMES | {FINDING, OPTION, DENIED, TOGETHER, HINT, DENIABLE}
 UNSURE = frozenset(("absent", "possible", "planned"))  # as which a hint tells nothing
 TOLD = frozenset((FINDING, TOGETHER))
+WORDED = frozenset((NAMED, APART, HINT))
 PHRASES = frozenset((FINDING, INNER))  # what they hold is told by them
 INSTRUCTED = ("planned", "taught")
 PASSED_OVER = ("ignored", "untold")
@@ -48,6 +49,7 @@ ASKED = 5  # tokens of a question that a form asks ("Fever? Yes")
 ASKED_ALONE = 14  # the same, where the answer stands alone ("Any fever in the last 48 hours? No.")
 CLOSES = ",;.)!/"  # after which a minus belongs to what stands before it
 ANSWERED = ",;.)!/"
+APART_FROM = ("other", "quit_after")  # kinds that count inside a phrase too: "3 years sober"
 
 
 class Text:
@@ -128,7 +130,9 @@ class Text:
             if h.last - h.first > 1 and h.layer in PHRASES and h.meanings[0] not in by.meant
         ]
         kept = [
-            c for c in cues if c.kind == "other" or not any(self._holds(a, b, c) and not _opens(c, a) for a, b in inner)
+            c
+            for c in cues
+            if c.kind in APART_FROM or not any(self._holds(a, b, c) and not _opens(c, a) for a, b in inner)
         ]
         if asked is not None:
             kept = [c for c in kept if self.words[c.first] != "?"]
@@ -159,6 +163,8 @@ class Text:
             way = scopes.turned(hit.first, hit.last)
             if hit.layer == DENIED:
                 way = way._replace(negated=Cue("deny", hit.first, hit.last), possible=None)
+            elif hit.layer in WORDED and way.negated is None:
+                way = way._replace(negated=_denial_over(hit, said))
             if self.words[hit.first] == "on":
                 way = going_on(way, hit.first)
             if hit.layer not in NAMES and way.possible is not None and self._is_sure(way.possible, hit):
@@ -208,7 +214,7 @@ class Text:
                     if way.treats is not None and about not in by.events and about not in by.routed:
                         way = of_treated(way)
                 if about in by.injecting or about in by.routed:
-                    way = of_use(way, self.words, by.shots, injecting=about in by.injecting)
+                    way = of_use(way, self.words, by.when, injecting=about in by.injecting)
                 if way.ago is not None and about in by.events:
                     way = way._replace(historical=way.ago, current=None)
                 if section in INSTRUCTED and way.negated is not None and self._is_told(way.negated):
@@ -494,3 +500,11 @@ def _signs(words: Sequence[str], found: Tokens, start: int, end: int) -> list[Cu
 def _opens(cue: Cue, first: int) -> bool:
     """Whether a phrase begins with what ends a denial before it: "declined obs [after naloxone]"."""
     return cue.first == first and cue.kind in ("ends", "turns", "causes")
+
+
+def _denial_over(hit: Hit, said: Sequence[Hit]) -> Cue | None:
+    """A denial of the same thing that begins before a name and lies over it: the "IV drug user" of "non-IV drug user"."""
+    for d in said:
+        if d.layer == DENIED and d.first < hit.first and hit.last <= d.last and d.meanings[0] == hit.meanings[0]:
+            return Cue("deny", d.first, d.last)
+    return None

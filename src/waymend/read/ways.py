@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from waymend.read.lexicon import Hit
 from waymend.read.scopes import Cue, Turned
 
+if TYPE_CHECKING:
+    from waymend.read.when import When
 
-def of_use(way: Turned, words: Sequence[str], shots: Set[str], *, injecting: bool) -> Turned:
+
+def of_use(way: Turned, words: Sequence[str], when: When, *, injecting: bool) -> Turned:
     """Drugs and injecting: use that is over, or goes on, by when it was."""
     quit_ = way.quit
+    if quit_ is not None and not injecting and words[quit_.last - 1] in when.smoked:
+        way = way._replace(historical=None, current=quit_)  # "IV heroin, now only smokes": the drug goes on
     # "Smokes meth, last injected 2022": the injecting is over, the drug is not.
-    if quit_ is not None and (injecting or shots.isdisjoint(words[quit_.first : quit_.last])):
+    elif quit_ is not None and (injecting or when.shots.isdisjoint(words[quit_.first : quit_.last])):
         way = way._replace(historical=quit_, current=None)
-        if way.negated is not None and quit_.first <= way.negated.first < quit_.last:
-            way = way._replace(negated=None)  # "no injecting since Buvidal"
+        denied = way.negated
+        if (
+            denied is not None
+            and (
+                quit_.first <= denied.first < quit_.last  # "no injecting since Buvidal"
+                or not when.presently.isdisjoint(words[denied.first : quit_.first])  # "denies current IVDU (last 2019)"
+            )
+        ):
+            way = way._replace(negated=None)
     if way.using is not None:
         way = way._replace(current=way.using)
     if way.since is not None and way.negated is not None:

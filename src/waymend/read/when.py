@@ -20,17 +20,19 @@ FEW = 6  # the same, of what was lately
 AHEAD = 3  # tokens between an ending and a mention after it
 JOINED = 5  # tokens between two mentions that share one
 BEGUN = 4  # tokens before a time in which "started" stands
+LAST = 6  # the same, "last"
 OPENS = ",;:(-.["
 PARTS = ",:(-"
 CLOSES = ",.;)"
 OLDEST = 1961  # a year before it is more likely a dose or a time of day
 MODAL = ("may", "mar", "march")  # months, and other words
 DATES = ("past_after", "ago_after", "dated")  # kinds of cues that a time makes
+INSIDE = ("unfound", "last", "recent")  # kinds that may hold what they are told of: "last injected a year ago"
 TIMES = ("dated", "begun", "lately", "until", "done", "last")
 
 
 class Mark(NamedTuple):
-    """A time or an ending: dated (long ago), lately, begun (goes on from there), lasts, fresh, closed (cured), ended (no longer taken)."""
+    """A time or an ending: dated (long ago), lately, begun (goes on from there), lasts, fresh, recent (of use: goes on), closed (cured), ended (no longer taken)."""
 
     kind: str
     first: int
@@ -55,6 +57,7 @@ class When:
         self.begun = frozenset(grammar["begun"])  # started, diagnosed
         self.before = frozenset(grammar["before_times"])  # in, during, back
         self.last = frozenset(grammar["last"])  # before "used" and its time
+        self.used = frozenset(grammar["used"])  # may stand between the two
         self.treated = frozenset(grammar["treated"])  # with a time after it: over
         self.until = frozenset(grammar["until"])
         self.months = frozenset(reading.groups["months"])
@@ -70,6 +73,8 @@ class When:
         self.echoes = frozenset(grammar["echoes"])
         self.not_over = frozenset(grammar["not_over"])
         self.stay = frozenset(grammar["stay"])
+        self.smoked = frozenset(grammar["smoked"])  # ways to use that are no injecting
+        self.presently = frozenset(grammar["presently"])  # with which a denial is only of now
 
     def settle(
         self,
@@ -120,7 +125,7 @@ class _Sentence:
     def settle(self, hits: Sequence[Hit], before: Sequence[Draft], *, stays: bool) -> list[Draft]:
         for d in self.told:
             over = d.way.historical
-            if over is not None and over.kind == "quit_after" and over.last <= d.first and self._is_done(d):
+            if over is not None and over.kind == "quit_after" and over.last <= d.first and self._is_done(d, over.last):
                 d.way = d.way._replace(historical=None)  # "after 3 years clean is injecting"
         self.marks = self._find(hits)
         if not self.marks:
@@ -250,6 +255,16 @@ class _Sentence:
         kind, first, last = mark
         while first > self.start and self.words[first - 1] in self.by.before:
             first -= 1
+        if kind in ("fresh", "days"):
+            n = first
+            while n > self.start and is_number(self.words[n - 1]):
+                n -= 1
+            if n > self.start and self.words[n - 1] in self.by.until:
+                return Mark("recent", n - 1, last)  # "until 2 days ago"
+        if kind in ("fresh", "days", "lately"):
+            used = self._last_used(first)
+            if used is not None:
+                return Mark("recent", used, last)
         if kind not in ("dated", "lately"):
             return Mark(kind, first, last)
         if first > self.start and self.words[first - 1] in self.by.until:
@@ -272,6 +287,16 @@ class _Sentence:
             if self.words[n] in self.by.treated and not (n > self.start and self.words[n - 1] in self.by.nots):
                 return Mark("done", first, last)
         return Mark(kind, first, last)
+
+    def _last_used(self, first: int) -> int | None:
+        """Where the "last" of a last use stands before its time: "last used iv heroin 3 days ago", "(last 2 weeks ago)"."""
+        for n in range(first - 1, max(first - 1 - LAST, self.start - 1), -1):
+            if self.words[n] in self.by.last:
+                return n
+            named = any(d.first <= n < d.last and d.about in self.by.use for d in self.told)
+            if not named and self.words[n] not in self.by.used and not is_number(self.words[n]):
+                return None
+        return None
 
     def _owners(self, at: int) -> list[tuple[int, int]]:
         """The mentions that a mark belongs to, by their place and how far it stands from them."""
@@ -337,7 +362,7 @@ class _Sentence:
             (
                 n
                 for n in range(len(self.told) - 1, -1, -1)
-                if self.told[n].first < mark.first or (mark.kind == "unfound" and self.told[n].first < mark.last)
+                if self.told[n].first < mark.first or (mark.kind in INSIDE and self.told[n].first < mark.last)
             ),
             None,
         )
@@ -370,7 +395,7 @@ class _Sentence:
         if mark.kind == "lately" and (parts or gap > FEW):
             return []
         owners = [(last, max(gap, 0))]
-        if mark.kind == "last" and d.about in self.by.use:
+        if mark.kind in ("last", "recent") and d.about in self.by.use:
             return self._of_use(mark, d)
         alone = mark.kind in ("fresh", "lasts")
         while last > 0 and (
@@ -421,7 +446,10 @@ class _Sentence:
             return  # "chronic osteomyelitis after a fracture in 2017"
         if mark.last <= d.first and self._is_done(d):
             return
-        if kind == "fresh":
+        if kind == "recent":
+            if d.about in self.by.use:
+                d.way = way._replace(historical=None)
+        elif kind == "fresh":
             if ours or (
                 d.about in self.by.use
                 and way.historical is not None
@@ -430,7 +458,8 @@ class _Sentence:
             ):
                 d.way = way._replace(historical=None)
         elif kind in ("days", "span"):
-            ordinal = d.first > 0 and self.words[d.first - 1] in self.by.ordinals  # "2nd OD this week"
+            counted = d.last < self.end and self.words[d.last] == "#"  # "OD #3 this year"
+            ordinal = counted or (d.first > 0 and self.words[d.first - 1] in self.by.ordinals)  # "2nd OD this week"
             if d.about in self.by.events and not ordinal:
                 d.way = way._replace(historical=over or cue, current=None)
             elif ours:
@@ -451,13 +480,22 @@ class _Sentence:
                 d.way = way._replace(historical=None)
         elif kind in ("dated", "until", "done", "last") or (kind == "ended" and not self._is_not(mark)):
             if way.current is None or way.current.kind == "on" or way.current.last < d.first:
-                d.way = way._replace(historical=way.historical or cue, current=None)
+                d.way = way = way._replace(historical=way.historical or cue, current=None)
+            denied = way.negated
+            if (
+                kind == "last"
+                and denied is not None
+                and not self.by.presently.isdisjoint(self.words[denied.first : mark.first])
+            ):
+                d.way = way._replace(negated=None)  # "denies current use, last injected a year ago"
         elif kind == "lately" and d.about in self.by.courses and ours:
             d.way = way._replace(historical=None)
 
-    def _is_done(self, d: Draft) -> bool:
-        """Whether it is told of a use that it goes on: "is injecting", "injects"."""
-        return d.about in self.by.use and any(w in self.by.doing for w in self.words[max(d.first - 2, 0) : d.first + 1])
+    def _is_done(self, d: Draft, since: int = 0) -> bool:
+        """Whether it is told of a use that it goes on: "is injecting", "injects". since: from which token on."""
+        return d.about in self.by.use and any(
+            w in self.by.doing for w in self.words[max(d.first - 2, since) : d.first + 1]
+        )
 
     def _is_of_antibody(self, mark: Mark) -> bool:
         return any(w in self.by.antibody for w in self.words[max(mark.first - NEAR, 0) : mark.first])

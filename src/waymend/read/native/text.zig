@@ -282,6 +282,14 @@ const Text = struct {
         }
     }
 
+    /// A denial of the same thing that begins before a name and lies over it: the "IV drug user" of "non-IV drug user".
+    fn denialOver(x: *const Text, hit: t.Hit) ?t.Cue {
+        for (x.said.items) |d| {
+            if (d.layer == .denied and d.first < hit.first and hit.last <= d.last and d.meanings[0].about == hit.meanings[0].about) return .{ .kind = .deny, .first = d.first, .last = d.last };
+        }
+        return null;
+    }
+
     /// Whether a name, or a denial, lies over a hit.
     fn isNamed(hits: []const t.Hit, hit: t.Hit) bool {
         for (hits) |h| if ((names.contains(h.layer) or h.layer == .denied) and h.first < hit.last and hit.first < h.last) return true;
@@ -300,7 +308,7 @@ const Text = struct {
         x.kept.clearRetainingCapacity();
         for (x.cues.items) |c| {
             if (x.list[c.first].sign == '?' and (asked or (c.kind == .doubt_after and x.asksNext(c.first)))) continue;
-            const inside = c.kind != .other and for (x.said.items) |h| {
+            const inside = c.kind != .other and c.kind != .quit_after and for (x.said.items) |h| {
                 if (x.isHeld(h, c) and !opens(c, h) and h.last - h.first > 1 and phrases.contains(h.layer) and !x.isMeant(h)) break true;
             } else false;
             if (!inside) try x.kept.append(x.a, c);
@@ -340,6 +348,8 @@ const Text = struct {
         if (hit.layer == .denied) {
             way.negated = .{ .kind = .deny, .first = hit.first, .last = hit.last };
             way.possible = null;
+        } else if ((hit.layer == .named or hit.layer == .apart or hit.layer == .hint) and way.negated == null) {
+            way.negated = x.denialOver(hit);
         }
         if (x.list[hit.first].id == .on) { // what one is on goes on, though a "no" or "hx of" stands farther before it
             if (way.historical) |cue| if (cue.last + 1 < hit.first or cue.kind == .old) {

@@ -168,7 +168,10 @@ pub const Timed = packed struct(u32) {
     shots: bool = false, // injects, injected: of no other way of use
     months: bool = false,
     last: bool = false,
-    rest: u14 = 0,
+    used: bool = false,
+    smoked: bool = false,
+    presently: bool = false,
+    rest: u11 = 0,
 };
 
 pub const Kind = enum(u8) { word, number, gap, sign };
@@ -346,7 +349,7 @@ pub const CueKind = enum(u8) {
 };
 
 /// What a phrase says of a time, or of an ending; `month` is found by the code; `begun`, `until`, `done` and `last` are told by the words before it.
-pub const MarkKind = enum(u8) { unknown, none, dated, lately, fresh, days, span, lasts, closed, ended, again, anew, unfound, month, begun, until, done, last };
+pub const MarkKind = enum(u8) { unknown, none, dated, lately, fresh, days, span, lasts, closed, ended, again, anew, unfound, month, begun, until, done, last, recent };
 
 /// Where a sentence stands. `other` is a section of the guide that the code does not know; `now` is where none was named.
 pub const Section = enum(u8) { now, past, once, family, planned, ignored, untold, habits, taught, other };

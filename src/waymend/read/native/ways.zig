@@ -21,11 +21,15 @@ pub fn withOwn(way: *t.Turned, cues: []const t.Cue, hit: t.Hit) void {
 
 /// Drugs and injecting: use that is over, or goes on, by when it was.
 pub fn ofUse(way: *t.Turned, found: t.Tokens, injecting: bool) void {
-    if (way.quit) |cue| if (injecting or !isOfAShot(found, cue.first, cue.last)) {
+    if (way.quit) |cue| if (!injecting and found.list[cue.last - 1].timed.smoked) {
+        way.historical = null;
+        way.current = cue; // "IV heroin, now only smokes": the drug goes on
+    } else if (injecting or !isOfAShot(found, cue.first, cue.last)) {
         way.historical = cue;
         way.current = null;
-        if (way.negated) |no| if (cue.first <= no.first and no.first < cue.last) {
-            way.negated = null; // "no injecting since Buvidal"
+        // "No injecting since Buvidal", "denies current IVDU (last 2019)".
+        if (way.negated) |no| if ((cue.first <= no.first and no.first < cue.last) or isOfNow(found, no.first, cue.first)) {
+            way.negated = null;
         };
     };
     if (way.using) |cue| way.current = cue;
@@ -38,6 +42,13 @@ pub fn ofUse(way: *t.Turned, found: t.Tokens, injecting: bool) void {
 /// "Smokes meth, last injected 2022": the injecting is over, the drug is not.
 pub fn isOfAShot(found: t.Tokens, first: u32, last: u32) bool {
     for (found.list[first..last]) |token| if (token.timed.shots) return true;
+    return false;
+}
+
+/// Whether a denial is only of now.
+pub fn isOfNow(found: t.Tokens, first: u32, last: u32) bool {
+    if (first >= last) return false;
+    for (found.list[first..last]) |token| if (token.timed.presently) return true;
     return false;
 }
 

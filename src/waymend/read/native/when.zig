@@ -9,6 +9,7 @@ const near_by = 14; // tokens between a mention and its time
 const few = 6; // the same, of what was lately
 const joined_in = 5; // tokens between two mentions that share one
 const begun_in = 4; // tokens before a time in which "started" stands
+const last_in = 6; // the same, "last"
 const ahead_by = 3; // tokens between an ending and a mention after it
 
 fn List(T: type) type {
@@ -51,7 +52,7 @@ pub fn settle(a: t.Allocator, by: *const Reader, found: t.Tokens, hits: []const 
         before = d;
     };
     if (x.told.items.len == 0 and before == null) return;
-    for (x.told.items) |d| if (d.way.historical) |over| if (over.kind == .quit_after and over.last <= d.first and x.isDone(d)) {
+    for (x.told.items) |d| if (d.way.historical) |over| if (over.kind == .quit_after and over.last <= d.first and x.isDone(d, over.last)) {
         d.way.historical = null; // "after 3 years clean is injecting"
     };
     try x.findMarks(hits);
@@ -174,6 +175,14 @@ const When = struct {
         var first = mark.first;
         const last = mark.last;
         while (first > x.start and list[first - 1].timed.before_times) first -= 1;
+        if (mark.kind == .fresh or mark.kind == .days) {
+            var n = first;
+            while (n > x.start and list[n - 1].isNumber()) n -= 1;
+            if (n > x.start and list[n - 1].timed.until) return .{ .kind = .recent, .first = n - 1, .last = last }; // "until 2 days ago"
+        }
+        if (mark.kind == .fresh or mark.kind == .days or mark.kind == .lately) {
+            if (x.lastUsed(first)) |used| return .{ .kind = .recent, .first = used, .last = last };
+        }
         if (mark.kind != .dated and mark.kind != .lately) return .{ .kind = mark.kind, .first = first, .last = last };
         if (first > x.start and list[first - 1].timed.until) return .{ .kind = .until, .first = first - 1, .last = last };
         const after = if (last < x.end and list[last].sign == '-') last + 1 else last;
@@ -194,6 +203,21 @@ const When = struct {
             if (list[n].timed.treated and !(n > x.start and list[n - 1].flags.nots)) return .{ .kind = .done, .first = first, .last = last };
         }
         return .{ .kind = mark.kind, .first = first, .last = last };
+    }
+
+    /// Where the "last" of a last use stands before its time: "last used iv heroin 3 days ago".
+    fn lastUsed(x: *const When, first: u32) ?u32 {
+        var n = first;
+        while (n > x.start and first - n < last_in) {
+            n -= 1;
+            const token = x.list[n];
+            if (token.timed.last) return n;
+            const named = for (x.told.items) |d| {
+                if (d.first <= n and n < d.last and x.isUse(d)) break true;
+            } else false;
+            if (!named and !token.timed.used and !token.isNumber()) return null;
+        }
+        return null;
     }
 
     /// The mentions that a mark belongs to.
@@ -276,7 +300,8 @@ const When = struct {
         const told = x.told.items;
         var n = told.len;
         const unfound = mark.kind == .unfound;
-        while (n > 0) : (n -= 1) if (told[n - 1].first < mark.first or (unfound and told[n - 1].first < mark.last)) break;
+        const inside = unfound or mark.kind == .last or mark.kind == .recent; // "last injected a year ago"
+        while (n > 0) : (n -= 1) if (told[n - 1].first < mark.first or (inside and told[n - 1].first < mark.last)) break;
         if (n == 0) return;
         n -= 1;
         const d = told[n];
@@ -299,7 +324,7 @@ const When = struct {
         const closes = mark.last >= x.end or x.list[mark.last].in(",.;)") or x.list[mark.last].isGap();
         if (parted and mark.kind == .fresh and !x.by.about(d.about).courses and !closes) return; // "IE in 2023, currently febrile"
         if (mark.kind == .lately and (parted or mark.first > d.last + few)) return;
-        if (mark.kind == .last and x.isUse(d)) return x.ownUse(at);
+        if ((mark.kind == .last or mark.kind == .recent) and x.isUse(d)) return x.ownUse(at);
         const alone = mark.kind == .fresh or mark.kind == .lasts;
         try x.some.append(x.a, .{ .n = n, .gap = mark.first -| d.last, .mark = at });
         while (n > 0 and (told[n - 1].last >= told[n].last or (!alone and x.joins(told[n - 1], told[n])))) {
@@ -365,14 +390,18 @@ const When = struct {
             return;
         }
         if (about.episodes) for (x.list[d.first -| 2 .. d.first + 1]) |token| if (token.timed.abiding) return; // "chronic osteomyelitis after a fracture in 2017"
-        if (mark.last <= d.first and x.isDone(d)) return;
+        if (mark.last <= d.first and x.isDone(d, 0)) return;
         const use = about.injecting or about.routed;
         switch (mark.kind) {
+            .recent => if (use) {
+                way.historical = null;
+            },
             .fresh => if (ours or (use and over != null and over.?.kind != .past and way.quit == null)) {
                 way.historical = null;
             },
             .days, .span => {
-                const ordinal = d.first > 0 and x.list[d.first - 1].timed.ordinals; // "2nd OD this week"
+                const counted = d.last < x.end and x.list[d.last].sign == '#'; // "OD #3 this year"
+                const ordinal = counted or (d.first > 0 and x.list[d.first - 1].timed.ordinals); // "2nd OD this week"
                 if (about.events and !ordinal) {
                     way.historical = over orelse mark.cueOf();
                     way.current = null;
@@ -398,16 +427,19 @@ const When = struct {
                     way.historical = over orelse mark.cueOf();
                     way.current = null;
                 }
+                if (mark.kind == .last) if (way.negated) |no| if (ways.isOfNow(x.found, no.first, mark.first)) {
+                    way.negated = null; // "denies current use, last injected a year ago"
+                };
             } else if (mark.kind == .lately and about.courses and ours) {
                 way.historical = null;
             },
         }
     }
 
-    /// Whether it is told of a use that it goes on: "is injecting", "injects".
-    fn isDone(x: *const When, d: *const t.Draft) bool {
+    /// Whether it is told of a use that it goes on: "is injecting", "injects". since: from which token on.
+    fn isDone(x: *const When, d: *const t.Draft, since: u32) bool {
         if (!x.isUse(d)) return false;
-        for (x.list[d.first -| 2 .. d.first + 1]) |token| if (token.timed.doing) return true;
+        for (x.list[@max(d.first -| 2, since) .. d.first + 1]) |token| if (token.timed.doing) return true;
         return false;
     }
 
