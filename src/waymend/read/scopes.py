@@ -277,6 +277,8 @@ class Scopes:
             return False  # "HCV: Y / HBV: N"
         if cue.kind in ("deny_after", "unlikely_after", "nil_after") and self._enters(last, cue.first):
             return False
+        if cue.kind in ("past_after", "ago_after", "resolved_after") and self._between(self.breaks, last, cue.first):
+            return False  # "a fever and my valve was replaced two years ago"
         if (
             cue.kind == "doubt_after"
             and cue.first > last

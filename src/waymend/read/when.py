@@ -53,6 +53,8 @@ class When:
         self.signs = signs  # of the body, which are told as over though an illness of the stay is not
         self.told = self.episodes | self.courses | self.chronic | self.use
         # What may stand between a comma and the time of what was before the comma.
+        self.subjects = frozenset((*grammar["subjects"], *grammar["definite"]))  # I, she, my: they begin a clause
+        self.joins = frozenset(grammar["joins"])  # and, plus
         self.beside = frozenset(grammar["beside_times"])
         self.begun = frozenset(grammar["begun"])  # started, diagnosed
         self.before = frozenset(grammar["before_times"])  # in, during, back
@@ -372,6 +374,8 @@ class _Sentence:
         gap = mark.first - d.last
         if gap > NEAR or (mark.kind != "unfound" and any(n in self.turns for n in range(d.last, mark.first))):
             return []
+        if mark.kind != "unfound" and self._begins_anew(d.last, mark.first):
+            return []
         between = self.words[d.last : mark.first] if gap > 0 else ()
         parts = [n for n, w in enumerate(between) if w in PARTS or is_gap(w)]
         if parts and not all(
@@ -416,12 +420,21 @@ class _Sentence:
             if o.first < mark.last and o.about in about
         ]
 
+    def _begins_anew(self, first: int, last: int) -> bool:
+        """Whether another clause begins among some tokens: "a fever, [and my] valve was replaced"."""
+        return any(
+            self.words[n].replace("'", "") in self.by.subjects and self.words[n - 1] in self.by.joins
+            for n in range(max(first, 1), last)
+        )
+
     def _joins(self, one: Draft, other: Draft) -> bool:
         """Whether two mentions stand in one list, or one is from the other."""
         if (one.about in self.by.episodes) != (other.about in self.by.episodes):
             return False
         if other.first <= one.last:
             return True
+        if self._begins_anew(one.last, other.first):
+            return False
         between = self.words[one.last : other.first]
         return len(between) <= JOINED and "," not in between[:-1] and any(w in self.by.joined for w in between)
 

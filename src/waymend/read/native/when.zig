@@ -306,7 +306,7 @@ const When = struct {
         n -= 1;
         const d = told[n];
         if (mark.first > d.last) {
-            if (mark.first - d.last > near_by or (!unfound and x.turns(d.last, mark.first))) return;
+            if (mark.first - d.last > near_by or (!unfound and (x.turns(d.last, mark.first) or x.beginsAnew(d.last, mark.first)))) return;
         }
         var parted = false;
         var opened = false;
@@ -348,9 +348,19 @@ const When = struct {
     }
 
     /// Whether two mentions stand in one list, or one is from the other.
+    /// Whether another clause begins among some tokens: "a fever, [and my] valve was replaced".
+    fn beginsAnew(x: *const When, first: u32, last: u32) bool {
+        for (@max(first, 1)..last) |n| {
+            const word = x.list[n].plain;
+            if ((word.subjects or word.definite) and x.list[n - 1].flags.joins) return true;
+        }
+        return false;
+    }
+
     fn joins(x: *const When, one: *const t.Draft, other: *const t.Draft) bool {
         if (x.by.about(one.about).episodes != x.by.about(other.about).episodes) return false;
         if (other.first <= one.last) return true;
+        if (x.beginsAnew(one.last, other.first)) return false;
         const between = x.list[one.last..other.first];
         if (between.len > joined_in) return false;
         for (between[0 .. between.len - 1]) |token| if (token.sign == ',') return false;
