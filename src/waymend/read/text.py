@@ -413,7 +413,11 @@ class Text:
         by = self.by
         if about in by.injecting:
             doubt = way.possible
-            if doubt is not None and doubt.kind == "doubt" and not PARTED.isdisjoint(self.words[doubt.last : hit.first]):
+            if (
+                doubt is not None
+                and doubt.kind == "doubt"
+                and not PARTED.isdisjoint(self.words[doubt.last : hit.first])
+            ):
                 way = way._replace(possible=None)
         elif (
             way.possible is None
