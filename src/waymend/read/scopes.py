@@ -205,6 +205,8 @@ class Scopes:
         if kind in ("sign", "old", "on", "done"):
             return False
         if kind == "quit_after":
+            if self._closes(cue) and cue.first > self.start and is_word(self.words[cue.first - 1]):
+                return False  # "OUD in remission, meth use ongoing"
             return not self._between(self.turns, start, first) and not any(
                 c.kind in USING and start <= c.first < first for c in self.cues
             )

@@ -49,6 +49,7 @@ ASKED = 5  # tokens of a question that a form asks ("Fever? Yes")
 ASKED_ALONE = 14  # the same, where the answer stands alone ("Any fever in the last 48 hours? No.")
 CLOSES = ",;.)!/"  # after which a minus belongs to what stands before it
 ANSWERED = ",;.)!/"
+PARTED = frozenset(",-")  # between a doubt and injecting: "?DVT - groin injector"
 APART_FROM = ("other", "quit_after")  # kinds that count inside a phrase too: "3 years sober"
 
 
@@ -413,7 +414,11 @@ class Text:
         by = self.by
         if about in by.injecting:
             doubt = way.possible
-            if doubt is not None and doubt.kind == "doubt" and "," in self.words[doubt.last : hit.first]:
+            if (
+                doubt is not None
+                and doubt.kind == "doubt"
+                and not PARTED.isdisjoint(self.words[doubt.last : hit.first])
+            ):
                 way = way._replace(possible=None)
         elif (
             way.possible is None

@@ -133,7 +133,7 @@ class _Sentence:
         if not self.marks:
             return []
         if not self.told:
-            self._carry(before[-1])
+            self._carry(before)
         owned: dict[int, list[tuple[int, Mark]]] = {}
         for at, mark in enumerate(self.marks):
             for n, gap in self._owners(at):
@@ -143,8 +143,9 @@ class _Sentence:
                 self._turn(self.told[n], mark, stays=stays and not any(m.kind in TIMES for _, m in of))
         return self._again(before)
 
-    def _carry(self, d: Draft) -> None:
+    def _carry(self, before: Sequence[Draft]) -> None:
         """ "Overdosed before? Yes, in 2021." "Cured.": a short sentence that tells only when it was."""
+        d = before[-1]
         for mark in self.marks:
             if (
                 mark.first - self.start > FEW
@@ -152,6 +153,12 @@ class _Sentence:
                 or not all(w in self.by.beside for w in self.words[self.start : mark.first])
             ):
                 return
+            if mark.kind == "recent":  # "Hx of IVDU, meth. Last use yesterday."
+                for each in before:
+                    self._turn(each, mark, stays=False)
+                return
+            if mark.kind == "last" and d.about in self.by.courses:
+                return  # "On methadone. Last use 2021."
             if mark.kind in ("dated", "until", "done", "last", "month") or (
                 mark.kind == "closed" and d.about in self.by.chronic
             ):
@@ -405,6 +412,7 @@ class _Sentence:
         while last > 0 and (
             self.told[last - 1].last >= self.told[last].last
             or (not alone and self._joins(self.told[last - 1], self.told[last]))
+            or self._is_one_act(self.told[last - 1], self.told[last])
         ):
             last -= 1
             owners.append((last, max(mark.first - self.told[last].last, 0)))
@@ -413,7 +421,7 @@ class _Sentence:
     def _of_use(self, mark: Mark, d: Draft) -> list[tuple[int, int]]:
         """All use that a last time is of: "heroin and crack x 8 yrs, last used 2019"."""
         shot = not self.by.shots.isdisjoint(self.words[mark.first : mark.last])
-        about = self.by.injecting if shot else self.by.use
+        about = self.by.injecting if shot and mark.kind == "last" else self.by.use
         return [
             (n, max(mark.first - o.last, 0))
             for n, o in enumerate(self.told)
@@ -425,6 +433,15 @@ class _Sentence:
         return any(
             self.words[n].replace("'", "") in self.by.subjects and self.words[n - 1] in self.by.joins
             for n in range(max(first, 1), last)
+        )
+
+    def _is_one_act(self, one: Draft, other: Draft) -> bool:
+        """Whether two mentions tell of one act: "banged half a gram of coke two hours before"."""
+        between = self.words[one.last : other.first]
+        return (
+            one.about in self.by.use
+            and other.about in self.by.use
+            and not any(w in PARTS or w in self.by.joined for w in between)
         )
 
     def _joins(self, one: Draft, other: Draft) -> bool:
@@ -459,10 +476,9 @@ class _Sentence:
             return  # "chronic osteomyelitis after a fracture in 2017"
         if mark.last <= d.first and self._is_done(d):
             return
-        if kind == "recent":
-            if d.about in self.by.use:
-                d.way = way._replace(historical=None)
-        elif kind == "fresh":
+        if kind == "recent" and d.about in self.by.use:
+            d.way = way._replace(historical=None)
+        elif kind in ("fresh", "recent"):
             if ours or (
                 d.about in self.by.use
                 and way.historical is not None

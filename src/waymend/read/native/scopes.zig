@@ -193,7 +193,10 @@ pub const Scopes = struct {
         switch (cue.kind) {
             .had => return first - start <= 1 and s.list[start].flags.determiners,
             .sign, .old, .on, .done => return false,
-            .quit_after => return !s.between(turn, start, first) and !s.isUsed(start, first),
+            .quit_after => {
+                if (s.closes(cue) and cue.first > s.start and s.list[cue.first - 1].isWord()) return false; // "OUD in remission, meth use ongoing"
+                return !s.between(turn, start, first) and !s.isUsed(start, first);
+            },
             else => {},
         }
         if (s.leaves(start, first)) return false;

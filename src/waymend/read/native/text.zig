@@ -380,8 +380,8 @@ const Text = struct {
     /// A disease that a test looks for is doubted; what somebody does only by what stands close: "?abscess, IVDU".
     fn doubted(x: *const Text, way: *t.Turned, hit: t.Hit, about: *const t.About) void {
         if (about.injecting) {
-            if (way.possible) |doubt| if (doubt.kind == .doubt and x.holds(",", doubt.last, hit.first)) {
-                way.possible = null;
+            if (way.possible) |doubt| if (doubt.kind == .doubt and x.holds(",-", doubt.last, hit.first)) {
+                way.possible = null; // "?DVT - groin injector"
             };
         } else if (way.possible == null and !about.routed and !about.chronic and !about.stays) way.possible = way.seeks;
     }

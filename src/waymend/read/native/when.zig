@@ -57,7 +57,7 @@ pub fn settle(a: t.Allocator, by: *const Reader, found: t.Tokens, hits: []const 
     };
     try x.findMarks(hits);
     if (x.marks.items.len == 0) return;
-    if (x.told.items.len == 0) x.carry(before.?);
+    if (x.told.items.len == 0) x.carry(before.?, drafts.items[last.start..last.end]);
     std.sort.insertion(*t.Draft, x.told.items, {}, inOrder);
     for (0..x.marks.items.len) |at| try x.own(at);
     for (x.told.items, 0..) |d, n| try x.turn(d, n, told.stays);
@@ -327,7 +327,7 @@ const When = struct {
         if ((mark.kind == .last or mark.kind == .recent) and x.isUse(d)) return x.ownUse(at);
         const alone = mark.kind == .fresh or mark.kind == .lasts;
         try x.some.append(x.a, .{ .n = n, .gap = mark.first -| d.last, .mark = at });
-        while (n > 0 and (told[n - 1].last >= told[n].last or (!alone and x.joins(told[n - 1], told[n])))) {
+        while (n > 0 and (told[n - 1].last >= told[n].last or (!alone and x.joins(told[n - 1], told[n])) or x.isOneAct(told[n - 1], told[n]))) {
             n -= 1;
             try x.some.append(x.a, .{ .n = n, .gap = mark.first -| told[n].last, .mark = at });
         }
@@ -336,7 +336,7 @@ const When = struct {
     /// All use that a last time is of: "heroin and crack x 8 yrs, last used 2019".
     fn ownUse(x: *When, at: usize) t.Failed!void {
         const mark = x.marks.items[at];
-        const shot = ways.isOfAShot(x.found, mark.first, mark.last);
+        const shot = mark.kind == .last and ways.isOfAShot(x.found, mark.first, mark.last);
         for (x.told.items, 0..) |o, n| {
             if (o.first < mark.last and (x.by.about(o.about).injecting or (!shot and x.isUse(o)))) try x.some.append(x.a, .{ .n = n, .gap = mark.first -| o.last, .mark = at });
         }
@@ -345,6 +345,13 @@ const When = struct {
     fn isMarked(x: *const When, n: usize) bool {
         for (x.marks.items) |m| if (m.first <= n and n < m.last) return true;
         return false;
+    }
+
+    /// Whether two mentions tell of one act: "banged half a gram of coke two hours before".
+    fn isOneAct(x: *const When, one: *const t.Draft, other: *const t.Draft) bool {
+        if (!x.isUse(one) or !x.isUse(other)) return false;
+        if (one.last < other.first) for (x.list[one.last..other.first]) |token| if (token.in(",:(-") or token.timed.joined) return false;
+        return true;
     }
 
     /// Whether two mentions stand in one list, or one is from the other.
@@ -403,10 +410,9 @@ const When = struct {
         if (mark.last <= d.first and x.isDone(d, 0)) return;
         const use = about.injecting or about.routed;
         switch (mark.kind) {
-            .recent => if (use) {
+            .fresh, .recent => if (use and mark.kind == .recent) {
                 way.historical = null;
-            },
-            .fresh => if (ours or (use and over != null and over.?.kind != .past and way.quit == null)) {
+            } else if (ours or (use and over != null and over.?.kind != .past and way.quit == null)) {
                 way.historical = null;
             },
             .days, .span => {
@@ -464,12 +470,17 @@ const When = struct {
     }
 
     /// "Overdosed before? Yes, in 2021." "Cured.": a short sentence that tells only when it was.
-    fn carry(x: *const When, d: *t.Draft) void {
+    fn carry(x: *const When, d: *t.Draft, earlier: []t.Draft) void {
         for (x.marks.items) |mark| {
             if (mark.first - x.start > few or x.end - mark.last > few) return;
             for (x.list[x.start..mark.first]) |token| if (!token.timed.beside_times) return;
             switch (mark.kind) {
-                .dated, .until, .done, .last, .month => {},
+                .dated, .until, .done, .month => {},
+                .last => if (x.by.about(d.about).courses) return, // "On methadone. Last use 2021."
+                .recent => { // "Hx of IVDU, meth. Last use yesterday."
+                    for (earlier) |*each| if (x.isTold(each)) x.turnBy(each, mark, false);
+                    return;
+                },
                 .closed => if (!x.by.about(d.about).chronic) continue,
                 else => continue,
             }
