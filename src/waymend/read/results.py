@@ -119,7 +119,7 @@ class _Walk:
         elif word == "<":
             self.small = True
         elif word == "+":
-            if self.assay == "lasting" or self._is_joined(n) or self._closes(n + 1):
+            if self.assay == "lasting" or self._is_joined(n) or self._passes(n + 1):
                 self._result("+", Cue("result", n, n + 1))
         elif word == "-" and self._is_minus(n):
             self._result("-", Cue("result", n, n + 1))
@@ -136,7 +136,11 @@ class _Walk:
     def _is_minus(self, n: int) -> bool:
         """ "HIV-, HCV -": and no dash."""
         free = n + 1 >= self.end or self.found.starts[n + 1] > self.found.end(n)
-        return self._closes(n + 1) or (self._is_joined(n) and (free or self.words[n + 1] == "/"))
+        return self._passes(n + 1) or (free and self._is_joined(n))
+
+    def _passes(self, n: int) -> bool:
+        """Whether another test may follow: "HBsAg + / HIV -"."""
+        return self._closes(n) or self.words[n] == "/"
 
     def _is_joined(self, n: int) -> bool:
         """Whether a sign stands right after a word: "HIV+"."""

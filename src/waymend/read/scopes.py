@@ -340,7 +340,9 @@ class Scopes:
     def _leads_away(self, cue: Cue, first: int) -> bool:
         """Whether what is denied is something of a mention, and not the mention: "no swab of the pus", "no tenderness over track marks"."""
         words, grammar = self.words, self.grammar
-        if words[cue.first] not in grammar.nothing:
+        if words[first] in grammar.leads and words[first - 1] == ",":
+            return True  # "has not had his methadone, in withdrawal"
+        if words[cue.first] not in grammar.nothing and words[first - 1] not in grammar.definite:
             return False
         for n in range(first, cue.last, -1):
             if words[n] in grammar.leads:

@@ -231,6 +231,7 @@ class Text:
                     continue
                 draft = Draft(about, option, hit.first, hit.last, way, section)
                 implied = about == by.injecting_drugs and self.words[hit.first] not in by.nots  # "only smokes"
+                implied = implied or about in by.ordered  # "BBVs negative except hep C"
                 draft.wide = hit.layer == DENIABLE or (hit.layer == DENIED and implied)
                 drafts.append(draft)
                 near.append(

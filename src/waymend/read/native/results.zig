@@ -124,7 +124,7 @@ const Walk = struct {
         } else if (token_at.sign == '<') {
             walk.small = true;
         } else if (token_at.sign == '+') {
-            if (walk.assay == .lasting or walk.isJoined(n) or walk.closes(n + 1)) walk.result(.positive, cue);
+            if (walk.assay == .lasting or walk.isJoined(n) or walk.passes(n + 1)) walk.result(.positive, cue);
         } else if (token_at.sign == '-' and walk.isMinus(n)) {
             walk.result(.negative, cue);
         } else if (!walk.goesOn(n)) walk.close(false);
@@ -141,7 +141,12 @@ const Walk = struct {
     /// "HIV-, HCV -": and no dash.
     fn isMinus(walk: *const Walk, n: u32) bool {
         const free = n + 1 >= walk.end or walk.list[n + 1].start > walk.list[n].end();
-        return walk.closes(n + 1) or (walk.isJoined(n) and (free or walk.list[n + 1].sign == '/'));
+        return walk.passes(n + 1) or (free and walk.isJoined(n));
+    }
+
+    /// Whether another test may follow: "HBsAg + / HIV -".
+    fn passes(walk: *const Walk, n: u32) bool {
+        return walk.closes(n) or walk.list[n].sign == '/';
     }
 
     /// Whether a sign stands right after a word: "HIV+".

@@ -318,7 +318,8 @@ pub const Scopes = struct {
     /// Whether what is denied is something of a mention, and not the mention: "no swab of the pus", "no tenderness over track marks".
     fn leadsAway(s: *const Scopes, cue: t.Cue, first: u32) bool {
         const list = s.list;
-        if (!list[cue.first].flags.nothing) return false;
+        if (list[first].flags.leads and list[first - 1].sign == ',') return true; // "has not had his methadone, in withdrawal"
+        if (!list[cue.first].flags.nothing and !list[first - 1].flags.definite) return false;
         var n = first;
         while (n > cue.last) : (n -= 1) {
             const token = list[n];

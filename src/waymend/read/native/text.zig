@@ -166,7 +166,7 @@ const Text = struct {
                 if (hit.layer == .deniable and ways.statusOf(way, section).status != .absent) continue;
                 if (way.negated != null and m.about == x.by.injecting_drugs and way.elsewhere != null) continue; // "never injected in the legs"
                 if (hit.layer == .hint and (!x.hinted or ways.isUnsure(ways.statusOf(way, section).status))) continue;
-                try x.drafts.append(a, .{ .about = m.about, .option = m.option, .first = hit.first, .last = hit.last, .way = way, .section = section, .wide = hit.layer == .deniable or (hit.layer == .denied and m.about == x.by.injecting_drugs and !x.list[hit.first].flags.nots) });
+                try x.drafts.append(a, .{ .about = m.about, .option = m.option, .first = hit.first, .last = hit.last, .way = way, .section = section, .wide = hit.layer == .deniable or (hit.layer == .denied and (about.ordered or (m.about == x.by.injecting_drugs and !x.list[hit.first].flags.nots))) });
                 var of_anybody = way;
                 of_anybody.family = null;
                 try x.near.append(a, .{ .about = m.about, .first = hit.first, .last = hit.last, .present = ways.statusOf(of_anybody, section).status == .present });
