@@ -182,7 +182,7 @@ class Scopes:
             get("offer") or get("offer_after"),
             get("keeps") or get("keeps_after"),
             get("elsewhere_after"),
-            get("treats"),
+            get("treats") or get("treats_after"),
         )
 
     def _is_of_another_item(self, cue: Cue, first: int, last: int) -> bool:
@@ -269,7 +269,7 @@ class Scopes:
             or self._between(self.ends, last, cue.first)
         ):
             return False
-        if cue.kind in ("minus_after", "head_after"):
+        if cue.kind in ("minus_after", "head_after", "treats_after"):
             return cue.first <= last
         if cue.kind == "elsewhere_after":
             return cue.first - last <= ELSEWHERE and "," not in self.words[last : cue.first]
@@ -284,6 +284,8 @@ class Scopes:
             and (cue.first > last + 1 or not (self._closes(cue) or cue.last > cue.first + 1))
         ):
             return False  # "IVDU: consider endocarditis"
+        if cue.kind == "doubt_after" and cue.last == cue.first + 1 and self.words[cue.first - 1] in self.grammar.leads:
+            return False  # "cellulitis with possible osteomyelitis"
         if cue.kind == "other_after" and self.words[cue.first] in self.grammar.definite:
             return True  # "endocarditis in the list, this belongs to another patient"
         if cue.kind == "nil_after":

@@ -64,7 +64,7 @@ def of_treatment(way: Turned) -> Turned:
 
 def of_treated(way: Turned) -> Turned:
     """What is to be treated is there: "plan: I&D of the abscess", "will need antibiotics for her osteomyelitis"."""
-    kept = way.planned if way.planned is not None and way.planned.kind != "planned" else None
+    kept = way.planned if way.planned is not None and way.planned.kind not in ("planned", "test") else None
     return way._replace(planned=kept, done=way.done or way.treats)
 
 

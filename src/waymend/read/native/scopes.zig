@@ -182,7 +182,7 @@ pub const Scopes = struct {
             .offer = found.of(&.{ .offer, .offer_after }),
             .keeps = found.of(&.{ .keeps, .keeps_after }),
             .elsewhere = found.get(.elsewhere_after),
-            .treats = found.get(.treats),
+            .treats = found.of(&.{ .treats, .treats_after }),
         };
     }
 
@@ -278,7 +278,7 @@ pub const Scopes = struct {
             else => {},
         }
         if (cue.first > last and (cue.first - last > reach_back or s.between(ends, last, cue.first))) return false;
-        if (cue.kind == .minus_after or cue.kind == .head_after) return cue.first <= last;
+        if (cue.kind == .minus_after or cue.kind == .head_after or cue.kind == .treats_after) return cue.first <= last;
         const list = s.list;
         if (cue.kind == .elsewhere_after) return cue.first <= last or (cue.first - last <= elsewhere and !s.sign(',', last, cue.first));
         if (list[cue.first].sign == ':' and cue.first > last and s.sign(':', last, cue.first)) return false; // "HCV: Y / HBV: N"
@@ -286,6 +286,7 @@ pub const Scopes = struct {
         if (cue.kind == .doubt_after and cue.first > last and list[last].sign == ':') { // "IVDU: consider endocarditis"
             if (cue.first > last + 1 or !(s.closes(cue) or cue.last > cue.first + 1)) return false;
         }
+        if (cue.kind == .doubt_after and cue.last == cue.first + 1 and cue.first > 0 and list[cue.first - 1].flags.leads) return false; // "cellulitis with possible osteomyelitis"
         if (cue.kind == .other_after and list[cue.first].flags.definite) return true; // "endocarditis in the list, this belongs to another patient"
         if (cue.kind == .nil_after) return cue.first <= last or (cue.first - last <= of_a_list and isListed(list[last]));
         if (cue.kind == .doubt_after and cue.first > last and s.between(dash, last, cue.first - 1)) return false;

@@ -267,7 +267,7 @@ pub fn isAfter(kind: CueKind) bool {
     return switch (kind) {
         .current_after, .deny_after, .done_after, .doubt_after, .head_after, .minus_after, .other_after, .past_after, .planned_after => true,
         .ago_after, .since_after, .keeps_after, .offer_after, .positive_after, .quit_after, .resolved_after, .test_after, .then_after, .unlikely_after, .until_after, .using_after, .out_after => true,
-        .elsewhere_after, .nil_after, .refused_after, .sure_after => true,
+        .elsewhere_after, .nil_after, .refused_after, .sure_after, .treats_after => true,
         else => false,
     };
 }
@@ -341,6 +341,7 @@ pub const CueKind = enum(u8) {
     test_after,
     then_after,
     treats,
+    treats_after,
     turns,
     unlikely,
     unlikely_after,

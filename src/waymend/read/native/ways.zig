@@ -79,7 +79,7 @@ pub fn ofTreatment(way: *t.Turned) void {
 /// Whether what is to begin says more than what goes on: it holds the other's words, or stands nearer before the treatment.
 /// What is to be treated is there: "plan: I&D of the abscess", "will need antibiotics for her osteomyelitis".
 pub fn ofTreated(way: *t.Turned) void {
-    if (way.planned) |planned| if (planned.kind == .planned) {
+    if (way.planned) |planned| if (planned.kind == .planned or planned.kind == .@"test") {
         way.planned = null;
     };
     way.done = way.done orelse way.treats;
