@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import product
 from typing import TYPE_CHECKING
 
 from waymend.read import forms
@@ -48,6 +49,7 @@ LISTS = frozenset((",", "/", "or"))
 ASKED = 5  # tokens of a question that a form asks ("Fever? Yes")
 ASKED_ALONE = 14  # the same, where the answer stands alone ("Any fever in the last 48 hours? No.")
 CLOSES = ",;.)!/"  # after which a minus belongs to what stands before it
+OR_AN = 2  # tokens from one disease to the other: "or", "or an"
 ANSWERED = ",;.)!/"
 PARTED = frozenset(",-")  # between a doubt and injecting: "?DVT - groin injector"
 APART_FROM = ("other", "quit_after")  # kinds that count inside a phrase too: "3 years sober"
@@ -251,6 +253,7 @@ class Text:
         )
         self._follow(drafts)
         by.results.read(drafts, hits, kept, self.found, start, end)
+        self._choose(drafts)
         for measure in by.measures.of(self.found, start, end, hits, near or self.carried, self.now):
             drafts.append(self._measured(measure, scopes, section))
             way = drafts[-1].way
@@ -395,6 +398,22 @@ class Text:
             }
             if shared:
                 d.way = d.way._replace(**shared)
+
+    def _choose(self, drafts: Sequence[Draft]) -> None:
+        """ "DVT or cellulitis": neither is sure."""
+        by = self.by
+        named = [
+            d
+            for d in drafts
+            if d.about in by.when.episodes
+            and d.about not in by.events
+            and d.about not in by.subjects.body
+            and d.way == NOT_TURNED
+        ]
+        for one, other in product(named, named):
+            if 0 < other.first - one.last <= OR_AN and self.words[one.last] == "or":
+                cue = Cue("doubt", one.last, one.last + 1)
+                one.way, other.way = one.way._replace(possible=cue), other.way._replace(possible=cue)
 
     def _follow(self, drafts: Sequence[Draft]) -> None:
         """What was done in an event of the past is of the past: "OD 3 weeks ago, friend gave her Narcan"."""

@@ -13,6 +13,7 @@ const ways = @import("ways.zig");
 const when = @import("when.zig");
 const stems = @import("stems.zig");
 
+const or_an = 2; // tokens from one disease to the other: "or", "or an"
 const past_minus = ",;.)!/"; // after which a minus belongs to what stands before it
 const near_by = 6; // tokens beside a medical injection in which injecting is that injection
 const listed_in = 4; // tokens after words that open a sentence, in which what they turn may stand
@@ -177,6 +178,7 @@ const Text = struct {
         try when.settle(a, x.by, x.found, hits, &x.drafts, begun, x.last, x.kept.items, .{ .start = start, .end = end }, .{ .stays = x.stays, .year = if (x.now) |now| now.year else x.by.year });
         x.follow(x.drafts.items[begun..]);
         try results.read(a, x.by, x.drafts.items[begun..], hits, x.kept.items, x.found, start, end);
+        x.choose(x.drafts.items[begun..]);
         const beside = if (x.near.items.len > 0) x.near.items else x.carried.items;
         for (try x.by.measures.of(a, x.by, x.found, start, end, hits, beside, x.now)) |measure| try x.addMeasure(scope, measure);
         if (x.near.items.len > 0) {
@@ -455,6 +457,30 @@ const Text = struct {
                 };
             }
         }
+    }
+
+    /// "DVT or cellulitis": neither is sure.
+    fn choose(x: *const Text, drafts: []t.Draft) void {
+        for (drafts) |*one| {
+            if (!x.isEpisode(one) or x.list.len <= one.last or x.list[one.last].id != .@"or") continue;
+            for (drafts) |*other| {
+                if (other.first <= one.last or other.first - one.last > or_an or !x.isEpisode(other)) continue;
+                const cue = t.Cue{ .kind = .doubt, .first = one.last, .last = one.last + 1 };
+                one.way.possible = cue;
+                other.way.possible = cue;
+            }
+        }
+    }
+
+    /// A disease that comes and goes, told without any turn but a doubt of this kind.
+    fn isEpisode(x: *const Text, d: *const t.Draft) bool {
+        const about = x.by.about(d.about);
+        if (!about.episodes or about.events or about.body) return false;
+        var way = d.way;
+        if (way.possible) |cue| if (cue.last == cue.first + 1 and x.list[cue.first].id == .@"or") {
+            way.possible = null;
+        };
+        return way.isPlain();
     }
 
     /// "HIV, RPR neg": what is said after a test that the guide does not know.
