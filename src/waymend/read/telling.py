@@ -48,6 +48,8 @@ class Teller:
     def mentions(self, patient: str | None, *, clinical: bool, named: bool) -> list[Mention]:
         """The mentions in order, each once. patient: "other" when the text is about a relative, None when about its writer."""
         by = self.by
+        # What came to the writer came from somebody, whom "he" may be though nobody is named: "we shared, he's got hep C".
+        exposed = any(d.about in by.of_the_writer for d in self.drafts)
         found: dict[Mention, None] = {}
         for d in sorted(self.drafts, key=lambda d: (d.first, d.last)):
             way = d.way
@@ -62,7 +64,7 @@ class Teller:
                 way = NOT_TURNED
             elif d.about in by.of_the_writer:
                 way = way._replace(family=None)
-            elif d.other and patient is None and named:
+            elif d.other and patient is None and (named or (exposed and d.about in by.chronic)):
                 way = way._replace(family=way.family or d.other)
             elif patient is not None:
                 way = way._replace(family=None)

@@ -26,10 +26,12 @@ const Teller = struct {
     drafts: []t.Draft,
     text: About,
     injecting: ?u32 = null, // the last token at which injecting is told of the patient
+    exposed: bool = false, // it tells of what came to the writer from somebody: "we shared, he's got hep C"
     told: []u32 = &.{}, // by Name, how often the text tells of it; only where a draft asks for that
 
     fn count(x: *Teller) t.Failed!void {
         for (x.drafts) |d| {
+            x.exposed = x.exposed or x.by.about(d.about).of_the_writer;
             if (d.about == x.by.injecting_drugs and d.other == null and d.way.family == null and statusOf(d.way, d.section).status == .present)
                 x.injecting = @max(x.injecting orelse 0, d.first);
         }
@@ -64,7 +66,7 @@ const Teller = struct {
                 way = .{};
             } else if (about.of_the_writer) {
                 way.family = null;
-            } else if (d.other != null and !of_another and x.text.named) {
+            } else if (d.other != null and !of_another and (x.text.named or (x.exposed and about.chronic))) {
                 way.family = way.family orelse d.other;
             } else if (of_another) way.family = null;
             var as = statusOf(way, d.section);
