@@ -279,7 +279,9 @@ class Scopes:
             return False  # "HCV: Y / HBV: N"
         if cue.kind in ("deny_after", "unlikely_after", "nil_after") and self._enters(last, cue.first):
             return False
-        if cue.kind in ("past_after", "ago_after", "resolved_after") and self._between(self.breaks, last, cue.first):
+        if cue.kind in ("past_after", "ago_after", "resolved_after") and any(
+            n in self.breaks and self.words[n - 1] in self.grammar.joins for n in range(last, cue.first)
+        ):
             return False  # "a fever and my valve was replaced two years ago"
         if (
             cue.kind == "doubt_after"

@@ -286,7 +286,10 @@ pub const Scopes = struct {
         if (cue.kind == .elsewhere_after) return cue.first <= last or (cue.first - last <= elsewhere and !s.sign(',', last, cue.first));
         if (list[cue.first].sign == ':' and cue.first > last and s.sign(':', last, cue.first)) return false; // "HCV: Y / HBV: N"
         if ((cue.kind == .deny_after or cue.kind == .unlikely_after or cue.kind == .nil_after) and s.enters(last, cue.first)) return false;
-        if ((cue.kind == .past_after or cue.kind == .ago_after or cue.kind == .resolved_after) and cue.first > last and s.between(breaks, last, cue.first)) return false; // "a fever and my valve was replaced two years ago"
+        if (cue.kind == .past_after or cue.kind == .ago_after or cue.kind == .resolved_after) {
+            var n = last;
+            while (n < cue.first) : (n += 1) if (s.places[n - s.start] & breaks != 0 and list[n - 1].flags.joins) return false; // "a fever and my valve was replaced two years ago"
+        }
         if (cue.kind == .doubt_after and cue.first > last and list[last].sign == ':') { // "IVDU: consider endocarditis"
             if (cue.first > last + 1 or !(s.closes(cue) or cue.last > cue.first + 1)) return false;
         }
