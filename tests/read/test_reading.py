@@ -50,11 +50,11 @@ def test_what_is_said(case: dict[str, Any]) -> None:
         assert READER.case(mentions).get(about) is not False
 
 
-@pytest.mark.parametrize("case", SAID, ids=[c["text"][:60] for c in SAID])
-def test_every_span_is_the_text_it_names(case: dict[str, Any]) -> None:
-    for mention in READER.read(case["text"], now=SATURDAY_NOON):
-        start, end = mention.span
-        assert case["text"][start:end] == mention.text
+def test_every_span_is_the_text_it_names() -> None:
+    for case in SAID:
+        for mention in READER.read(case["text"], now=SATURDAY_NOON):
+            start, end = mention.span
+            assert case["text"][start:end] == mention.text
 
 
 @pytest.mark.parametrize(
@@ -119,6 +119,19 @@ def test_stories_lead_to_the_urgency_that_the_evidence_demands() -> None:
     assert not [b for b in below if b[0] == "emergency"]
     pressing = [s for s in LAY if s["at_least"] in ("emergency", "today", "soon")]
     assert len([b for b in below if b[0] in ("today", "soon")]) <= len(pressing) / 20, below
+
+
+TOLD: dict[str, list[str]] = yaml.safe_load(Path(__file__).with_name("told.yaml").read_text())
+
+
+@pytest.mark.parametrize("level", TOLD)
+def test_short_stories_come_out_as_urgent_as_they_are(level: str) -> None:
+    late = []
+    for text in TOLD[level]:
+        found = GUIDE.assess(READER.case(READER.read(text, now=SATURDAY_NOON))).urgency.at_least
+        if LEVELS.index(found) > LEVELS.index(level):
+            late.append((found, text))
+    assert not late
 
 
 def test_stories_without_danger_are_no_emergency() -> None:

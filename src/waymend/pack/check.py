@@ -246,10 +246,11 @@ def _in_reading(guide: Guide, reading: Reading) -> Iterator[Mistake]:
         if name not in guide.concerns:
             yield _unknown(name, guide.concerns, "a concern")
     named = [n for concept in reading.concepts.values() for n in concept.from_]
-    for name in (*named, *reading.vitals, *reading.lengths, *reading.times, *reading.twins.values()):
+    for name in (*named, *reading.vitals, *reading.lengths, *reading.times, *reading.twins.values(), *reading.inside):
         if name not in guide.findings:
             yield _unknown(name, guide.findings, "a finding")
-    for name in (n for names in (*reading.as_findings.values(), *reading.once.values()) for n in names):
+    lent = (*reading.as_findings.values(), *reading.once.values(), *reading.inside.values())
+    for name in (n for names in lent for n in names):
         if name not in guide.findings:
             yield _unknown(name, guide.findings, "a finding")
     lists = (

@@ -100,6 +100,8 @@ class Reading(Value, frozen=True, kw_only=True):
     only_present: Words = ()
     twins: dict[str, str] = field(default_factory=dict)
     once: dict[str, Words] = field(default_factory=dict)
+    # what a longer phrase of a finding tells besides: the redness of "painful red lump"
+    inside: dict[str, Words] = field(default_factory=dict)
     # measures.yaml
     numbers: dict[str, float]
     vitals: dict[str, Words]

@@ -100,7 +100,7 @@ def bundle(guide: Guide, reading: Reading) -> dict[str, Any]:
         "sides": reader.sides,
         "year": reader.year,
         "kinds": {f.id: f.kind for f in guide.findings.values()},
-        "implies": {f.id: list(f.implies) for f in guide.findings.values() if f.implies},
+        "inside": {name: sorted(others) for name, others in reader.inside.items()},
         "measures": {
             **{name: told[name] for name in MEASURES},
             "ranges": reader.measures.ranges,

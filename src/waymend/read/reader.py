@@ -87,6 +87,12 @@ class Reader:
         self.of_the_writer = frozenset(reading.of_the_writer)
         self.stays = frozenset(reading.stays)
         self.wanted = frozenset(reading.wanted)
+        # What a phrase of a finding may hold of others: what it implies, and what it tells besides.
+        self.inside = {
+            str(f.id): frozenset((*f.implies, *reading.inside.get(f.id, ())))
+            for f in guide.findings.values()
+            if f.implies or f.id in reading.inside
+        }
         self.lasting = frozenset(reading.lasting)
         self.thinks = frozenset(reading.grammar["thinks"])
         self.yes = frozenset(reading.grammar["yes"])

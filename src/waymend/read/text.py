@@ -66,11 +66,32 @@ class Text:
         self.words = found.words
         self.now = now
         self.keys = by.keys(found)
+        for n in self._abbreviated():
+            self.words[n] = self.words[n][0] + "_" * (len(self.words[n]) - 1)  # no word that says who tells
         self.carried: list[Near] = []
         self.hinted = False
         self.last: list[Draft] = []  # of the last sentence that has any
         self.stays = not by.when.stay.isdisjoint(self.words)
         self.topic = by.topics.begin()
+
+    def _abbreviated(self) -> list[int]:
+        """Where a note says IM or ID: capitals beside words in small letters are not "I'm" and "I'd"."""
+        writer, words = self.by.subjects.writer, self.words
+        return [
+            n
+            for n, w in enumerate(words)
+            if len(w) > 1
+            and w in writer
+            and self._is_in_capitals(n)
+            and any(
+                0 <= m < len(words) and is_word(words[m]) and not self._is_in_capitals(m)
+                for m in (n - 2, n - 1, n + 1, n + 2)
+            )
+        ]
+
+    def _is_in_capitals(self, n: int) -> bool:
+        given = self.text[self.found.starts[n] : self.found.end(n)]
+        return given == given.upper()
 
     def mentions(self) -> list[Mention]:
         by = self.by
@@ -309,10 +330,10 @@ class Text:
             doubted[-1].way = doubted[-1].way._replace(negated=cue)
 
     def _said(self, hits: Sequence[Hit]) -> list[Hit]:
-        """Mentions; of those inside a longer one only what it implies: a lump inside a hard lump."""
+        """Mentions; of those inside a longer one only what it may hold: a lump inside a hard lump, the redness of a "painful red lump"."""
         said: list[Hit] = []
         named = [h for h in hits if h.layer in NAMES or h.layer == DENIED]
-        findings = self.by.guide.findings
+        inside = self.by.inside
         outer: Hit | None = None
         denied = [h for h in hits if h.layer == DENIED]
         for hit in hits:
@@ -327,8 +348,8 @@ class Text:
             if hit.layer in SAID:
                 said.append(hit)
             elif hit.layer == INNER and outer is not None:
-                implied = {i for m in outer.meanings if m is not None for i in findings[m[0]].implies}
-                kept = tuple(m for m in hit.meanings if m is not None and m[0] in implied)
+                held = {i for m in outer.meanings if m is not None for i in inside.get(m[0], ())}
+                kept = tuple(m for m in hit.meanings if m is not None and m[0] in held)
                 if kept:
                     said.append(Hit(INNER, hit.first, hit.last, kept))
         return said

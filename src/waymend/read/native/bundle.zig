@@ -119,11 +119,11 @@ pub fn build(b: *Builder, json: []const u8) Error!Reader {
     const loved = try b.arrayAt(subjects, "loved_one");
     if (loved.len != 2) return b.fail("'loved_one' is not a finding and an option", .{});
 
-    var implies = (try b.objectAt(told, "implies")).iterator();
-    while (implies.next()) |entry| {
-        const implied = try b.namesOf(entry.value_ptr.*);
+    var inside = (try b.objectAt(told, "inside")).iterator();
+    while (inside.next()) |entry| {
+        const held = try b.namesOf(entry.value_ptr.*);
         const at = try b.name(entry.key_ptr.*);
-        b.names.values()[at].implies = implied;
+        b.names.values()[at].inside = held;
     }
     var sides = (try b.objectAt(told, "sides")).iterator();
     while (sides.next()) |entry| {

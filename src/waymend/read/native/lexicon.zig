@@ -106,7 +106,7 @@ pub const Lexicon = struct {
         return list.items;
     }
 
-    fn inCapitals(lex: *const Lexicon, given: []const u8) bool {
+    pub fn inCapitals(lex: *const Lexicon, given: []const u8) bool {
         var at: usize = 0;
         while (at < given.len) {
             const len = t.codePoint(given, at);

@@ -28,8 +28,27 @@ fn List(T: type) type {
     return std.ArrayListUnmanaged(T);
 }
 
+/// Where a note says IM or ID: capitals beside words in small letters are not "I'm" and "I'd", and no words that say who tells.
+fn dropAbbreviated(by: *const reader.Reader, found: t.Tokens) void {
+    for (found.list, 0..) |*token, n| {
+        if (!token.flags.writer or token.len < 2 or !isInCapitals(by, found, n)) continue;
+        for ([_]usize{ n -% 2, n -% 1, n + 1, n + 2 }) |m| {
+            if (m < found.list.len and found.list[m].isWord() and !isInCapitals(by, found, m)) break;
+        } else continue;
+        token.id = .none;
+        token.flags = .{};
+        token.plain = .{};
+        token.timed = .{};
+    }
+}
+
+fn isInCapitals(by: *const reader.Reader, found: t.Tokens, n: usize) bool {
+    return by.lexicon.inCapitals(found.slice(n, n + 1));
+}
+
 /// The mentions of a text in order. section: the one it begins in; set to the one it ends in.
 pub fn mentions(a: t.Allocator, by: *const reader.Reader, found: t.Tokens, now: ?t.Now, section: *t.Section) t.Failed![]t.Mention {
+    dropAbbreviated(by, found);
     var text = Text{ .a = a, .by = by, .found = found, .list = found.list, .now = now, .section = section.*, .who = try subjects.Who.init(a, by, found) };
     try text.makeRoom();
     for (found.list) |token| text.stays = text.stays or token.timed.stay;
@@ -263,7 +282,7 @@ const Text = struct {
         return false;
     }
 
-    /// Mentions; of those inside a longer one only what it implies: a lump inside a hard lump.
+    /// Mentions; of those inside a longer one only what it may hold: a lump inside a hard lump.
     fn gatherSaid(x: *Text, hits: []const t.Hit) t.Failed!void {
         x.said.clearRetainingCapacity();
         var outer: ?t.Hit = null;
@@ -277,7 +296,7 @@ const Text = struct {
             } else if (hit.layer == .inner) {
                 var kept: List(t.Meaning) = .empty;
                 for (hit.meanings) |m| {
-                    if (!m.nothing and x.isImplied(outer orelse break, m.about)) try kept.append(x.a, m);
+                    if (!m.nothing and x.isHeldBy(outer orelse break, m.about)) try kept.append(x.a, m);
                 }
                 if (kept.items.len > 0) try x.said.append(x.a, .{ .layer = .inner, .first = hit.first, .last = hit.last, .meanings = kept.items });
             }
@@ -298,9 +317,9 @@ const Text = struct {
         return false;
     }
 
-    fn isImplied(x: *const Text, outer: t.Hit, about: t.Name) bool {
+    fn isHeldBy(x: *const Text, outer: t.Hit, about: t.Name) bool {
         for (outer.meanings) |m| {
-            if (!m.nothing and std.mem.indexOfScalar(t.Name, x.by.about(m.about).implies, about) != null) return true;
+            if (!m.nothing and std.mem.indexOfScalar(t.Name, x.by.about(m.about).inside, about) != null) return true;
         }
         return false;
     }
