@@ -56,6 +56,9 @@ class Part(Node):
             waiting += [(after, (*keys, key)) for key, after in reversed(node.after.items())]
 
 
+Place = tuple[int, Node]  # how far a phrase has come: to a node in the part of a slot
+
+
 class Slot(NamedTuple):
     """A place of a pattern. part: None past its last. closes: whether nothing need follow."""
 
@@ -69,7 +72,7 @@ class State:
 
     __slots__ = ("places", "steps", "told")
 
-    def __init__(self, places: frozenset[tuple[int, Node]]) -> None:
+    def __init__(self, places: frozenset[Place]) -> None:
         self.places = places
         self.steps: dict[str, State | None] = {}
         self.told: dict[str, list[tuple[Any, bool]]] = {}
@@ -83,9 +86,9 @@ class Automaton:
         self.most = most
         self.slots: list[Slot] = []
         self.says: list[Say] = []
-        self.begins: tuple[dict[str, list[tuple[int, Node]]], ...] = ({}, {})  # by `filled`, and by the first key
+        self.begins: tuple[dict[str, list[Place]], ...] = ({}, {})  # by `filled`, and by the first key
         self.begun: tuple[dict[str, State | None], ...] = ({}, {})
-        self.states: dict[tuple[frozenset[tuple[int, Node]], frozenset[int]], State] = {}
+        self.states: dict[tuple[frozenset[Place], frozenset[int]], State] = {}
 
     def teach(self, parts: Sequence[Part], say: Say) -> None:
         """Learn a pattern. Of two that mean something at the same words the one that was taught first is told first."""
@@ -154,8 +157,8 @@ class Automaton:
     def _may_end(self, slot: int, node: Node) -> bool:
         return node.ends and self.slots[slot].closes
 
-    def _state(self, at: Iterable[tuple[int, Node]], ended: Iterable[int] = ()) -> State:
-        places: set[tuple[int, Node]] = set()
+    def _state(self, at: Iterable[Place], ended: Iterable[int] = ()) -> State:
+        places: set[Place] = set()
         ends = set(ended)
         seen: set[tuple[int, Node, bool]] = set()
         for slot, node in at:
@@ -180,7 +183,7 @@ class Automaton:
         slot: int,
         node: Node,
         dropped: bool,
-        places: set[tuple[int, Node]],
+        places: set[Place],
         ends: set[int],
         seen: set[tuple[int, Node, bool]],
     ) -> None:

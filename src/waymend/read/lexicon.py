@@ -152,7 +152,8 @@ class Lexicon:
             would_do = [rare(part) for part in row if all(rare(part))]
             if len(would_do) > 1:
                 open_.append(would_do)
-            for options in would_do[:1] if len(would_do) == 1 else () if would_do else map(rare, row):
+                continue
+            for options in would_do or map(rare, row):
                 add(options)
         for would_do in open_:
             add(min(would_do, key=lambda options: sum(found.isdisjoint(keys) for keys in options)))

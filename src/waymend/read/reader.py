@@ -76,7 +76,6 @@ class Reader:
         self.lists_of_the_past = frozenset(reading.grammar["lists_of_the_past"])
         self.declined = frozenset(reading.grammar["declined"])
         self.nots = frozenset(reading.grammar["nots"])
-        self.shots = frozenset(reading.grammar["shots"])
         self.chronic = frozenset(reading.chronic)
         self.treatments = frozenset(reading.treatments)
         self.places = frozenset(reading.places)

@@ -18,6 +18,7 @@ from waymend.read.scopes import NOT_TURNED, Cue, Turned
 RELATED = ("who", "which", "that", "whose", "and", "also", "known")  # with which a comma goes on about the same person
 BESIDE = 5  # tokens before somebody in which "of" or "with" shows that he is only named beside another
 SEXES = {"m": "male", "f": "female"}
+SEVERAL = 2  # signs of somebody else's body in a text that tells of no other
 AFTER_MY = 4  # tokens after "my" within which a relative is the writer's
 
 
@@ -58,9 +59,6 @@ class Draft:
         self.tested: set[str] = set()  # what tests of it came to (results.py)
         self.result: Cue | None = None
         self.wide = False  # told in words that count only as a denial
-
-
-SEVERAL = 2  # signs of somebody else's body in a text that tells of no other
 
 
 class Mark(NamedTuple):
@@ -110,6 +108,10 @@ class Subjects:
         """Whether a word names a relative or a friend, also "sister's"."""
         return word.removesuffix("'s") in self.kin
 
+    def sex_of(self, word: str) -> str:
+        """The sex of the one whom a word names, also "sister's"; "" where it says none."""
+        return self.sexes.get(word.removesuffix("'s"), "")
+
     def begin(self, words: Sequence[str]) -> _Who:
         return _Who(self, words)
 
@@ -125,9 +127,8 @@ class _Who:
         named = [n for n, w in enumerate(words) if by.is_kin(w)]
         first = named[0] if named else 0
         self.clinical = self.clinical or (not self.told and self._are_two(named))
-        self.sex = next(
-            (s for n in range(first) if (s := self._sex_at(n))), ""
-        )  # of the patient, where it is told before
+        # Of the patient, where it is told before anybody else is named.
+        self.sex = next((s for n in range(first) if (s := self._sex_at(n))), "")
         self.sexes: set[str] = set()  # of those who were named
         self.calls = any(w in by.calls for w in words) and not any(w in by.patient for w in words)
         self.called_about = self._called_about() if self.calls else None
@@ -142,7 +143,7 @@ class _Who:
     def _are_two(self, named: Sequence[int]) -> bool:
         """Whether "he" or "she" is another than those who are named: "his brother", "he and his wife", "boyfriend overdosed next to her"."""
         by, words = self.by, self.words
-        sexes = {by.sexes.get(words[n].removesuffix("'s"), "") for n in named}
+        sexes = {by.sex_of(words[n]) for n in named}
         return bool(named) and any(
             w in by.third and (n < named[0] or not ("" in sexes or by.sexes[w] in sexes)) for n, w in enumerate(words)
         )
@@ -160,7 +161,7 @@ class _Who:
     def _sex_of(self, cue: Cue) -> str:
         """The sex of somebody who is named by a cue."""
         named = (self.words[n] for n in range(cue.first, cue.last) if self.by.is_kin(self.words[n]))
-        return next((s for w in named if (s := self.by.sexes.get(w.removesuffix("'s"), ""))), "")
+        return next((s for w in named if (s := self.by.sex_of(w))), "")
 
     def _called_about(self) -> str | None:
         """The relative whom a caller or a report by somebody else is about: the child of the family, or whoever a "caller" names first."""
@@ -179,7 +180,7 @@ class _Who:
         for n in range(start, end):
             word = words[n].replace("'", "")
             if by.is_kin(words[n]):
-                self.sexes.add(by.sexes.get(words[n].removesuffix("'s"), ""))
+                self.sexes.add(by.sex_of(words[n]))
             if self.called_about is not None and word.removesuffix("s") == self.called_about:
                 marks.append(Mark(n, None, end))
             elif n in named:
@@ -277,9 +278,8 @@ class _Who:
                 own += d.own
                 other += d.other is not None
                 unsaid += d.other is None and not d.own
-        about_other = (
-            self.told and not own and other >= SEVERAL
-        )  # "Guy in the car park held his head, he can't see": a stranger, too
+        # "Guy in the car park held his head, he can't see": a stranger, too.
+        about_other = self.told and not own and other >= SEVERAL
         if self.not_other or not (self.mine or about_other or (self.kin is None and self.pronoun is not None)):
             return None
         if not self.writer:

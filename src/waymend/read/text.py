@@ -100,7 +100,6 @@ class Text:
         drafts: list[Draft] = []
         inline = False  # the heading has its text on its own line
         who = by.subjects.begin(self.words)
-        of_other = by.subjects.writer.isdisjoint(self.words)  # nobody tells of himself
         for start, end in sentences(self.found, by.abbreviations, by.heads, by.lettered):
             hits = by.lexicon.hits(self.found, self.keys, start, end, self.text)
             if not hits and not is_number(self.words[start]):
@@ -113,7 +112,7 @@ class Text:
             clinical = clinical or body > start
             who.clinical = who.clinical or clinical
             section = told
-            self.hinted = who.clinical or of_other
+            self.hinted = who.clinical or not who.told
             if section not in PASSED_OVER and body < end:
                 sentence = self._sentence([h for h in hits if h.first >= body], body, end, section)
                 self._take_back(self.last, sentence, body)
@@ -385,7 +384,7 @@ class Text:
                 if after and "(" in between:
                     after = route.last < len(self.words) and self.words[route.last] == ")"  # "heroin (90s, IV)"
                 listed = bool(between) and between[-1] in (",", "no", "or")
-                if after and (listed or "," in between or self.words[route.last - 1] in by.shots):
+                if after and (listed or "," in between or self.words[route.last - 1] in by.when.shots):
                     after = listed and self._closes(route.last)  # "denies heroin, meth, injection"
                 if before or after:
                     return [Draft(by.injecting_drugs, None, route.first, route.last, drug.way, drug.section)]

@@ -52,9 +52,6 @@ pub fn mentions(a: t.Allocator, by: *const reader.Reader, found: t.Tokens, now: 
     var text = Text{ .a = a, .by = by, .found = found, .list = found.list, .now = now, .section = section.*, .who = try subjects.Who.init(a, by, found) };
     try text.makeRoom();
     for (found.list) |token| text.stays = text.stays or token.timed.stay;
-    const of_other = for (found.list) |token| { // nobody tells of himself
-        if (token.flags.writer) break false;
-    } else true;
     var in_line = false; // the heading has its text on its own line
     for (try fold.sentences(a, found)) |span| {
         const hits = try by.lexicon.hits(a, found, span.start, span.end, false);
@@ -65,7 +62,7 @@ pub fn mentions(a: t.Allocator, by: *const reader.Reader, found: t.Tokens, now: 
         text.clinical = text.clinical or told.body > span.start;
         text.who.clinical = text.who.clinical or text.clinical;
         text.section = told.section;
-        text.hinted = text.who.clinical or of_other;
+        text.hinted = text.who.clinical or !text.who.told;
         if (told.section == .ignored or told.section == .untold or told.body >= span.end) continue;
         var headed: usize = 0;
         while (headed < hits.len and hits[headed].first < told.body) headed += 1;
