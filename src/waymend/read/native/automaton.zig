@@ -31,14 +31,8 @@ const Place = struct {
         return if (one.node != other.node) one.node < other.node else one.slot < other.slot;
     }
 };
-const Step = struct {
-    key: t.Key,
-    to: State = unmade,
-
-    fn before(_: void, one: Step, other: Step) bool {
-        return one.key < other.key;
-    }
-};
+/// Where a key leads. A state's steps are a table by the hash of their keys, with room for as many again; 0 is the key of no step.
+const Step = struct { key: t.Key = 0, to: State = unmade };
 /// keys: a bit for some of the keys that lead on, so that most steps that lead nowhere are seen without a search.
 const Made = struct { told: u32, keys: u64 = 0, steps: Range = .{}, places: Range = .{} };
 const Range = struct { from: u32 = 0, len: u32 = 0 };
@@ -71,6 +65,7 @@ pub const Automaton = struct {
     at: List(Place) = .empty,
     ended: List(u32) = .empty,
     seen: List(struct { place: Place, dropped: bool }) = .empty,
+    leads: List(t.Key) = .empty,
 
     /// A new part; `option` adds what it may be.
     pub fn part(m: *Automaton) t.Failed!Node {
@@ -158,12 +153,19 @@ pub const Automaton = struct {
     pub fn step(m: *Automaton, from: State, key: t.Key) t.Failed!?State {
         const made = m.states.items[from];
         if (made.keys & bit(key) == 0) return null;
-        const at = made.steps.from + (find(m.steps.items[made.steps.from..][0..made.steps.len], key) orelse return null);
+        const at = made.steps.from + find(m.steps.items[made.steps.from..][0..made.steps.len], key);
+        if (m.steps.items[at].key == 0) return null;
         if (m.steps.items[at].to == unmade) {
             const to = try m.after(made.places, key); // which may move the list of steps
             m.steps.items[at].to = to;
         }
         return m.steps.items[at].to;
+    }
+
+    /// Whether nothing can come of a state with a word next: nothing is told there, and no phrase goes on with the word or with a gap.
+    pub fn isDead(m: *const Automaton, at: State, next: t.Key) bool {
+        const made = &m.states.items[at];
+        return made.told == 0 and made.keys & (bit(next) | bit(GAP)) == 0;
     }
 
     pub fn goesOn(m: *const Automaton, from: State) bool {
@@ -272,7 +274,7 @@ pub const Automaton = struct {
 
     /// Notes what may come next.
     fn leadOn(m: *Automaton, made: *Made) t.Failed!void {
-        const start = m.steps.items.len;
+        m.leads.clearRetainingCapacity();
         var last: Node = none;
         for (m.places.items[made.places.from..][0..made.places.len]) |place| {
             const again = place.node == last;
@@ -282,20 +284,24 @@ pub const Automaton = struct {
             while (child != none) : (child = m.tree.items[child].next) {
                 const key = m.tree.items[child].key;
                 if (if (m.fillers[key]) !m.isFilled(place.slot) or m.mayEnd(place.slot, child) else !again)
-                    try m.steps.append(m.a, .{ .key = key });
+                    try m.leads.append(m.a, key);
             }
         }
-        const all = m.steps.items[start..];
-        std.sort.pdq(Step, all, {}, Step.before);
-        var len: u32 = 0;
-        for (all) |one| {
-            if (len > 0 and all[len - 1].key == one.key) continue;
-            all[len] = one;
+        if (m.leads.items.len == 0) return;
+        std.sort.pdq(t.Key, m.leads.items, {}, std.sort.asc(t.Key));
+        var len: usize = 0;
+        for (m.leads.items) |key| {
+            if (len > 0 and m.leads.items[len - 1] == key) continue;
+            m.leads.items[len] = key;
             len += 1;
-            made.keys |= bit(one.key);
         }
-        m.steps.items.len = start + len;
-        made.steps = .{ .from = @intCast(start), .len = len };
+        made.steps = .{ .from = @intCast(m.steps.items.len), .len = @intCast(std.math.ceilPowerOfTwoAssert(usize, 2 * len)) };
+        const table = try m.steps.addManyAsSlice(m.a, made.steps.len);
+        @memset(table, .{});
+        for (m.leads.items[0..len]) |key| {
+            table[find(table, key)].key = key;
+            made.keys |= bit(key);
+        }
     }
 
     /// Where a phrase stands that has come to a node: there, at what follows where an option ends, and past small words. dropped: a small word was left out
@@ -366,16 +372,11 @@ fn bit(key: t.Key) u64 {
     return if (key == GAP) 1 else @as(u64, 2) << @intCast(key % 63);
 }
 
-/// Where the step by a key is. A search without branches that depend on the keys: what a text says next cannot be foretold.
-fn find(steps: []const Step, key: t.Key) ?u32 {
-    var from: usize = 0;
-    var len = steps.len;
-    while (len > 1) {
-        const half = len / 2;
-        from += if (steps[from + half].key <= key) half else 0;
-        len -= half;
-    }
-    return if (steps[from].key == key) @intCast(from) else null;
+/// The step by a key in the table of a state, or the free place where it would be.
+fn find(table: []const Step, key: t.Key) u32 {
+    var at = (key *% 0x9E3779B1) >> 8 & @as(u32, @intCast(table.len - 1));
+    while (table[at].key != key and table[at].key != 0) at = if (at + 1 < table.len) at + 1 else 0;
+    return at;
 }
 
 fn times(meanings: []const t.Meaning, wanted: t.Meaning) usize {

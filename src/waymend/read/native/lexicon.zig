@@ -87,7 +87,10 @@ pub const Lexicon = struct {
             best.count = 0;
             if (try lex.automaton.begin(false, token.key)) |state| try lex.longest(found, state, first + 1, end, &best);
             if (!cues_only) {
-                if (try lex.automaton.begin(true, token.key)) |state| try lex.longestWithFillers(a, &waiting, found, state, first + 1, end, &best);
+                if (try lex.automaton.begin(true, token.key)) |state| {
+                    if (first + 1 >= end or found.list[first + 1].isGap() or lex.mayGoOn(state, found.list[first + 1].key))
+                        try lex.longestWithFillers(a, &waiting, found, state, first + 1, end, &best);
+                }
             }
             for (best.list[0..best.count]) |one| {
                 const layer = one.told.layer;
@@ -133,24 +136,32 @@ pub const Lexicon = struct {
     /// The same, with up to three small words between two words of a phrase; both ways are tried where a small word may be one of the phrase.
     fn longestWithFillers(lex: *const Lexicon, a: t.Allocator, waiting: *std.ArrayListUnmanaged(Way), found: t.Tokens, from: automaton.State, begin: u32, end: u32, best: *Best) t.Failed!void {
         try waiting.append(a, .{ .state = from, .at = begin });
-        while (waiting.pop()) |way| {
-            var at = way.at;
-            if (way.skipped == 0) for (lex.automaton.toldAt(way.state)) |*one| best.put(one, at, way.before);
-            if (!lex.automaton.goesOn(way.state)) continue;
-            while (at < end and found.list[at].isGap()) at += 1;
-            if (at >= end) continue;
-            const key = found.list[at].key;
-            if (try lex.automaton.step(way.state, automaton.GAP)) |state| {
-                for (at..@min(at + GAP_WORDS + 1, end)) |m| {
-                    try waiting.append(a, .{ .state = state, .at = @intCast(m), .before = true });
-                    if (lex.small.items[found.list[m].key].unbridged) break; // "gave no naloxone"
+        while (waiting.pop()) |kept| {
+            var way = kept;
+            while (true) {
+                if (way.skipped == 0) for (lex.automaton.toldAt(way.state)) |*one| best.put(one, way.at, way.before);
+                if (!lex.automaton.goesOn(way.state)) break;
+                while (way.at < end and found.list[way.at].isGap()) way.at += 1;
+                if (way.at >= end) break;
+                const key = found.list[way.at].key;
+                if (try lex.automaton.step(way.state, automaton.GAP)) |state| {
+                    for (way.at..@min(way.at + GAP_WORDS + 1, end)) |m| {
+                        const next = found.list[m];
+                        if (next.isGap() or lex.mayGoOn(state, next.key)) try waiting.append(a, .{ .state = state, .at = @intCast(m), .before = true });
+                        if (lex.small.items[next.key].unbridged) break; // "gave no naloxone"
+                    }
                 }
+                if (way.skipped < MOST_FILLERS and lex.small.items[key].skipped)
+                    try waiting.append(a, .{ .state = way.state, .at = way.at + 1, .skipped = way.skipped + 1, .before = true });
+                const state = try lex.automaton.step(way.state, key) orelse break;
+                way = .{ .state = state, .at = way.at + 1, .before = way.before };
             }
-            if (way.skipped < MOST_FILLERS and lex.small.items[key].skipped)
-                try waiting.append(a, .{ .state = way.state, .at = at + 1, .skipped = way.skipped + 1, .before = true });
-            if (try lex.automaton.step(way.state, key)) |state|
-                try waiting.append(a, .{ .state = state, .at = at + 1, .before = way.before });
         }
+    }
+
+    /// Whether anything can come of a state before a word: most ways are given up here.
+    fn mayGoOn(lex: *const Lexicon, state: automaton.State, key: t.Key) bool {
+        return lex.small.items[key].skipped or !lex.automaton.isDead(state, key);
     }
 };
 
