@@ -11,6 +11,7 @@ from waymend.read.fold import ANSWERS, Tokens, is_gap, is_number, is_word, sente
 from waymend.read.lexicon import (
     APART,
     CONCERN,
+    DATE,
     DENIABLE,
     DENIED,
     FINDING,
@@ -30,7 +31,7 @@ from waymend.read.results import settle
 from waymend.read.scopes import NOT_TURNED, PART_ENDS, Cue, Scopes, Turned, cues_of
 from waymend.read.subjects import Draft
 from waymend.read.telling import Mention, Teller
-from waymend.read.ways import going_on, of_treated, of_treatment, of_use, ordered, status_of, with_own
+from waymend.read.ways import going_on, of_doing, of_treated, of_treatment, of_use, ordered, status_of, with_own
 
 if TYPE_CHECKING:
     from waymend.read.reader import Reader
@@ -49,7 +50,7 @@ LISTS = frozenset((",", "/", "or"))
 ASKED = 5  # tokens of a question that a form asks ("Fever? Yes")
 ASKED_ALONE = 14  # the same, where the answer stands alone ("Any fever in the last 48 hours? No.")
 CLOSES = ",;.)!/"  # after which a minus belongs to what stands before it
-OR_AN = 2  # tokens from one disease to the other: "or", "or an"
+OR_AN = 3  # tokens from one disease to the other: "or", "or an early"
 ANSWERED = ",;.)!/"
 PARTED = frozenset(",-")  # between a doubt and injecting: "?DVT - groin injector"
 APART_FROM = ("other", "quit_after")  # kinds that count inside a phrase too: "3 years sober"
@@ -237,6 +238,7 @@ class Text:
                     if way.treats is not None and about not in by.events and about not in by.routed:
                         way = of_treated(way)
                 if about in by.injecting or about in by.routed:
+                    way = of_doing(way, self.words[max(hit.first - 1, start) : hit.last], by.when)
                     way = of_use(way, self.words, by.when, injecting=about in by.injecting)
                 if way.ago is not None and about in by.events:
                     way = way._replace(historical=way.ago, current=None)
@@ -273,7 +275,8 @@ class Text:
         )
         self._follow(drafts)
         by.results.read(drafts, hits, kept, self.found, start, end)
-        self._choose(drafts)
+        self._choose(drafts, said)
+        drafts += self._others(hits, drafts)
         for measure in by.measures.of(self.found, start, end, hits, near or self.carried, self.now):
             drafts.append(self._measured(measure, scopes, section))
             way = drafts[-1].way
@@ -419,7 +422,18 @@ class Text:
             if shared:
                 d.way = d.way._replace(**shared)
 
-    def _choose(self, drafts: Sequence[Draft]) -> None:
+    def _others(self, hits: Sequence[Hit], drafts: Sequence[Draft]) -> list[Draft]:
+        """What stays is told once more as "old ones": "no new track marks, old ones healed"."""
+        found = []
+        for hit in hits:
+            if hit.layer == DATE and "others" in hit.meanings:
+                before = [d for d in (*self.last, *drafts) if d.about in self.by.stays and d.option is None and d.first < hit.first]
+                if before and before[-1].way.negated is not None:
+                    d = before[-1]
+                    found.append(Draft(d.about, None, hit.first, hit.last, d.way._replace(negated=None), d.section))
+        return found
+
+    def _choose(self, drafts: Sequence[Draft], said: Sequence[Hit]) -> None:
         """ "DVT or cellulitis": neither is sure."""
         by = self.by
         named = [
@@ -434,6 +448,10 @@ class Text:
             if 0 < other.first - one.last <= OR_AN and self.words[one.last] == "or":
                 cue = Cue("doubt", one.last, one.last + 1)
                 one.way, other.way = one.way._replace(possible=cue), other.way._replace(possible=cue)
+        for d, other_ in product(named, (h for h in said if h.layer == CONCERN)):  # "cellulitis or early nec fasc"
+            for first, last in ((d.last, other_.first), (other_.last, d.first)):
+                if 0 < last - first <= OR_AN and self.words[first] == "or":
+                    d.way = d.way._replace(possible=Cue("doubt", first, first + 1))
 
     def _follow(self, drafts: Sequence[Draft]) -> None:
         """What was done in an event of the past is of the past: "OD 3 weeks ago, friend gave her Narcan"."""

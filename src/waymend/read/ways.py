@@ -12,10 +12,19 @@ if TYPE_CHECKING:
     from waymend.read.when import When
 
 
+FEW = 4  # tokens between a relapse and when it was
+
+
 def of_use(way: Turned, words: Sequence[str], when: When, *, injecting: bool) -> Turned:
     """Drugs and injecting: use that is over, or goes on, by when it was."""
     quit_ = way.quit
-    if quit_ is not None and not injecting and words[quit_.last - 1] in when.smoked:
+    if (
+        quit_ is not None
+        and words[quit_.first] in when.used
+        and not when.relapsed.isdisjoint(words[max(quit_.first - FEW, 0) : quit_.first])
+    ):
+        way = way._replace(historical=None, current=quit_)  # "lapsed back to injecting 3 months ago"
+    elif quit_ is not None and not injecting and words[quit_.last - 1] in when.smoked:
         way = way._replace(historical=None, current=quit_)  # "IV heroin, now only smokes": the drug goes on
     # "Smokes meth, last injected 2022": the injecting is over, the drug is not.
     elif quit_ is not None and (injecting or when.shots.isdisjoint(words[quit_.first : quit_.last])):
@@ -33,6 +42,14 @@ def of_use(way: Turned, words: Sequence[str], when: When, *, injecting: bool) ->
         way = way._replace(current=way.using)
     if way.since is not None and way.negated is not None:
         way = way._replace(negated=None, historical=way.since)  # "no IVDU since July"
+    return way
+
+
+def of_doing(way: Turned, words: Sequence[str], when: When) -> Turned:
+    """ "H/o IVDU, injects daily": what is told in the present goes on. words: the mention's and the one before it."""
+    over = way.historical
+    if over is not None and over.kind == "past" and not when.does.isdisjoint(words):
+        return way._replace(historical=None)
     return way
 
 

@@ -13,7 +13,7 @@ const ways = @import("ways.zig");
 const when = @import("when.zig");
 const stems = @import("stems.zig");
 
-const or_an = 2; // tokens from one disease to the other: "or", "or an"
+const or_an = 3; // tokens from one disease to the other: "or", "or an early"
 const past_minus = ",;.)!/"; // after which a minus belongs to what stands before it
 const near_by = 6; // tokens beside a medical injection in which injecting is that injection
 const listed_in = 4; // tokens after words that open a sentence, in which what they turn may stand
@@ -169,7 +169,10 @@ const Text = struct {
                     x.doubted(&way, hit, about);
                     if (way.treats != null and !about.events and !about.routed) ways.ofTreated(&way);
                 }
-                if (about.injecting or about.routed) ways.ofUse(&way, x.found, about.injecting);
+                if (about.injecting or about.routed) {
+                    ways.ofDoing(&way, x.found, @max(hit.first -| 1, start), hit.last);
+                    ways.ofUse(&way, x.found, about.injecting);
+                }
                 if (way.ago) |cue| if (about.events) {
                     way.historical = cue;
                     way.current = null;
@@ -195,6 +198,7 @@ const Text = struct {
         x.follow(x.drafts.items[begun..]);
         try results.read(a, x.by, x.drafts.items[begun..], hits, x.kept.items, x.found, start, end);
         x.choose(x.drafts.items[begun..]);
+        try x.tellOthers(hits, begun);
         const beside = if (x.near.items.len > 0) x.near.items else x.carried.items;
         for (try x.by.measures.of(a, x.by, x.found, start, end, hits, beside, x.now)) |measure| try x.addMeasure(scope, measure);
         if (x.near.items.len > 0) {
@@ -477,6 +481,11 @@ const Text = struct {
 
     /// "DVT or cellulitis": neither is sure.
     fn choose(x: *const Text, drafts: []t.Draft) void {
+        defer for (drafts) |*d| for (x.said.items) |h| {
+            if (h.layer != .concern or !x.isEpisode(d)) continue;
+            if (x.isOrBetween(d.last, h.first)) d.way.possible = .{ .kind = .doubt, .first = d.last, .last = d.last + 1 }; // "cellulitis or early nec fasc"
+            if (x.isOrBetween(h.last, d.first)) d.way.possible = .{ .kind = .doubt, .first = h.last, .last = h.last + 1 };
+        };
         for (drafts) |*one| {
             if (!x.isEpisode(one) or x.list.len <= one.last or x.list[one.last].id != .@"or") continue;
             for (drafts) |*other| {
@@ -486,6 +495,37 @@ const Text = struct {
                 other.way.possible = cue;
             }
         }
+    }
+
+    fn isOrBetween(x: *const Text, first: u32, last: u32) bool {
+        return first < last and last - first <= or_an and x.list[first].id == .@"or";
+    }
+
+    /// What stays is told once more as "old ones": "no new track marks, old ones healed".
+    fn tellOthers(x: *Text, hits: []const t.Hit, begun: usize) t.Failed!void {
+        const end = x.drafts.items.len;
+        for (hits) |hit| {
+            if (hit.layer != .date) continue;
+            for (hit.meanings) |m| {
+                if (m.mark != .others) continue;
+                var named: ?t.Draft = null;
+                for (x.drafts.items[x.last.start..x.last.end]) |d| if (x.isOther(d, hit)) {
+                    named = d;
+                };
+                for (x.drafts.items[begun..end]) |d| if (x.isOther(d, hit)) {
+                    named = d;
+                };
+                const d = named orelse continue;
+                if (d.way.negated == null) continue;
+                var way = d.way;
+                way.negated = null;
+                try x.drafts.append(x.a, .{ .about = d.about, .first = hit.first, .last = hit.last, .way = way, .section = d.section });
+            }
+        }
+    }
+
+    fn isOther(x: *const Text, d: t.Draft, hit: t.Hit) bool {
+        return x.by.about(d.about).stays and d.option == t.no_name and d.first < hit.first;
     }
 
     /// A disease that comes and goes, told without any turn but a doubt of this kind.
