@@ -29,6 +29,8 @@ GRAMMAR = (
     "since",
     "lists_of_the_past",
     "histories",
+    "arrives",
+    "being",
     "declined",
     "nots",
     "tested",

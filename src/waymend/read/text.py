@@ -137,6 +137,13 @@ class Text:
         begins = words[first].replace("'", "") if first < len(words) else ""
         if section == "family":
             return begins in who.patient or begins in who.anew
+        if section == "past":  # "PMH: IE 2019. Presents with fever", "PSH: … Here today for …"
+            if begins == "re" and words[first + 1 : first + 2] == ["-"]:
+                return words[first + 2] in self.by.arrives if first + 2 < len(words) else False
+            after = words[first + 1] if first + 1 < len(words) else ""
+            return begins in self.by.arrives or (
+                after in self.by.arrives and (begins in who.patient or begins in who.third)
+            )
         return section == "taught" and (begins in who.patient or begins in who.third)
 
     def _sentence(self, hits: Sequence[Hit], start: int, end: int, section: str) -> _Sentence:
@@ -156,7 +163,8 @@ class Text:
         kept = [
             c
             for c in cues
-            if c.kind in APART_FROM or not any(self._holds(a, b, c) and not _opens(c, a) for a, b in inner)
+            if c.kind in APART_FROM
+            or not any(self._holds(a, b, c) and not _opens(c, a) and not self._lists(c, a, b) for a, b in inner)
         ]
         if asked is not None:
             kept = [c for c in kept if self.words[c.first] != "?"]
@@ -190,7 +198,7 @@ class Text:
             elif hit.layer in WORDED and way.negated is None:
                 way = way._replace(negated=_denial_over(hit, said))
             if self.words[hit.first] == "on":
-                way = going_on(way, hit.first)
+                way = going_on(way, hit.first, being=hit.first > 0 and self.words[hit.first - 1] in by.being)
             if hit.layer not in NAMES and way.possible is not None and self._is_sure(way.possible, hit):
                 way = way._replace(possible=None)
             if hit.layer in NAMES:
@@ -246,6 +254,8 @@ class Text:
                     way = way._replace(negated=None, planned=way.negated)
                 if about in by.injecting:
                     way = self._of_its_drug(way, hit, end, drafts)
+                if hit.layer == DENIED and about in by.meant and status_of(way, section)[0] == "historical":
+                    continue  # "no use since": of what, is told elsewhere
                 if hit.layer == INNER and status_of(way, section)[0] != "present":
                     continue
                 if hit.layer == DENIABLE and status_of(way, section)[0] != "absent":
@@ -301,6 +311,12 @@ class Text:
         if cue.first < first:
             return first < cue.last <= last and self.words[first].replace("'", "") in self.by.nots
         return cue.last <= last
+
+    def _lists(self, cue: Cue, first: int, last: int) -> bool:
+        """Whether what a phrase denies goes on after it: "no EtOH or IVDU"."""
+        if cue.kind != "deny" or cue.first != first or last >= len(self.words):
+            return False
+        return self.words[last] == "/" or self.words[last] in self.by.grammar.either
 
     def _is_told(self, cue: Cue) -> bool:
         """ "Do not inject": what somebody is told, and no denial."""
@@ -367,7 +383,8 @@ class Text:
 
     def _means_other(self, hit: Hit) -> bool:
         """Whether one word means something else in such a text: OD beside OS and VA is the right eye."""
-        others = self.by.unless.get(self.words[hit.first]) if hit.last - hit.first == 1 else None
+        first = hit.first + (self.words[hit.first] == "on")  # "on naltrexone"
+        others = self.by.unless.get(self.words[first]) if hit.last - first == 1 else None
         return others is not None and not others.isdisjoint(self.words)
 
     def _routes(self, hits: Sequence[Hit], drafts: Sequence[Draft], *, given: bool) -> list[Draft]:

@@ -118,6 +118,12 @@ const Text = struct {
         const first = start + @intFromBool(x.list[start].isGap());
         const begins: t.Flags = if (first < x.list.len) x.list[first].plain else .{};
         if (x.section == .family) return begins.patient or begins.anew;
+        if (x.section == .past) { // "PMH: IE 2019. Presents with fever", "PSH: … Here today for …"
+            if (first + 1 < x.list.len and x.list[first + 1].sign == '-' and std.mem.eql(u8, x.found.word(first), "re")) return first + 2 < x.list.len and x.list[first + 2].flags.arrives;
+            const after: t.Flags = if (first + 1 < x.list.len) x.list[first + 1].flags else .{};
+            if (first < x.list.len and x.list[first].plain.arrives) return true;
+            return after.arrives and (begins.patient or begins.third);
+        }
         return x.section == .taught and (begins.patient or begins.third);
     }
 
@@ -182,6 +188,7 @@ const Text = struct {
                     way.planned = cue;
                 };
                 if (about.injecting) way = x.ofItsDrug(way, hit, x.drafts.items[begun..]);
+                if (hit.layer == .denied and about.meant != null and ways.statusOf(way, section).status == .historical) continue; // "no use since": of what, is told elsewhere
                 if (hit.layer == .inner and ways.statusOf(way, section).status != .present) continue;
                 if (hit.layer == .deniable and ways.statusOf(way, section).status != .absent) continue;
                 if (way.negated != null and m.about == x.by.injecting_drugs and way.elsewhere != null) continue; // "never injected in the legs"
@@ -244,8 +251,9 @@ const Text = struct {
 
     /// Whether one word means something else in such a text: OD beside OS and VA is the right eye.
     fn meansOther(x: *const Text, hit: t.Hit) bool {
-        if (hit.last - hit.first != 1) return false;
-        const others = x.by.word(x.list[hit.first].id).unless;
+        const first = hit.first + @intFromBool(x.list[hit.first].id == .on); // "on naltrexone"
+        if (hit.last != first + 1) return false;
+        const others = x.by.word(x.list[first].id).unless;
         if (others.len == 0) return false;
         for (x.list) |token| if (std.mem.indexOfScalar(t.Id, others, token.id) != null) return true;
         return false;
@@ -331,7 +339,7 @@ const Text = struct {
         for (x.cues.items) |c| {
             if (x.list[c.first].sign == '?' and (asked or (c.kind == .doubt_after and x.asksNext(c.first)))) continue;
             const inside = c.kind != .other and c.kind != .quit_after and for (x.said.items) |h| {
-                if (x.isHeld(h, c) and !opens(c, h) and h.last - h.first > 1 and phrases.contains(h.layer) and !x.isMeant(h)) break true;
+                if (x.isHeld(h, c) and !opens(c, h) and !x.goesOnAfter(c, h) and h.last - h.first > 1 and phrases.contains(h.layer) and !x.isMeant(h)) break true;
             } else false;
             if (!inside) try x.kept.append(x.a, c);
         }
@@ -342,6 +350,12 @@ const Text = struct {
         const list = x.list;
         if (n + 1 >= list.len or !list[n + 1].isWord() or list[n + 1].start != list[n].end()) return false;
         return !(n > 0 and list[n - 1].isWord() and list[n].start == list[n - 1].end());
+    }
+
+    /// Whether what a phrase denies goes on after it: "no EtOH or IVDU".
+    fn goesOnAfter(x: *const Text, c: t.Cue, h: t.Hit) bool {
+        if (c.kind != .deny or c.first != h.first or h.last >= x.list.len) return false;
+        return x.list[h.last].sign == '/' or x.list[h.last].flags.either;
     }
 
     /// Whether a phrase holds a cue, or begins with the "not" of one: "[does] not feel safe".
@@ -374,7 +388,8 @@ const Text = struct {
             way.negated = x.denialOver(hit);
         }
         if (x.list[hit.first].id == .on) { // what one is on goes on, though a "no" or "hx of" stands farther before it
-            if (way.historical) |cue| if (cue.last + 1 < hit.first or cue.kind == .old) {
+            const being = hit.first > 0 and x.list[hit.first - 1].flags.being;
+            if (way.historical) |cue| if (cue.last + @intFromBool(being) < hit.first or cue.kind == .old) {
                 way.historical = null;
             };
             if (way.negated) |cue| if (cue.last + 1 < hit.first) {

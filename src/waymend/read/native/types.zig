@@ -146,7 +146,9 @@ pub const Flags = packed struct(u64) {
     light: bool = false, // a denial goes on through them
     lateral: bool = false,
     histories: bool = false, // hx, history: what they tell of may well go on
-    rest: u4 = 0,
+    arrives: bool = false, // with which the past of a note is left
+    being: bool = false,
+    rest: u2 = 0,
 };
 
 /// The sets of words that tell of times (when.zig), by exact letters.
