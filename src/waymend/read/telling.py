@@ -54,7 +54,11 @@ class Teller:
         found: dict[Mention, None] = {}
         for d in sorted(self.drafts, key=lambda d: (d.first, d.last)):
             way = d.way
-            if not self._is_meant(d) or (d.way.negated is not None and self._is_taken_back(d)) or id(d) in self.outdated:
+            if (
+                not self._is_meant(d)
+                or (d.way.negated is not None and self._is_taken_back(d))
+                or id(d) in self.outdated
+            ):
                 continue
             if d.about in by.handed and self._is_handed(d):
                 d.about = by.handed[d.about]

@@ -400,7 +400,8 @@ class Text:
                     continue
                 before = 0 <= drug.first - route.last <= 1
                 between = self.words[drug.last : route.first]
-                after = 0 <= route.first - drug.last <= NEAR and not {";", ":"}.intersection(between)
+                named = between[1:] if between and between[0] == ":" else between  # "Heroin: 1 g/day IV"
+                after = 0 <= route.first - drug.last <= NEAR and not {";", ":"}.intersection(named)
                 if after and "(" in between:
                     after = route.last < len(self.words) and self.words[route.last] == ")"  # "heroin (90s, IV)"
                 listed = bool(between) and between[-1] in (",", "no", "or")
@@ -444,7 +445,11 @@ class Text:
         found = []
         for hit in hits:
             if hit.layer == DATE and "others" in hit.meanings:
-                before = [d for d in (*self.last, *drafts) if d.about in self.by.stays and d.option is None and d.first < hit.first]
+                before = [
+                    d
+                    for d in (*self.last, *drafts)
+                    if d.about in self.by.stays and d.option is None and d.first < hit.first
+                ]
                 if before and before[-1].way.negated is not None:
                     d = before[-1]
                     found.append(Draft(d.about, None, hit.first, hit.last, d.way._replace(negated=None), d.section))

@@ -56,7 +56,9 @@ def of_doing(way: Turned, words: Sequence[str], when: When) -> Turned:
 def going_on(way: Turned, first: int, *, being: bool) -> Turned:
     """What one is on goes on, though a "no" or "hx of" stands farther before it ("sober from fentanyl on Suboxone"). being: "being on" it."""
     near = first - 1
-    if way.historical is not None and (way.historical.last < (near if being else first) or way.historical.kind == "old"):
+    if way.historical is not None and (
+        way.historical.last < (near if being else first) or way.historical.kind == "old"
+    ):
         way = way._replace(historical=None)
     if way.negated is not None and way.negated.last < near:
         way = way._replace(negated=None)

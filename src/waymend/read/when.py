@@ -83,9 +83,7 @@ class When:
 
     def is_doing(self, words: Sequence[str], first: int, last: int) -> bool:
         """Whether a use is told as something that somebody does, and not by its name: "injects heroin", "still injecting"."""
-        return any(
-            w in self.does or w in self.doing or w in self.acting for w in words[max(first - 1, 0) : last]
-        )
+        return any(w in self.does or w in self.doing or w in self.acting for w in words[max(first - 1, 0) : last])
 
     def settle(
         self,
@@ -304,11 +302,15 @@ class _Sentence:
                 break
             if self.words[n] in self.by.last and kind == "dated":
                 return Mark("last", n, last)
-            if self.words[n] in self.by.begun:
+            if self.words[n] in self.by.begun and not self._is_range(mark):
                 return Mark("begun", first, last)
             if self.words[n] in self.by.treated and not (n > self.start and self.words[n - 1] in self.by.nots):
                 return Mark("done", first, last)
         return Mark(kind, first, last)
+
+    def _is_range(self, mark: Mark) -> bool:
+        """ "2016-20": "on" it then, and no more."""
+        return any(w == "-" or w in self.by.until for w in self.words[mark.first : mark.last])
 
     def _last_used(self, first: int) -> int | None:
         """Where the "last" of a last use stands before its time: "last used iv heroin 3 days ago", "(last 2 weeks ago)"."""

@@ -446,7 +446,7 @@ const Text = struct {
             for (hits) |route| {
                 if (route.layer != .route) continue;
                 const before_it = drug.first >= route.last and drug.first - route.last <= 1;
-                var after = route.first >= drug.last and route.first - drug.last <= near_by and !x.holds(";:", drug.last, route.first);
+                var after = route.first >= drug.last and route.first - drug.last <= near_by and !x.holds(";:", if (drug.last < x.list.len and x.list[drug.last].sign == ':') drug.last + 1 else drug.last, route.first); // "Heroin: 1 g/day IV"
                 if (after and x.holds("(", drug.last, route.first)) after = route.last < x.list.len and x.list[route.last].sign == ')'; // "heroin (90s, IV)"
                 const before_route: ?t.Token = if (route.first > drug.last) x.list[route.first - 1] else null;
                 const listed = if (before_route) |token| token.sign == ',' or token.id == .no or token.id == .@"or" else false;

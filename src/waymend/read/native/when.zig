@@ -199,10 +199,16 @@ const When = struct {
             n -= 1;
             if (list[n].in(",;:(")) break;
             if (list[n].timed.last and mark.kind == .dated) return .{ .kind = .last, .first = n, .last = last };
-            if (list[n].timed.begun) return .{ .kind = .begun, .first = first, .last = last };
+            if (list[n].timed.begun and !x.isRange(mark)) return .{ .kind = .begun, .first = first, .last = last };
             if (list[n].timed.treated and !(n > x.start and list[n - 1].flags.nots)) return .{ .kind = .done, .first = first, .last = last };
         }
         return .{ .kind = mark.kind, .first = first, .last = last };
+    }
+
+    /// "2016-20": "on" it then, and no more.
+    fn isRange(x: *const When, mark: Mark) bool {
+        for (x.list[mark.first..mark.last]) |token| if (token.sign == '-' or token.timed.until) return true;
+        return false;
     }
 
     /// Where the "last" of a last use stands before its time: "last used iv heroin 3 days ago".
