@@ -90,7 +90,7 @@ def sentences(
     for n in range(count):
         word = words[n]
         if (
-            (word in ENDS and _stops(found, n, abbreviations, lettered))
+            (word in ENDS and not (word == "?" and n == start) and _stops(found, n, abbreviations, lettered))
             or (is_gap(word) and _breaks(found, n, start, heads))
             or (word in CLOSING and n > start and words[n - 1] in ".!?" and found.end(n - 1) == found.starts[n])
         ):

@@ -74,8 +74,12 @@ class Reader:
         self.given = frozenset(reading.handing.get("given", ()))
         self.since = frozenset(reading.grammar["since"])
         self.lists_of_the_past = frozenset(reading.grammar["lists_of_the_past"])
+        self.histories = frozenset(reading.grammar["histories"])
+        self.arrives = frozenset(reading.grammar["arrives"])  # with which the past of a note is left
+        self.being = frozenset(reading.grammar["being"])
         self.declined = frozenset(reading.grammar["declined"])
         self.nots = frozenset(reading.grammar["nots"])
+        self.one_state = (reading.injecting_drugs, *(a for a in reading.routed if a in reading.apart))
         self.chronic = frozenset(reading.chronic)
         self.treatments = frozenset(reading.treatments)
         self.places = frozenset(reading.places)

@@ -491,7 +491,7 @@ def cues_of(hits: Sequence[Hit], words: Sequence[str], end: int, joins: frozense
                 if before in PART_ENDS or before in joins or is_gap(before):
                     cues.append(Cue(BEGINNING[kind], hit.first, hit.last))
             elif kind.endswith(AT_END):
-                if closes:
+                if closes or words[hit.last] == "(":
                     cues.append(Cue(kind[: -len(AT_END)], hit.first, hit.last))
             elif (
                 closes

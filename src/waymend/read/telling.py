@@ -44,6 +44,7 @@ class Teller:
         self.told = Counter(d.about for d in drafts)
         # The last token at which injecting is told of the patient.
         self.injecting = max((d.first for d in drafts if self._is_of_the_patient(d)), default=-1)
+        self.outdated = {id(d) for about in by.one_state for d in self._outdated(about)}
 
     def mentions(self, patient: str | None, *, clinical: bool, named: bool) -> list[Mention]:
         """The mentions in order, each once. patient: "other" when the text is about a relative, None when about its writer."""
@@ -53,7 +54,11 @@ class Teller:
         found: dict[Mention, None] = {}
         for d in sorted(self.drafts, key=lambda d: (d.first, d.last)):
             way = d.way
-            if not self._is_meant(d) or (d.way.negated is not None and self._is_taken_back(d)):
+            if (
+                not self._is_meant(d)
+                or (d.way.negated is not None and self._is_taken_back(d))
+                or id(d) in self.outdated
+            ):
                 continue
             if d.about in by.handed and self._is_handed(d):
                 d.about = by.handed[d.about]
@@ -103,6 +108,30 @@ class Teller:
     def _is_of_the_patient(self, d: Draft) -> bool:
         """Whether a draft tells that the patient injects."""
         return d.about == self.by.injecting_drugs and d.other is None and d.way.family is None and _is_present(d)
+
+    def _outdated(self, about: str) -> list[Draft]:
+        """Of a use that is told both as going on and as over, the mentions that do not count: "hx of IVDU. Injects daily", "IVDU, heroin. Has not injected for 5 years"."""
+        when = self.by.when
+        going, over = [], []
+        for d in self.drafts:
+            if d.about == about and d.other is None:
+                status, cue = status_of(d.way, d.section)
+                if status == "present" or (status == "historical" and cue is None and d.section == "past"):
+                    going.append(d)
+                elif status == "historical":
+                    over.append(d)
+        if not going or not over:
+            return []
+        weak = [d for d in over if self._is_weak(d.way.historical)]
+        if about != self.by.injecting_drugs:
+            return weak
+        if len(weak) == len(over) or any(d.way.current or when.is_doing(self.words, d.first, d.last) for d in going):
+            return over
+        return going
+
+    def _is_weak(self, over: Cue | None) -> bool:
+        """Whether what is told as of the past may well go on: "history of"."""
+        return over is None or (over.kind == "past" and self.words[over.first] in self.by.histories)
 
     def _is_taken_back(self, d: Draft) -> bool:
         """Whether the text says otherwise: "denies IVDU ... later admits injecting"; a denial in wide words yields to any telling."""

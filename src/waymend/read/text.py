@@ -11,6 +11,7 @@ from waymend.read.fold import ANSWERS, Tokens, is_gap, is_number, is_word, sente
 from waymend.read.lexicon import (
     APART,
     CONCERN,
+    DATE,
     DENIABLE,
     DENIED,
     FINDING,
@@ -30,7 +31,7 @@ from waymend.read.results import settle
 from waymend.read.scopes import NOT_TURNED, PART_ENDS, Cue, Scopes, Turned, cues_of
 from waymend.read.subjects import Draft
 from waymend.read.telling import Mention, Teller
-from waymend.read.ways import going_on, of_treated, of_treatment, of_use, ordered, status_of, with_own
+from waymend.read.ways import going_on, of_doing, of_treated, of_treatment, of_use, ordered, status_of, with_own
 
 if TYPE_CHECKING:
     from waymend.read.reader import Reader
@@ -49,7 +50,7 @@ LISTS = frozenset((",", "/", "or"))
 ASKED = 5  # tokens of a question that a form asks ("Fever? Yes")
 ASKED_ALONE = 14  # the same, where the answer stands alone ("Any fever in the last 48 hours? No.")
 CLOSES = ",;.)!/"  # after which a minus belongs to what stands before it
-OR_AN = 2  # tokens from one disease to the other: "or", "or an"
+OR_AN = 3  # tokens from one disease to the other: "or", "or an early"
 ANSWERED = ",;.)!/"
 PARTED = frozenset(",-")  # between a doubt and injecting: "?DVT - groin injector"
 APART_FROM = ("other", "quit_after")  # kinds that count inside a phrase too: "3 years sober"
@@ -136,6 +137,13 @@ class Text:
         begins = words[first].replace("'", "") if first < len(words) else ""
         if section == "family":
             return begins in who.patient or begins in who.anew
+        if section == "past":  # "PMH: IE 2019. Presents with fever", "PSH: … Here today for …"
+            if begins == "re" and words[first + 1 : first + 2] == ["-"]:
+                return words[first + 2] in self.by.arrives if first + 2 < len(words) else False
+            after = words[first + 1] if first + 1 < len(words) else ""
+            return begins in self.by.arrives or (
+                after in self.by.arrives and (begins in who.patient or begins in who.third)
+            )
         return section == "taught" and (begins in who.patient or begins in who.third)
 
     def _sentence(self, hits: Sequence[Hit], start: int, end: int, section: str) -> _Sentence:
@@ -155,7 +163,8 @@ class Text:
         kept = [
             c
             for c in cues
-            if c.kind in APART_FROM or not any(self._holds(a, b, c) and not _opens(c, a) for a, b in inner)
+            if c.kind in APART_FROM
+            or not any(self._holds(a, b, c) and not _opens(c, a) and not self._lists(c, a, b) for a, b in inner)
         ]
         if asked is not None:
             kept = [c for c in kept if self.words[c.first] != "?"]
@@ -189,7 +198,7 @@ class Text:
             elif hit.layer in WORDED and way.negated is None:
                 way = way._replace(negated=_denial_over(hit, said))
             if self.words[hit.first] == "on":
-                way = going_on(way, hit.first)
+                way = going_on(way, hit.first, being=hit.first > 0 and self.words[hit.first - 1] in by.being)
             if hit.layer not in NAMES and way.possible is not None and self._is_sure(way.possible, hit):
                 way = way._replace(possible=None)
             if hit.layer in NAMES:
@@ -237,6 +246,7 @@ class Text:
                     if way.treats is not None and about not in by.events and about not in by.routed:
                         way = of_treated(way)
                 if about in by.injecting or about in by.routed:
+                    way = of_doing(way, self.words[max(hit.first - 1, start) : hit.last], by.when)
                     way = of_use(way, self.words, by.when, injecting=about in by.injecting)
                 if way.ago is not None and about in by.events:
                     way = way._replace(historical=way.ago, current=None)
@@ -244,6 +254,8 @@ class Text:
                     way = way._replace(negated=None, planned=way.negated)
                 if about in by.injecting:
                     way = self._of_its_drug(way, hit, end, drafts)
+                if hit.layer == DENIED and about in by.meant and status_of(way, section)[0] == "historical":
+                    continue  # "no use since": of what, is told elsewhere
                 if hit.layer == INNER and status_of(way, section)[0] != "present":
                     continue
                 if hit.layer == DENIABLE and status_of(way, section)[0] != "absent":
@@ -273,7 +285,8 @@ class Text:
         )
         self._follow(drafts)
         by.results.read(drafts, hits, kept, self.found, start, end)
-        self._choose(drafts)
+        self._choose(drafts, said)
+        drafts += self._others(hits, drafts)
         for measure in by.measures.of(self.found, start, end, hits, near or self.carried, self.now):
             drafts.append(self._measured(measure, scopes, section))
             way = drafts[-1].way
@@ -298,6 +311,12 @@ class Text:
         if cue.first < first:
             return first < cue.last <= last and self.words[first].replace("'", "") in self.by.nots
         return cue.last <= last
+
+    def _lists(self, cue: Cue, first: int, last: int) -> bool:
+        """Whether what a phrase denies goes on after it: "no EtOH or IVDU"."""
+        if cue.kind != "deny" or cue.first != first or last >= len(self.words):
+            return False
+        return self.words[last] == "/" or self.words[last] in self.by.grammar.either
 
     def _is_told(self, cue: Cue) -> bool:
         """ "Do not inject": what somebody is told, and no denial."""
@@ -364,7 +383,8 @@ class Text:
 
     def _means_other(self, hit: Hit) -> bool:
         """Whether one word means something else in such a text: OD beside OS and VA is the right eye."""
-        others = self.by.unless.get(self.words[hit.first]) if hit.last - hit.first == 1 else None
+        first = hit.first + (self.words[hit.first] == "on")  # "on naltrexone"
+        others = self.by.unless.get(self.words[first]) if hit.last - first == 1 else None
         return others is not None and not others.isdisjoint(self.words)
 
     def _routes(self, hits: Sequence[Hit], drafts: Sequence[Draft], *, given: bool) -> list[Draft]:
@@ -380,7 +400,8 @@ class Text:
                     continue
                 before = 0 <= drug.first - route.last <= 1
                 between = self.words[drug.last : route.first]
-                after = 0 <= route.first - drug.last <= NEAR and not {";", ":"}.intersection(between)
+                named = between[1:] if between and between[0] == ":" else between  # "Heroin: 1 g/day IV"
+                after = 0 <= route.first - drug.last <= NEAR and not {";", ":"}.intersection(named)
                 if after and "(" in between:
                     after = route.last < len(self.words) and self.words[route.last] == ")"  # "heroin (90s, IV)"
                 listed = bool(between) and between[-1] in (",", "no", "or")
@@ -419,7 +440,22 @@ class Text:
             if shared:
                 d.way = d.way._replace(**shared)
 
-    def _choose(self, drafts: Sequence[Draft]) -> None:
+    def _others(self, hits: Sequence[Hit], drafts: Sequence[Draft]) -> list[Draft]:
+        """What stays is told once more as "old ones": "no new track marks, old ones healed"."""
+        found = []
+        for hit in hits:
+            if hit.layer == DATE and "others" in hit.meanings:
+                before = [
+                    d
+                    for d in (*self.last, *drafts)
+                    if d.about in self.by.stays and d.option is None and d.first < hit.first
+                ]
+                if before and before[-1].way.negated is not None:
+                    d = before[-1]
+                    found.append(Draft(d.about, None, hit.first, hit.last, d.way._replace(negated=None), d.section))
+        return found
+
+    def _choose(self, drafts: Sequence[Draft], said: Sequence[Hit]) -> None:
         """ "DVT or cellulitis": neither is sure."""
         by = self.by
         named = [
@@ -434,6 +470,10 @@ class Text:
             if 0 < other.first - one.last <= OR_AN and self.words[one.last] == "or":
                 cue = Cue("doubt", one.last, one.last + 1)
                 one.way, other.way = one.way._replace(possible=cue), other.way._replace(possible=cue)
+        for d, other_ in product(named, (h for h in said if h.layer == CONCERN)):  # "cellulitis or early nec fasc"
+            for first, last in ((d.last, other_.first), (other_.last, d.first)):
+                if 0 < last - first <= OR_AN and self.words[first] == "or":
+                    d.way = d.way._replace(possible=Cue("doubt", first, first + 1))
 
     def _follow(self, drafts: Sequence[Draft]) -> None:
         """What was done in an event of the past is of the past: "OD 3 weeks ago, friend gave her Narcan"."""

@@ -12,10 +12,19 @@ if TYPE_CHECKING:
     from waymend.read.when import When
 
 
+FEW = 4  # tokens between a relapse and when it was
+
+
 def of_use(way: Turned, words: Sequence[str], when: When, *, injecting: bool) -> Turned:
     """Drugs and injecting: use that is over, or goes on, by when it was."""
     quit_ = way.quit
-    if quit_ is not None and not injecting and words[quit_.last - 1] in when.smoked:
+    if (
+        quit_ is not None
+        and words[quit_.first] in when.used
+        and not when.relapsed.isdisjoint(words[max(quit_.first - FEW, 0) : quit_.first])
+    ):
+        way = way._replace(historical=None, current=quit_)  # "lapsed back to injecting 3 months ago"
+    elif quit_ is not None and not injecting and words[quit_.last - 1] in when.smoked:
         way = way._replace(historical=None, current=quit_)  # "IV heroin, now only smokes": the drug goes on
     # "Smokes meth, last injected 2022": the injecting is over, the drug is not.
     elif quit_ is not None and (injecting or when.shots.isdisjoint(words[quit_.first : quit_.last])):
@@ -36,10 +45,20 @@ def of_use(way: Turned, words: Sequence[str], when: When, *, injecting: bool) ->
     return way
 
 
-def going_on(way: Turned, first: int) -> Turned:
-    """What one is on goes on, though a "no" or "hx of" stands farther before it."""
+def of_doing(way: Turned, words: Sequence[str], when: When) -> Turned:
+    """ "H/o IVDU, injects daily": what is told in the present goes on. words: the mention's and the one before it."""
+    over = way.historical
+    if over is not None and over.kind == "past" and not when.does.isdisjoint(words):
+        return way._replace(historical=None)
+    return way
+
+
+def going_on(way: Turned, first: int, *, being: bool) -> Turned:
+    """What one is on goes on, though a "no" or "hx of" stands farther before it ("sober from fentanyl on Suboxone"). being: "being on" it."""
     near = first - 1
-    if way.historical is not None and (way.historical.last < near or way.historical.kind == "old"):
+    if way.historical is not None and (
+        way.historical.last < (near if being else first) or way.historical.kind == "old"
+    ):
         way = way._replace(historical=None)
     if way.negated is not None and way.negated.last < near:
         way = way._replace(negated=None)

@@ -66,6 +66,9 @@ class When:
         self.amounts = frozenset(grammar["amounts"])  # after a number that is no year
         self.onward = frozenset(grammar["onward"])
         self.doing = frozenset(grammar["doing"])  # is, still; injects
+        self.does = frozenset(grammar["does"])  # injects, shoots: told of now, whatever is past before it
+        self.relapsed = frozenset(grammar["relapsed"])
+        self.acting = frozenset(grammar["acting"])  # injecting, shooting
         self.nots = frozenset(grammar["nots"])
         self.shots = frozenset(grammar["shots"])  # injects, injected: of no other way of use
         self.joined = frozenset(grammar["joined"])
@@ -77,6 +80,10 @@ class When:
         self.stay = frozenset(grammar["stay"])
         self.smoked = frozenset(grammar["smoked"])  # ways to use that are no injecting
         self.presently = frozenset(grammar["presently"])  # with which a denial is only of now
+
+    def is_doing(self, words: Sequence[str], first: int, last: int) -> bool:
+        """Whether a use is told as something that somebody does, and not by its name: "injects heroin", "still injecting"."""
+        return any(w in self.does or w in self.doing or w in self.acting for w in words[max(first - 1, 0) : last])
 
     def settle(
         self,
@@ -175,6 +182,10 @@ class _Sentence:
                 continue
             d = named[-1]
             over = d.way.historical
+            if mark.kind == "resumed":  # "was on Suboxone until 2024, restarted last week"
+                if over is not None and d.about in self.by.courses and not self._is_not(mark):
+                    d.way = d.way._replace(historical=None, current=Cue("dated", mark.first, mark.last))
+                continue
             if mark.kind in ("again", "anew"):
                 if over is not None and d.about in (self.by.episodes if mark.kind == "anew" else self.by.chronic):
                     more.append(_once_more(d, mark.first, mark.last, d.way._replace(historical=None, negated=None)))
@@ -222,7 +233,7 @@ class _Sentence:
         found.sort(key=lambda m: m.first)
         placed: list[Mark] = []
         for mark in found:
-            if mark.kind == "none":
+            if mark.kind in ("none", "others"):
                 continue
             mark = self._placed(mark)
             if placed and mark.first < placed[-1].last:
@@ -291,11 +302,15 @@ class _Sentence:
                 break
             if self.words[n] in self.by.last and kind == "dated":
                 return Mark("last", n, last)
-            if self.words[n] in self.by.begun:
+            if self.words[n] in self.by.begun and not self._is_range(mark):
                 return Mark("begun", first, last)
             if self.words[n] in self.by.treated and not (n > self.start and self.words[n - 1] in self.by.nots):
                 return Mark("done", first, last)
         return Mark(kind, first, last)
+
+    def _is_range(self, mark: Mark) -> bool:
+        """ "2016-20": "on" it then, and no more."""
+        return any(w == "-" or w in self.by.until for w in self.words[mark.first : mark.last])
 
     def _last_used(self, first: int) -> int | None:
         """Where the "last" of a last use stands before its time: "last used iv heroin 3 days ago", "(last 2 weeks ago)"."""
@@ -325,10 +340,9 @@ class _Sentence:
                     and not closes
                     and not _parted(self.words[mark.last : mark.last + gap])
                 ):
-                    joined = (
-                        n for n in range(ahead + 1, len(self.told)) if self._joins(self.told[n - 1], self.told[n])
-                    )
-                    owners = [(ahead, gap), *((n, gap + NEAR) for n in list(joined)[:1])]
+                    owners = [(ahead, gap)]
+                    if ahead + 1 < len(self.told) and self._joins(self.told[ahead], self.told[ahead + 1]):
+                        owners.append((ahead + 1, gap + NEAR))
             return owners
         before = self.words[mark.first - 1] if mark.first > self.start else "."
         heads = (

@@ -156,7 +156,7 @@ pub fn sentences(a: t.Allocator, found: t.Tokens) t.Failed![]t.Span {
     for (list, 0..) |token, at| {
         const n: u32 = @intCast(at);
         const over = switch (token.kind) {
-            .sign => (token.in(".!?;") and stops(found, n)) or
+            .sign => (token.in(".!?;") and !(token.sign == '?' and n == start) and stops(found, n)) or
                 (token.in(")\"'") and n > start and list[n - 1].in(".!?") and list[n - 1].end() == token.start), // "a bag of dope." Then
             .gap => breaks(found, n, start),
             else => false,

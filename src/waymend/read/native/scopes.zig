@@ -446,7 +446,7 @@ pub fn addCues(a: t.Allocator, cues: *std.ArrayListUnmanaged(t.Cue), hits: []con
             if (m.nothing) continue;
             var kind = m.cue;
             if (m.at_end) {
-                if (!closes) continue;
+                if (!closes and list[hit.last].sign != '(') continue;
             } else if (kind == .asks or kind == .deny_first) {
                 if (hit.first > 0) {
                     const before = list[hit.first - 1];

@@ -27,9 +27,19 @@ const Teller = struct {
     text: About,
     injecting: ?u32 = null, // the last token at which injecting is told of the patient
     exposed: bool = false, // it tells of what came to the writer from somebody: "we shared, he's got hep C"
+    outdated: []bool = &.{}, // by draft
     told: []u32 = &.{}, // by Name, how often the text tells of it; only where a draft asks for that
 
     fn count(x: *Teller) t.Failed!void {
+        x.outdated = try x.a.alloc(bool, x.drafts.len);
+        @memset(x.outdated, false);
+        for (x.drafts, 0..) |d, n| {
+            if (!x.isOfOneState(d.about)) continue;
+            const told = for (x.drafts[0..n]) |o| {
+                if (o.about == d.about) break true;
+            } else false;
+            if (!told) x.outdate(d.about);
+        }
         for (x.drafts) |d| {
             x.exposed = x.exposed or x.by.about(d.about).of_the_writer;
             if (d.about == x.by.injecting_drugs and d.other == null and d.way.family == null and statusOf(d.way, d.section).status == .present)
@@ -46,6 +56,54 @@ const Teller = struct {
         }
     }
 
+    fn isOfOneState(x: *const Teller, name: t.Name) bool {
+        const about = x.by.about(name);
+        return name == x.by.injecting_drugs or (about.routed and about.covers);
+    }
+
+    /// Of a use that is told both as going on and as over, the mentions that do not count: "hx of IVDU. Injects daily", "IVDU, heroin. Has not injected for 5 years".
+    fn outdate(x: *Teller, about: t.Name) void {
+        var going: u32 = 0;
+        var over: u32 = 0;
+        var weak: u32 = 0;
+        var vivid = false;
+        for (x.drafts) |d| switch (x.stateOf(d, about)) {
+            .going => {
+                going += 1;
+                vivid = vivid or d.way.current != null or x.isDoing(d);
+            },
+            .over => over += 1,
+            .weak => {
+                over += 1;
+                weak += 1;
+            },
+            .none => {},
+        };
+        if (going == 0 or over == 0) return;
+        const injecting = about == x.by.injecting_drugs;
+        for (x.drafts, x.outdated) |d, *outdated| {
+            const state = x.stateOf(d, about);
+            outdated.* = outdated.* or if (!injecting) state == .weak else if (weak == over or vivid) state == .over or state == .weak else state == .going;
+        }
+    }
+
+    const State = enum { none, going, over, weak };
+
+    fn stateOf(x: *const Teller, d: t.Draft, about: t.Name) State {
+        if (d.about != about or d.other != null) return .none;
+        const as = statusOf(d.way, d.section);
+        if (as.status == .present or (as.status == .historical and as.cue == null and d.section == .past)) return .going;
+        if (as.status != .historical) return .none;
+        const cue = d.way.historical orelse return .weak;
+        return if (cue.kind == .past and x.begun(cue).histories) .weak else .over;
+    }
+
+    /// Whether a use is told as something that somebody does, and not by its name: "injects heroin", "still injecting".
+    fn isDoing(x: *const Teller, d: t.Draft) bool {
+        for (x.found.list[d.first -| 1..d.last]) |token| if (token.timed.does or token.timed.doing or token.timed.acting) return true;
+        return false;
+    }
+
     fn tell(x: *Teller) t.Failed![]t.Mention {
         const of_another = x.text.of_another;
         const order = try x.a.alloc(u32, x.drafts.len);
@@ -54,7 +112,7 @@ const Teller = struct {
         var told: List(t.Mention) = .empty;
         for (order) |n| {
             const d = &x.drafts[n];
-            if (!x.isMeant(d) or (d.way.negated != null and x.isTakenBack(d))) continue;
+            if (!x.isMeant(d) or (d.way.negated != null and x.isTakenBack(d)) or x.outdated[n]) continue;
             if (x.isHanded(d)) {
                 d.about = x.by.about(d.about).handed;
                 d.section = .now;

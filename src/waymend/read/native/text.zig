@@ -13,7 +13,7 @@ const ways = @import("ways.zig");
 const when = @import("when.zig");
 const stems = @import("stems.zig");
 
-const or_an = 2; // tokens from one disease to the other: "or", "or an"
+const or_an = 3; // tokens from one disease to the other: "or", "or an early"
 const past_minus = ",;.)!/"; // after which a minus belongs to what stands before it
 const near_by = 6; // tokens beside a medical injection in which injecting is that injection
 const listed_in = 4; // tokens after words that open a sentence, in which what they turn may stand
@@ -118,6 +118,12 @@ const Text = struct {
         const first = start + @intFromBool(x.list[start].isGap());
         const begins: t.Flags = if (first < x.list.len) x.list[first].plain else .{};
         if (x.section == .family) return begins.patient or begins.anew;
+        if (x.section == .past) { // "PMH: IE 2019. Presents with fever", "PSH: … Here today for …"
+            if (first + 1 < x.list.len and x.list[first + 1].sign == '-' and std.mem.eql(u8, x.found.word(first), "re")) return first + 2 < x.list.len and x.list[first + 2].flags.arrives;
+            const after: t.Flags = if (first + 1 < x.list.len) x.list[first + 1].flags else .{};
+            if (first < x.list.len and x.list[first].plain.arrives) return true;
+            return after.arrives and (begins.patient or begins.third);
+        }
         return x.section == .taught and (begins.patient or begins.third);
     }
 
@@ -169,7 +175,10 @@ const Text = struct {
                     x.doubted(&way, hit, about);
                     if (way.treats != null and !about.events and !about.routed) ways.ofTreated(&way);
                 }
-                if (about.injecting or about.routed) ways.ofUse(&way, x.found, about.injecting);
+                if (about.injecting or about.routed) {
+                    ways.ofDoing(&way, x.found, @max(hit.first -| 1, start), hit.last);
+                    ways.ofUse(&way, x.found, about.injecting);
+                }
                 if (way.ago) |cue| if (about.events) {
                     way.historical = cue;
                     way.current = null;
@@ -179,6 +188,7 @@ const Text = struct {
                     way.planned = cue;
                 };
                 if (about.injecting) way = x.ofItsDrug(way, hit, x.drafts.items[begun..]);
+                if (hit.layer == .denied and about.meant != null and ways.statusOf(way, section).status == .historical) continue; // "no use since": of what, is told elsewhere
                 if (hit.layer == .inner and ways.statusOf(way, section).status != .present) continue;
                 if (hit.layer == .deniable and ways.statusOf(way, section).status != .absent) continue;
                 if (way.negated != null and m.about == x.by.injecting_drugs and way.elsewhere != null) continue; // "never injected in the legs"
@@ -195,6 +205,7 @@ const Text = struct {
         x.follow(x.drafts.items[begun..]);
         try results.read(a, x.by, x.drafts.items[begun..], hits, x.kept.items, x.found, start, end);
         x.choose(x.drafts.items[begun..]);
+        try x.tellOthers(hits, begun);
         const beside = if (x.near.items.len > 0) x.near.items else x.carried.items;
         for (try x.by.measures.of(a, x.by, x.found, start, end, hits, beside, x.now)) |measure| try x.addMeasure(scope, measure);
         if (x.near.items.len > 0) {
@@ -240,8 +251,9 @@ const Text = struct {
 
     /// Whether one word means something else in such a text: OD beside OS and VA is the right eye.
     fn meansOther(x: *const Text, hit: t.Hit) bool {
-        if (hit.last - hit.first != 1) return false;
-        const others = x.by.word(x.list[hit.first].id).unless;
+        const first = hit.first + @intFromBool(x.list[hit.first].id == .on); // "on naltrexone"
+        if (hit.last != first + 1) return false;
+        const others = x.by.word(x.list[first].id).unless;
         if (others.len == 0) return false;
         for (x.list) |token| if (std.mem.indexOfScalar(t.Id, others, token.id) != null) return true;
         return false;
@@ -327,7 +339,7 @@ const Text = struct {
         for (x.cues.items) |c| {
             if (x.list[c.first].sign == '?' and (asked or (c.kind == .doubt_after and x.asksNext(c.first)))) continue;
             const inside = c.kind != .other and c.kind != .quit_after and for (x.said.items) |h| {
-                if (x.isHeld(h, c) and !opens(c, h) and h.last - h.first > 1 and phrases.contains(h.layer) and !x.isMeant(h)) break true;
+                if (x.isHeld(h, c) and !opens(c, h) and !x.goesOnAfter(c, h) and h.last - h.first > 1 and phrases.contains(h.layer) and !x.isMeant(h)) break true;
             } else false;
             if (!inside) try x.kept.append(x.a, c);
         }
@@ -338,6 +350,12 @@ const Text = struct {
         const list = x.list;
         if (n + 1 >= list.len or !list[n + 1].isWord() or list[n + 1].start != list[n].end()) return false;
         return !(n > 0 and list[n - 1].isWord() and list[n].start == list[n - 1].end());
+    }
+
+    /// Whether what a phrase denies goes on after it: "no EtOH or IVDU".
+    fn goesOnAfter(x: *const Text, c: t.Cue, h: t.Hit) bool {
+        if (c.kind != .deny or c.first != h.first or h.last >= x.list.len) return false;
+        return x.list[h.last].sign == '/' or x.list[h.last].flags.either;
     }
 
     /// Whether a phrase holds a cue, or begins with the "not" of one: "[does] not feel safe".
@@ -370,7 +388,8 @@ const Text = struct {
             way.negated = x.denialOver(hit);
         }
         if (x.list[hit.first].id == .on) { // what one is on goes on, though a "no" or "hx of" stands farther before it
-            if (way.historical) |cue| if (cue.last + 1 < hit.first or cue.kind == .old) {
+            const being = hit.first > 0 and x.list[hit.first - 1].flags.being;
+            if (way.historical) |cue| if (cue.last + @intFromBool(being) < hit.first or cue.kind == .old) {
                 way.historical = null;
             };
             if (way.negated) |cue| if (cue.last + 1 < hit.first) {
@@ -427,7 +446,7 @@ const Text = struct {
             for (hits) |route| {
                 if (route.layer != .route) continue;
                 const before_it = drug.first >= route.last and drug.first - route.last <= 1;
-                var after = route.first >= drug.last and route.first - drug.last <= near_by and !x.holds(";:", drug.last, route.first);
+                var after = route.first >= drug.last and route.first - drug.last <= near_by and !x.holds(";:", if (drug.last < x.list.len and x.list[drug.last].sign == ':') drug.last + 1 else drug.last, route.first); // "Heroin: 1 g/day IV"
                 if (after and x.holds("(", drug.last, route.first)) after = route.last < x.list.len and x.list[route.last].sign == ')'; // "heroin (90s, IV)"
                 const before_route: ?t.Token = if (route.first > drug.last) x.list[route.first - 1] else null;
                 const listed = if (before_route) |token| token.sign == ',' or token.id == .no or token.id == .@"or" else false;
@@ -477,6 +496,11 @@ const Text = struct {
 
     /// "DVT or cellulitis": neither is sure.
     fn choose(x: *const Text, drafts: []t.Draft) void {
+        defer for (drafts) |*d| for (x.said.items) |h| {
+            if (h.layer != .concern or !x.isEpisode(d)) continue;
+            if (x.isOrBetween(d.last, h.first)) d.way.possible = .{ .kind = .doubt, .first = d.last, .last = d.last + 1 }; // "cellulitis or early nec fasc"
+            if (x.isOrBetween(h.last, d.first)) d.way.possible = .{ .kind = .doubt, .first = h.last, .last = h.last + 1 };
+        };
         for (drafts) |*one| {
             if (!x.isEpisode(one) or x.list.len <= one.last or x.list[one.last].id != .@"or") continue;
             for (drafts) |*other| {
@@ -486,6 +510,37 @@ const Text = struct {
                 other.way.possible = cue;
             }
         }
+    }
+
+    fn isOrBetween(x: *const Text, first: u32, last: u32) bool {
+        return first < last and last - first <= or_an and x.list[first].id == .@"or";
+    }
+
+    /// What stays is told once more as "old ones": "no new track marks, old ones healed".
+    fn tellOthers(x: *Text, hits: []const t.Hit, begun: usize) t.Failed!void {
+        const end = x.drafts.items.len;
+        for (hits) |hit| {
+            if (hit.layer != .date) continue;
+            for (hit.meanings) |m| {
+                if (m.mark != .others) continue;
+                var named: ?t.Draft = null;
+                for (x.drafts.items[x.last.start..x.last.end]) |d| if (x.isOther(d, hit)) {
+                    named = d;
+                };
+                for (x.drafts.items[begun..end]) |d| if (x.isOther(d, hit)) {
+                    named = d;
+                };
+                const d = named orelse continue;
+                if (d.way.negated == null) continue;
+                var way = d.way;
+                way.negated = null;
+                try x.drafts.append(x.a, .{ .about = d.about, .first = hit.first, .last = hit.last, .way = way, .section = d.section });
+            }
+        }
+    }
+
+    fn isOther(x: *const Text, d: t.Draft, hit: t.Hit) bool {
+        return x.by.about(d.about).stays and d.option == t.no_name and d.first < hit.first;
     }
 
     /// A disease that comes and goes, told without any turn but a doubt of this kind.

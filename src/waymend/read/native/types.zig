@@ -145,7 +145,10 @@ pub const Flags = packed struct(u64) {
     leads: bool = false, // from what is denied to what it would be of
     light: bool = false, // a denial goes on through them
     lateral: bool = false,
-    rest: u5 = 0,
+    histories: bool = false, // hx, history: what they tell of may well go on
+    arrives: bool = false, // with which the past of a note is left
+    being: bool = false,
+    rest: u2 = 0,
 };
 
 /// The sets of words that tell of times (when.zig), by exact letters.
@@ -171,7 +174,10 @@ pub const Timed = packed struct(u32) {
     used: bool = false,
     smoked: bool = false,
     presently: bool = false,
-    rest: u11 = 0,
+    does: bool = false, // injects, shoots: told of now, whatever is past before it
+    acting: bool = false, // injecting, shooting
+    relapsed: bool = false,
+    rest: u8 = 0,
 };
 
 pub const Kind = enum(u8) { word, number, gap, sign };
@@ -350,7 +356,7 @@ pub const CueKind = enum(u8) {
 };
 
 /// What a phrase says of a time, or of an ending; `month` is found by the code; `begun`, `until`, `done` and `last` are told by the words before it.
-pub const MarkKind = enum(u8) { unknown, none, dated, lately, fresh, days, span, lasts, closed, ended, again, anew, unfound, month, begun, until, done, last, recent };
+pub const MarkKind = enum(u8) { unknown, none, dated, lately, fresh, days, span, lasts, closed, ended, again, anew, resumed, others, unfound, month, begun, until, done, last, recent };
 
 /// Where a sentence stands. `other` is a section of the guide that the code does not know; `now` is where none was named.
 pub const Section = enum(u8) { now, past, once, family, planned, ignored, untold, habits, taught, other };

@@ -2,6 +2,8 @@
 const std = @import("std");
 const t = @import("types.zig");
 
+const few = 4; // tokens between a relapse and when it was
+
 /// A name that holds its own cue: "never injected", "former IVDU".
 pub fn withOwn(way: *t.Turned, cues: []const t.Cue, hit: t.Hit) void {
     for (cues) |cue| {
@@ -21,7 +23,10 @@ pub fn withOwn(way: *t.Turned, cues: []const t.Cue, hit: t.Hit) void {
 
 /// Drugs and injecting: use that is over, or goes on, by when it was.
 pub fn ofUse(way: *t.Turned, found: t.Tokens, injecting: bool) void {
-    if (way.quit) |cue| if (!injecting and found.list[cue.last - 1].timed.smoked) {
+    if (way.quit) |cue| if (found.list[cue.first].timed.used and isRelapse(found, cue.first -| few, cue.first)) {
+        way.historical = null;
+        way.current = cue; // "lapsed back to injecting 3 months ago"
+    } else if (!injecting and found.list[cue.last - 1].timed.smoked) {
         way.historical = null;
         way.current = cue; // "IV heroin, now only smokes": the drug goes on
     } else if (injecting or !isOfAShot(found, cue.first, cue.last)) {
@@ -36,6 +41,20 @@ pub fn ofUse(way: *t.Turned, found: t.Tokens, injecting: bool) void {
     if (way.since) |cue| if (way.negated != null) { // "no IVDU since July"
         way.negated = null;
         way.historical = cue;
+    };
+}
+
+fn isRelapse(found: t.Tokens, first: u32, last: u32) bool {
+    for (found.list[first..last]) |token| if (token.timed.relapsed) return true;
+    return false;
+}
+
+/// "H/o IVDU, injects daily": what is told in the present goes on. first, last: the mention and the word before it.
+pub fn ofDoing(way: *t.Turned, found: t.Tokens, first: u32, last: u32) void {
+    if (way.historical) |over| if (over.kind == .past) {
+        for (found.list[first..last]) |token| if (token.timed.does) {
+            way.historical = null;
+        };
     };
 }
 

@@ -62,7 +62,7 @@ pub fn settle(a: t.Allocator, by: *const Reader, found: t.Tokens, hits: []const 
     for (0..x.marks.items.len) |at| try x.own(at);
     for (x.told.items, 0..) |d, n| try x.turn(d, n, told.stays);
     var more: List(t.Draft) = .empty;
-    try x.again(&more, if (before) |d| d.* else null);
+    try x.again(&more, before);
     try drafts.appendSlice(a, more.items);
 }
 
@@ -123,7 +123,7 @@ const When = struct {
         };
         std.sort.insertion(Mark, all.items, {}, firstFirst);
         for (all.items) |found| {
-            if (found.kind == .none) continue;
+            if (found.kind == .none or found.kind == .others) continue;
             const mark = x.placed(found);
             const placed_marks = x.marks.items;
             if (placed_marks.len > 0 and mark.first < placed_marks[placed_marks.len - 1].last) {
@@ -199,10 +199,16 @@ const When = struct {
             n -= 1;
             if (list[n].in(",;:(")) break;
             if (list[n].timed.last and mark.kind == .dated) return .{ .kind = .last, .first = n, .last = last };
-            if (list[n].timed.begun) return .{ .kind = .begun, .first = first, .last = last };
+            if (list[n].timed.begun and !x.isRange(mark)) return .{ .kind = .begun, .first = first, .last = last };
             if (list[n].timed.treated and !(n > x.start and list[n - 1].flags.nots)) return .{ .kind = .done, .first = first, .last = last };
         }
         return .{ .kind = mark.kind, .first = first, .last = last };
+    }
+
+    /// "2016-20": "on" it then, and no more.
+    fn isRange(x: *const When, mark: Mark) bool {
+        for (x.list[mark.first..mark.last]) |token| if (token.sign == '-' or token.timed.until) return true;
+        return false;
     }
 
     /// Where the "last" of a last use stands before its time: "last used iv heroin 3 days ago".
@@ -257,7 +263,7 @@ const When = struct {
         for (x.list[mark.last..first]) |token| if (token.in(",;:.")) return;
         x.some.clearRetainingCapacity();
         try x.some.append(x.a, .{ .n = ahead, .gap = first - mark.last, .mark = at });
-        for (ahead + 1..told.len) |n| if (x.joins(told[n - 1], told[n])) return x.some.append(x.a, .{ .n = n, .gap = first - mark.last + near_by, .mark = at });
+        if (ahead + 1 < told.len and x.joins(told[ahead], told[ahead + 1])) try x.some.append(x.a, .{ .n = ahead + 1, .gap = first - mark.last + near_by, .mark = at });
     }
 
     /// Whether a time opens its part of the sentence, and is not of what stands before it.
@@ -489,18 +495,25 @@ const When = struct {
     }
 
     /// What is told once more without its name. earlier: the last that the sentence before tells of.
-    fn again(x: *const When, more: *List(t.Draft), earlier: ?t.Draft) t.Failed!void {
+    fn again(x: *const When, more: *List(t.Draft), earlier: ?*t.Draft) t.Failed!void {
         for (x.marks.items) |mark| {
             var named = earlier;
             var after = x.start;
             for (x.told.items) |d| if (d.first < mark.first) {
-                named = d.*;
+                named = d;
                 after = d.last;
             };
             const d = named orelse continue;
             if (mark.first > after + near_by) continue;
             const about = x.by.about(d.about);
-            var new = d;
+            if (mark.kind == .resumed) { // "was on Suboxone until 2024, restarted last week"
+                if (d.way.historical != null and about.courses and !x.isNot(mark)) {
+                    d.way.historical = null;
+                    d.way.current = mark.cueOf();
+                }
+                continue;
+            }
+            var new = d.*;
             if (mark.kind == .again or mark.kind == .anew) {
                 if (d.way.historical == null or !(if (mark.kind == .anew) about.episodes else about.chronic)) continue;
                 new = .{ .about = d.about, .option = d.option, .first = mark.first, .last = mark.last, .way = d.way, .section = d.section };
