@@ -76,6 +76,7 @@ class Reader:
         self.lists_of_the_past = frozenset(reading.grammar["lists_of_the_past"])
         self.declined = frozenset(reading.grammar["declined"])
         self.nots = frozenset(reading.grammar["nots"])
+        self.corrects = frozenset(reading.grammar["corrects"])
         self.chronic = frozenset(reading.chronic)
         self.treatments = frozenset(reading.treatments)
         self.places = frozenset(reading.places)

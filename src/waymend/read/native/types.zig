@@ -64,6 +64,7 @@ pub const Id = enum(u32) {
     that,
     which,
     who,
+    the,
     whose,
     size,
     since,
@@ -145,7 +146,11 @@ pub const Flags = packed struct(u64) {
     leads: bool = false, // from what is denied to what it would be of
     light: bool = false, // a denial goes on through them
     lateral: bool = false,
-    rest: u5 = 0,
+    offspring: bool = false, // children, who are "the boy" once they were named
+    workers: bool = false, // who is hurt at work
+    exposing: bool = false, // by what
+    sources: bool = false, // and from whom
+    corrects: bool = false, // with which a note takes back what it said
 };
 
 /// The sets of words that tell of times (when.zig), by exact letters.
