@@ -44,6 +44,11 @@ GRAMMAR = (
     "leads",
     "light",
     "lateral",
+    "offspring",
+    "workers",
+    "exposing",
+    "sources",
+    "corrects",
 )
 TIMED = ("beside_times", "begun", "last", "before_times", "treated", "until", "onward", "amounts", "doing", "joined", "abiding", "ordinals", "antibody", "echoes", "not_over", "stay", "shots", "used", "smoked", "presently", "does", "acting", "relapsed")  # fmt: skip
 MEASURES = (

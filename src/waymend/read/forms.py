@@ -117,8 +117,15 @@ def _blanks(words: Sequence[str], start: int, end: int) -> Iterator[Answer]:
                 yield Answer("empty", before, n, n)
             before = n + 2
         elif _is_blank(words, n) and n + 2 < end:
-            yield Answer("empty", before, n, n)
-            before = n + 3
+            after = n + 3
+            chosen = after < end and words[after] in ANSWERS and _is_end(words, after + 1, end)
+            yield Answer(BOXED[words[after]] if chosen else "empty", before, n, after if chosen else n)
+            before = after + chosen  # "Fever Y/N N": the no was chosen
+
+
+def _is_end(words: Sequence[str], n: int, end: int) -> bool:
+    """Whether no word of the same item follows an answer; an item begins with a word, and has an answer of its own."""
+    return n >= end or words[n] in PART_ENDS or is_gap(words[n]) or any(w in ANSWERS for w in words[n:end])
 
 
 def _letters(words: Sequence[str], start: int, end: int) -> Iterator[Answer]:

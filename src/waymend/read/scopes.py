@@ -231,7 +231,7 @@ class Scopes:
         if kind == "test" and (first - start > TEST or not self.grammar.definite.isdisjoint(self.words[start:first])):
             return False
         if kind == "unlikely":
-            return not any(
+            return self.words[start] not in CLOSED and not any(
                 n in self.ends or (n in self.breaks and "," in self.words[start:n]) for n in range(start, first + 1)
             )
         if kind == "doubt" and self.words[start - 1] in CLAUSES:

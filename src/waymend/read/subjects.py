@@ -6,18 +6,20 @@ writer's, the relative is the person it is about, and what is told of them is to
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from waymend.pack.reading import Reading
 from waymend.pack.schema import Guide
-from waymend.read.fold import is_number
+from waymend.read.fold import is_number, is_word
 from waymend.read.measures import Measure
 from waymend.read.scopes import NOT_TURNED, Cue, Turned
 
 RELATED = ("who", "which", "that", "whose", "and", "also", "known")  # with which a comma goes on about the same person
 BESIDE = 5  # tokens before somebody in which "of" or "with" shows that he is only named beside another
 SEXES = {"m": "male", "f": "female"}
+NAME = 3  # letters of a name at least
+EXPOSED = 4  # tokens between somebody at work and what came to him: "porter, pricked by", "needlestick in a nurse"
 SEVERAL = 2  # signs of somebody else's body in a text that tells of no other
 AFTER_MY = 4  # tokens after "my" within which a relative is the writer's
 
@@ -100,6 +102,10 @@ class Subjects:
         self.alongside = frozenset(reading.grammar["alongside"])
         self.calls = frozenset(reading.grammar["calls"])
         self.young = frozenset(reading.grammar["young"])
+        self.offspring = frozenset(reading.grammar["offspring"])
+        self.workers = frozenset(reading.grammar["workers"])
+        self.exposing = frozenset(reading.grammar["exposing"])
+        self.sources = frozenset(reading.grammar["sources"])
         self.kin = frozenset(w for phrase in reading.groups["kin"] for w in phrase.split()[-1:])
         about, _, option = reading.loved_one.partition(".")
         self.loved_one = (about, option)
@@ -112,16 +118,18 @@ class Subjects:
         """The sex of the one whom a word names, also "sister's"; "" where it says none."""
         return self.sexes.get(word.removesuffix("'s"), "")
 
-    def begin(self, words: Sequence[str]) -> _Who:
-        return _Who(self, words)
+    def begin(self, words: Sequence[str], capitals: Callable[[int], str]) -> _Who:
+        """capitals: the word at a token as it was written."""
+        return _Who(self, words, capitals)
 
 
 class _Who:
     """Who has been named so far in one text."""
 
-    def __init__(self, by: Subjects, words: Sequence[str]) -> None:
+    def __init__(self, by: Subjects, words: Sequence[str], written: Callable[[int], str]) -> None:
         self.by = by
         self.words = words
+        self.written = written
         self.clinical = any(w.removesuffix("'s") in by.clinical for w in words)
         self.told = not by.writer.isdisjoint(words)  # by somebody who says "I"
         named = [n for n, w in enumerate(words) if by.is_kin(w)]
@@ -132,6 +140,10 @@ class _Who:
         self.sexes: set[str] = set()  # of those who were named
         self.calls = any(w in by.calls for w in words) and not any(w in by.patient for w in words)
         self.called_about = self._called_about() if self.calls else None
+        self.exposed = self._is_exposed()
+        self.names: dict[str, tuple[Cue, str]] = {}  # of those who were named, and their sex: "her son Daniel"
+        self.child: Cue | None = None  # a child of the patient's, who is "the boy" after that
+        self.goes_on = ""  # the sex of the one of whom alone the last sentence told
         self.kin: Cue | None = None  # the one whom "he" and "she" are
         self.kin_sex = ""
         self.mine = False  # somebody of the writer's was named
@@ -147,6 +159,33 @@ class _Who:
         return bool(named) and any(
             w in by.third and (n < named[0] or not ("" in sexes or by.sexes[w] in sexes)) for n, w in enumerate(words)
         )
+
+    def _is_exposed(self) -> bool:
+        """Whether something came from a patient to somebody at work: "porter pricked by a needle", "needlestick in staff nurse"."""
+        by, words = self.by, self.words
+        first = next((n for n, w in enumerate(words) if w in by.workers), len(words))
+        if any(words[n] in by.sources for n in range(first)):
+            return False
+        for n, word in enumerate(words):
+            if word in by.exposing:
+                around = range(max(n - EXPOSED, 0), min(n + EXPOSED + 1, len(words)))
+                if any(words[m] in by.workers for m in around) and ":" not in words[around[0] : n]:
+                    return True
+        return False
+
+    def _name_after(self, n: int, end: int) -> str:
+        """The name that follows a word for somebody: "her son Daniel", "his partner, Liam, injects"."""
+        words, by = self.words, self.by
+        n += 1
+        if n + 1 < end and words[n] == "," and n + 2 < end and words[n + 2] in (",", ")"):
+            n += 1
+        if n >= end or len(words[n]) < NAME or not is_word(words[n]):
+            return ""
+        word, written = words[n], self.written(n)
+        known = word in by.verbs or word in by.returns or word in by.subject or word in by.clinical or word in by.kin
+        if known or not written.isascii() or written[0] == word[0] or written[1:] != word[1:]:
+            return ""
+        return word.removesuffix("'s")
 
     def _verb_after(self, n: int, end: int) -> int:
         return next((m for m in range(n + 1, end) if self.words[m] in self.by.verbs), end)
@@ -194,8 +233,24 @@ class _Who:
                     marks.append(Mark(n, None if both else cue, self._until(cue, start, end)))
                     self.kin = cue
                     self.kin_sex = self._sex_of(cue)
+                    if any(words[m] in by.offspring for m in range(cue.first, cue.last)):
+                        self.child = cue
+                    name = self._name_after(n, end)
+                    if name:
+                        self.names[name] = (cue, self.kin_sex)
                     if any(words[m] in by.my for m in range(max(n - AFTER_MY, start), n)) or n <= 1:
                         self.mine = self.mine or not self.clinical
+            elif words[n].removesuffix("'s") in self.names:
+                self.kin_sex = self.names[words[n].removesuffix("'s")][1]
+                self.kin = Cue("other", n, n + 1)
+                marks.append(Mark(n, self.kin, end))
+            elif self.exposed and word.removesuffix("s") in by.sources:
+                marks.append(Mark(n, Cue("other", n, n + 1), end))  # "pricked by a client's needle. Client injects"
+                self.kin = marks[-1].other
+            elif self.exposed and word in by.workers:
+                marks.append(Mark(n, None, end))
+            elif self.child is not None and self.clinical and word in by.offspring and self._is_of_before(n):
+                marks.append(Mark(n, Cue("other", n, n + 1), end))  # "her son was removed. The boy swallowed methadone"
             elif word in by.writer:
                 if self.clinical and marks and marks[-1].other is not None:
                     continue  # "his late wife, he tells me"
@@ -222,11 +277,17 @@ class _Who:
                     marks.append(
                         Mark(n, None, until)
                     )  # "her boyfriend injects, she does not", "the aunt who raised him had sepsis"
+                elif sex and not self.sex and sex == self.goes_on and not any(is_word(w) for w in words[start:n]):
+                    # "Baby well. Mother injects. She has hepatitis C."
+                    marks.append(Mark(n, Cue("other", n, n + 1), end))
                 elif sex and self.sex not in ("", sex) and sex in self.sexes:
                     marks.append(Mark(n, Cue("other", n, n + 1), end))  # "his wife has hepatitis C. She was treated."
                 elif (not self.clinical and (self.told or self.kin is not None)) or (self.kin is not None and marks):
                     marks.append(Mark(n, Cue("other", n, n + 1), end))
         self.owned = bool(marks) and marks[-1].other is None
+        opens = bool(marks) and not any(is_word(w) for w in words[start : marks[0].n])
+        if marks:
+            self.goes_on = self.kin_sex if opens and all(m.other is not None for m in marks) else ""
         for draft in drafts:
             draft.by_kin = any(words[n] in by.kin for n in range(draft.first, draft.last))
             for mark in marks:
@@ -240,6 +301,10 @@ class _Who:
                     draft.way = draft.way._replace(family=None)
             elif draft.way.family is not None:
                 draft.other = draft.way.family
+
+    def _is_of_before(self, n: int) -> bool:
+        """Whether a word speaks of somebody who was named before: "the boy", "the older boy"."""
+        return any(self.words[m] == "the" for m in range(max(n - 2, 0), n))
 
     def _until(self, cue: Cue, start: int, end: int) -> int:
         """How far somebody is spoken of: up to a comma where only named beside another ("lives with partner, on methadone")."""

@@ -42,6 +42,7 @@ class Teller:
         self.words = found.words
         self.drafts = drafts
         self.told = Counter(d.about for d in drafts)
+        self.corrects = not by.corrects.isdisjoint(found.words)
         # The last token at which injecting is told of the patient.
         self.injecting = max((d.first for d in drafts if self._is_of_the_patient(d)), default=-1)
         self.outdated = {id(d) for about in by.one_state for d in self._outdated(about)}
@@ -59,6 +60,8 @@ class Teller:
                 or (d.way.negated is not None and self._is_taken_back(d))
                 or id(d) in self.outdated
             ):
+                continue
+            if clinical and self._is_revised(d):
                 continue
             if d.about in by.handed and self._is_handed(d):
                 d.about = by.handed[d.about]
@@ -142,6 +145,22 @@ class Teller:
             and o.way.negated is None
             and o.other is None
             and status_of(o.way, o.section)[0] in ("present", "historical")
+            for o in self.drafts
+        )
+
+    def _is_revised(self, d: Draft) -> bool:
+        """Whether a note denies later what it doubted before ("?DVT. Duplex: no DVT"), or what it says to have been a mistake."""
+        status = status_of(d.way, d.section)[0]
+        doubted = status == "possible" and d.about not in self.by.treatments and d.about not in self.by.chronic
+        if d.other is not None or d.measure is not None or not (doubted or (status == "present" and self.corrects)):
+            return False
+        return any(
+            o.about == d.about
+            and o.option == d.option
+            and o.first > d.last
+            and o.other is None
+            and (doubted or not o.wide)
+            and status_of(o.way, o.section)[0] == "absent"
             for o in self.drafts
         )
 

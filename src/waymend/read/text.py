@@ -91,8 +91,11 @@ class Text:
         ]
 
     def _is_in_capitals(self, n: int) -> bool:
-        given = self.text[self.found.starts[n] : self.found.end(n)]
+        given = self._written(n)
         return given == given.upper()
+
+    def _written(self, n: int) -> str:
+        return self.text[self.found.starts[n] : self.found.end(n)]
 
     def mentions(self) -> list[Mention]:
         by = self.by
@@ -100,7 +103,7 @@ class Text:
         clinical = False
         drafts: list[Draft] = []
         inline = False  # the heading has its text on its own line
-        who = by.subjects.begin(self.words)
+        who = by.subjects.begin(self.words, self._written)
         for start, end in sentences(self.found, by.abbreviations, by.heads, by.lettered):
             hits = by.lexicon.hits(self.found, self.keys, start, end, self.text)
             if not hits and not is_number(self.words[start]):
@@ -117,8 +120,9 @@ class Text:
             if section not in PASSED_OVER and body < end:
                 sentence = self._sentence([h for h in hits if h.first >= body], body, end, section)
                 self._take_back(self.last, sentence, body)
-                self.last = sentence.drafts or self.last
                 who.attribute(sentence.drafts, sentence.cues, body, end)
+                self._follow_another(self.last, sentence.drafts, body)
+                self.last = sentence.drafts or self.last
                 if section == "family" and who.owned:
                     section = "now"
                 drafts += sentence.drafts
@@ -483,6 +487,16 @@ class Text:
                 d.way = d.way._replace(historical=event.way.historical)
             if d.about in self.by.follows:
                 event = d
+
+    def _follow_another(self, before: Sequence[Draft], drafts: Sequence[Draft], start: int) -> None:
+        """What a sentence without a subject tells to have been done was done to whom it happened: "His friend overdosed. Given Narcan."."""
+        follows, given = self.by.follows, self.by.given
+        for d in drafts:
+            done = d.first < start + LISTED and not given.isdisjoint(self.words[start : d.last])
+            if done and d.other is None and not d.own and d.way == NOT_TURNED:
+                events = [e for e in before if follows.get(e.about) == d.about]
+                if events and all(e.other is not None for e in events):
+                    d.other = events[-1].other
 
     def _is_sure(self, doubt: Cue, hit: Hit) -> bool:
         """Whether what is felt or seen is there although a name is doubted: "feels like a rope", "maybe cellulitis, red and hot"."""

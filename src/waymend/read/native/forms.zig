@@ -48,9 +48,22 @@ fn blanks(a: t.Allocator, answers: *Answers, list: []const t.Token, start: u32, 
         const n: u32 = @intCast(place);
         const line = list[n].sign == '_' and list[n + 1].sign == '_';
         if (!line and !(isBlank(list, n) and n + 2 < end)) continue;
+        const after = n + 3;
+        if (!line and after < end and list[after].isAnswer() and isEnd(list, after + 1, end)) { // "Fever Y/N N": the no was chosen
+            try answers.append(a, .{ .said = if (isNo(list[after])) .no else .yes, .first = from, .last = n, .at = after });
+            from = after + 1;
+            continue;
+        }
         if (!line or list[n - 1].sign != '_') try answers.append(a, .{ .said = .empty, .first = from, .last = n, .at = n });
         from = if (line) n + 2 else n + 3;
     }
+}
+
+/// Whether no word of the same item follows an answer; an item begins with a word, and has an answer of its own.
+fn isEnd(list: []const t.Token, n: usize, end: usize) bool {
+    if (n >= end or list[n].in(part_ends) or list[n].isGap()) return true;
+    for (list[n..end]) |token| if (token.isAnswer()) return true;
+    return false;
 }
 
 /// What boxes say that have their answers beside them, from a token on: "[ ] yes [x] no". null where no such boxes stand there.

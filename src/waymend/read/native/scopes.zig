@@ -214,6 +214,7 @@ pub const Scopes = struct {
         }
         switch (cue.kind) {
             .unlikely => {
+                if (s.list[start].in(",;.)")) return false;
                 var comma = false;
                 for (start..first + 1) |n| {
                     const place = s.places[n - s.start];

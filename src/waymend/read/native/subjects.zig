@@ -7,7 +7,9 @@ const Reader = @import("reader.zig").Reader;
 const beside = 5; // tokens before somebody in which "of" or "with" shows that he is only named beside another
 const several = 2; // signs of somebody else's body in a text that tells of no other
 const after_my = 4; // tokens after "my" within which a relative is the writer's
-const telling: u64 = @bitCast(t.Flags{ .writer = true, .patient = true, .third = true, .self = true, .returns = true });
+const least_name = 3; // letters of a name
+const near_work = 4; // tokens between somebody at work and what came to him: "porter, pricked by", "needlestick in a nurse"
+const telling: u128 = @bitCast(t.Flags{ .writer = true, .patient = true, .third = true, .self = true, .returns = true });
 
 const Sex = enum { unknown, male, female };
 
@@ -18,6 +20,9 @@ fn sexOf(flags: t.Flags) Sex {
 /// Where somebody was named: by a cue somebody else, without one the writer.
 /// until: the token up to which that holds.
 const Mark = struct { n: u32, other: ?t.Cue, until: u32 };
+
+/// Somebody who was named: "her son Daniel".
+const Named = struct { name: []const u8, sex: Sex };
 
 /// Who has been named so far in one text.
 pub const Who = struct {
@@ -38,6 +43,10 @@ pub const Who = struct {
     pronoun: ?u32 = null,
     owned: bool = false, // the last sentence named the patient last
     told: bool = false, // by somebody who says "I"
+    exposed: bool = false, // something came from a patient to somebody at work
+    child: bool = false, // a child of the patient's was named, who is "the boy" after that
+    goes_on: Sex = .unknown, // the sex of the one of whom alone the last sentence told
+    names: std.ArrayListUnmanaged(Named) = .empty,
     marks: std.ArrayListUnmanaged(Mark) = .empty,
     named: std.ArrayListUnmanaged(t.Cue) = .empty,
 
@@ -58,6 +67,7 @@ pub const Who = struct {
             who.sex = who.sexAt(n);
             if (who.sex != .unknown) break;
         }
+        who.exposed = who.isExposed();
         who.calls = who.calls and !patient;
         if (who.calls) who.called_about = try calledAbout(a, by, found);
         return who;
@@ -102,6 +112,75 @@ pub const Who = struct {
             if (word.kin and sexOf(word) != .unknown) return sexOf(word);
         }
         return .unknown;
+    }
+
+    /// Whether something came from a patient to somebody at work: "porter pricked by a needle", "needlestick in staff nurse".
+    fn isExposed(who: *const Who) bool {
+        for (who.list) |token| {
+            if (token.flags.workers) break;
+            if (token.flags.sources) return false;
+        }
+        for (who.list, 0..) |token, n| {
+            if (!token.flags.exposing) continue;
+            var works = false;
+            var heading = false;
+            for (who.list[n -| near_work..@min(n + near_work + 1, who.list.len)], n -| near_work..) |around, m| {
+                works = works or around.flags.workers;
+                heading = heading or (m < n and around.sign == ':');
+            }
+            if (works and !heading) return true;
+        }
+        return false;
+    }
+
+    /// The name that follows a word for somebody: "her son Daniel", "his partner, Liam, injects".
+    fn nameAfter(who: *const Who, last: u32, end: u32) []const u8 {
+        const list = who.list;
+        var n = last + 1;
+        if (n + 2 < end and list[n].sign == ',' and list[n + 2].in(",)")) n += 1;
+        if (n >= end or list[n].len < least_name or !list[n].isWord()) return "";
+        const flags = list[n].flags;
+        if (flags.verbs or flags.returns or flags.subjects or flags.clinical or flags.kin) return "";
+        const word = who.found.word(n);
+        const written = who.found.slice(n, n + 1);
+        if (written.len != word.len or written[0] == word[0] or !std.mem.eql(u8, written[1..], word[1..])) return "";
+        return nameOf(word);
+    }
+
+    fn nameOf(word: []const u8) []const u8 {
+        return if (std.mem.endsWith(u8, word, "'s")) word[0 .. word.len - 2] else word;
+    }
+
+    /// Who has the name of a token.
+    fn byName(who: *const Who, n: u32) ?Named {
+        if (who.names.items.len == 0 or !who.list[n].isWord()) return null;
+        const word = nameOf(who.found.word(n));
+        var left = who.names.items.len;
+        while (left > 0) {
+            left -= 1;
+            if (std.mem.eql(u8, who.names.items[left].name, word)) return who.names.items[left];
+        }
+        return null;
+    }
+
+    /// Whether a word is one of those from whom something came, also "clients".
+    fn isSource(who: *const Who, n: u32) bool {
+        if (!who.exposed or !who.list[n].isWord()) return false;
+        var buffer: stems.Buffer = undefined;
+        const word = stems.without(who.found.word(n), &buffer) orelse return false;
+        const id = who.by.words.ids.get(withoutS(word)) orelse return false;
+        return who.by.word(id).flags.sources;
+    }
+
+    /// Whether a word speaks of somebody who was named before: "the boy", "the older boy".
+    fn isOfBefore(who: *const Who, n: u32) bool {
+        for (who.list[n -| 2..n]) |token| if (token.id == .the) return true;
+        return false;
+    }
+
+    fn isFirst(who: *const Who, start: u32, n: u32) bool {
+        for (who.list[start..n]) |token| if (token.isWord()) return false;
+        return true;
     }
 
     fn verbAfter(who: *const Who, n: u32, end: u32) u32 {
@@ -162,11 +241,33 @@ pub const Who = struct {
                 try who.marks.append(who.a, .{ .n = n, .other = if (who.both(cue, start)) null else cue, .until = who.untilOf(cue, start, end) });
                 who.kin = true;
                 who.kin_sex = who.sexNamed(cue);
+                for (list[cue.first..cue.last]) |each| who.child = who.child or each.flags.offspring;
+                const name = who.nameAfter(n, end);
+                if (name.len > 0) try who.names.append(who.a, .{ .name = name, .sex = who.kin_sex });
                 if (n <= 1 or who.my(@max(n -| after_my, start), n)) who.mine = who.mine or !who.clinical;
                 continue;
             }
             const word = token.plain;
-            if (@as(u64, @bitCast(word)) & telling == 0 and token.id != .own) continue;
+            if (who.byName(n)) |called| {
+                who.kin_sex = called.sex;
+                who.kin = true;
+                try who.marks.append(who.a, .{ .n = n, .other = .{ .kind = .other, .first = n, .last = n + 1 }, .until = end });
+                continue;
+            }
+            if (who.isSource(n)) { // "pricked by a client's needle. Client injects"
+                try who.marks.append(who.a, .{ .n = n, .other = .{ .kind = .other, .first = n, .last = n + 1 }, .until = end });
+                who.kin = true;
+                continue;
+            }
+            if (who.exposed and word.workers) {
+                try who.marks.append(who.a, .{ .n = n, .other = null, .until = end });
+                continue;
+            }
+            if (who.child and who.clinical and word.offspring and who.isOfBefore(n)) { // "her son was removed. The boy swallowed methadone"
+                try who.marks.append(who.a, .{ .n = n, .other = .{ .kind = .other, .first = n, .last = n + 1 }, .until = end });
+                continue;
+            }
+            if (@as(u128, @bitCast(word)) & telling == 0 and token.id != .own) continue;
             if (word.writer) {
                 if (who.clinical and who.marks.items.len > 0 and who.marks.items[who.marks.items.len - 1].other != null) continue; // "his late wife, he tells me"
                 if (token.flags.mine and who.ofKin(n, end)) continue;
@@ -191,6 +292,8 @@ pub const Who = struct {
                 if (sex != .unknown and (who.sex == .unknown or who.sex == sex) and who.kin_sex != .unknown and who.kin_sex != sex) {
                     const until = if (word.subjects) end else who.verbAfter(n, end); // "her boyfriend injects, she does not", "the aunt who raised him had sepsis"
                     try who.marks.append(who.a, .{ .n = n, .other = null, .until = until });
+                } else if (sex != .unknown and who.sex == .unknown and sex == who.goes_on and who.isFirst(start, n)) {
+                    try who.marks.append(who.a, .{ .n = n, .other = .{ .kind = .other, .first = n, .last = n + 1 }, .until = end }); // "Baby well. Mother injects. She has hepatitis C."
                 } else if (sex != .unknown and who.sex != .unknown and who.sex != sex and who.sexes.contains(sex)) {
                     try who.marks.append(who.a, .{ .n = n, .other = .{ .kind = .other, .first = n, .last = n + 1 }, .until = end }); // "his wife has hepatitis C. She was treated."
                 } else if ((!who.clinical and (who.told or who.kin)) or (who.kin and who.marks.items.len > 0))
@@ -199,6 +302,12 @@ pub const Who = struct {
         }
         const marks = who.marks.items;
         who.owned = marks.len > 0 and marks[marks.len - 1].other == null;
+        if (marks.len > 0) {
+            const others = for (marks) |mark| {
+                if (mark.other == null) break false;
+            } else true;
+            who.goes_on = if (others and who.isFirst(start, marks[0].n)) who.kin_sex else .unknown;
+        }
         for (drafts) |*draft| who.say(draft);
     }
 

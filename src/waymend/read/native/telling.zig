@@ -26,11 +26,13 @@ const Teller = struct {
     drafts: []t.Draft,
     text: About,
     injecting: ?u32 = null, // the last token at which injecting is told of the patient
+    corrects: bool = false, // it takes something back
     exposed: bool = false, // it tells of what came to the writer from somebody: "we shared, he's got hep C"
     outdated: []bool = &.{}, // by draft
     told: []u32 = &.{}, // by Name, how often the text tells of it; only where a draft asks for that
 
     fn count(x: *Teller) t.Failed!void {
+        for (x.found.list) |token| x.corrects = x.corrects or token.flags.corrects;
         x.outdated = try x.a.alloc(bool, x.drafts.len);
         @memset(x.outdated, false);
         for (x.drafts, 0..) |d, n| {
@@ -113,6 +115,7 @@ const Teller = struct {
         for (order) |n| {
             const d = &x.drafts[n];
             if (!x.isMeant(d) or (d.way.negated != null and x.isTakenBack(d)) or x.outdated[n]) continue;
+            if (x.text.clinical and x.isRevised(d)) continue;
             if (x.isHanded(d)) {
                 d.about = x.by.about(d.about).handed;
                 d.section = .now;
@@ -166,6 +169,19 @@ const Teller = struct {
             if (o.about != d.about or o.way.negated != null or o.other != null) continue;
             const status = statusOf(o.way, o.section).status;
             if (status == .present or status == .historical) return true;
+        }
+        return false;
+    }
+
+    /// Whether a note denies later what it doubted before ("?DVT. Duplex: no DVT"), or what it says to have been a mistake.
+    fn isRevised(x: *const Teller, d: *const t.Draft) bool {
+        const status = statusOf(d.way, d.section).status;
+        const about = x.by.about(d.about);
+        const doubted = status == .possible and !about.treatments and !about.chronic;
+        if (d.other != null or d.measure != null or !(doubted or (status == .present and x.corrects))) return false;
+        for (x.drafts) |o| {
+            if (o.about == d.about and o.option == d.option and o.first > d.last and o.other == null and (doubted or !o.wide) and
+                statusOf(o.way, o.section).status == .absent) return true;
         }
         return false;
     }

@@ -213,8 +213,9 @@ const Text = struct {
             for (x.near.items) |n| try x.carried.append(a, .{ .about = n.about, .first = n.first - (end - start), .last = n.last - (end - start), .present = n.present });
         }
         try x.takeBack(x.drafts.items[begun..], start);
-        if (x.drafts.items.len > begun) x.last = .{ .start = @intCast(begun), .end = @intCast(x.drafts.items.len) };
         try x.who.attribute(x.drafts.items[begun..], x.cues.items, start, end);
+        x.followAnother(x.drafts.items[x.last.start..x.last.end], x.drafts.items[begun..], start);
+        if (x.drafts.items.len > begun) x.last = .{ .start = @intCast(begun), .end = @intCast(x.drafts.items.len) };
     }
 
     /// "Possible sepsis; ruled out." "Bacteremia. Resolved.": what begins with what turns the last thing said.
@@ -277,6 +278,24 @@ const Text = struct {
                 d.way.historical = e.way.historical;
             };
             if (x.by.about(d.about).follows != t.no_name) event = d.*;
+        }
+    }
+
+    /// What a sentence without a subject tells to have been done was done to whom it happened: "His friend overdosed. Given Narcan.".
+    fn followAnother(x: *const Text, earlier: []const t.Draft, drafts: []t.Draft, start: u32) void {
+        for (drafts) |*d| {
+            if (d.first >= start + listed_in or d.other != null or d.own or !d.way.isPlain()) continue;
+            const done = for (x.list[@min(start, d.last)..d.last]) |token| {
+                if (token.flags.given) break true;
+            } else false;
+            if (!done) continue;
+            var other: ?t.Cue = null;
+            const told = for (earlier) |e| {
+                if (x.by.about(e.about).follows != d.about or d.about == t.no_name) continue;
+                if (e.other == null) break false;
+                other = e.other;
+            } else true;
+            if (told and other != null) d.other = other;
         }
     }
 

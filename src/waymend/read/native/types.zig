@@ -64,6 +64,7 @@ pub const Id = enum(u32) {
     that,
     which,
     who,
+    the,
     whose,
     size,
     since,
@@ -80,7 +81,7 @@ pub const Id = enum(u32) {
 
 /// The sets of words of a guide. A token carries two: of its exact letters (`flags`, Python's `words[n] in …`) and of its letters without apostrophes
 /// (`plain`, Python's `words[n].replace("'", "") in …`). Signs and numbers that a guide lists ("%", "@") carry them too.
-pub const Flags = packed struct(u64) {
+pub const Flags = packed struct(u128) {
     // grammar
     subjects: bool = false,
     determiners: bool = false,
@@ -148,7 +149,12 @@ pub const Flags = packed struct(u64) {
     histories: bool = false, // hx, history: what they tell of may well go on
     arrives: bool = false, // with which the past of a note is left
     being: bool = false,
-    rest: u2 = 0,
+    offspring: bool = false, // children, who are "the boy" once they were named
+    workers: bool = false, // who is hurt at work
+    exposing: bool = false, // by what
+    sources: bool = false, // and from whom
+    corrects: bool = false, // with which a note takes back what it said
+    rest: u61 = 0,
 };
 
 /// The sets of words that tell of times (when.zig), by exact letters.
