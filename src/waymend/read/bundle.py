@@ -35,6 +35,7 @@ GRAMMAR = (
     "nots",
     "tested",
     "alongside",
+    "observes",
     "anew",
     "lettered",
     "male",

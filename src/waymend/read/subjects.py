@@ -22,6 +22,10 @@ NAME = 3  # letters of a name at least
 EXPOSED = 4  # tokens between somebody at work and what came to him: "porter, pricked by", "needlestick in a nurse"
 SEVERAL = 2  # signs of somebody else's body in a text that tells of no other
 AFTER_MY = 4  # tokens after "my" within which a relative is the writer's
+RIGHT_AFTER_MY = 2  # of a relative who only tells: "my boyfriend says he hears voices"
+AT_LENGTH = 3  # times that "he" or "she" is said
+AFTER_I = 3  # tokens after "I" within which he says what he did or saw
+ASKED = "who"  # "she doesn't know who I am"
 
 
 class Draft:
@@ -69,6 +73,7 @@ class Mark(NamedTuple):
     n: int
     other: Cue | None
     until: int
+    seeing: bool = False  # the writer says what he did or saw: "when I pressed it"
 
 
 class Subjects:
@@ -82,10 +87,12 @@ class Subjects:
             if f.group in reading.of_the_body and not f.background and f.id not in apart
         )
         self.seen = frozenset(str(f.id) for f in guide.findings.values() if f.group in reading.of_others)
-        self.in_need = frozenset(str(f.id) for f in guide.findings.values() if f.group in reading.in_need) | {
-            str(name) for name in reading.in_need if name in reading.concepts
-        }
+        self.in_need = frozenset(
+            str(f.id) for f in guide.findings.values() if f.group in reading.in_need or f.id in reading.in_need
+        ) | {str(name) for name in reading.in_need if name in reading.concepts}
         self.of_the_subject = frozenset(reading.of_the_subject)
+        self.in_use = frozenset((*reading.injecting, *reading.routed))
+        self.done = frozenset(reading.of_the_writer) & frozenset(reading.injecting)  # by whoever writes, with another
         self.writer = frozenset(reading.grammar["writer"])
         self.my = frozenset(reading.grammar["mine"])
         self.me = frozenset(reading.grammar["me"])
@@ -100,6 +107,7 @@ class Subjects:
         self.subject = frozenset(reading.grammar["subjects"])
         self.anew = frozenset(reading.grammar["anew"])
         self.alongside = frozenset(reading.grammar["alongside"])
+        self.observes = frozenset(reading.grammar["observes"])
         self.calls = frozenset(reading.grammar["calls"])
         self.young = frozenset(reading.grammar["young"])
         self.offspring = frozenset(reading.grammar["offspring"])
@@ -132,6 +140,10 @@ class _Who:
         self.written = written
         self.clinical = any(w.removesuffix("'s") in by.clinical for w in words)
         self.told = not by.writer.isdisjoint(words)  # by somebody who says "I"
+        plain = [w.replace("'", "") for w in words]
+        spoken_of = sum(w in by.third for w in plain)
+        # "My son … he … he": somebody else is told of at length, the writer hardly.
+        self.of_one = spoken_of >= AT_LENGTH and spoken_of > sum(w in by.writer for w in plain)
         named = [n for n, w in enumerate(words) if by.is_kin(w)]
         first = named[0] if named else 0
         self.clinical = self.clinical or (not self.told and self._are_two(named))
@@ -220,6 +232,8 @@ class _Who:
             word = words[n].replace("'", "")
             if by.is_kin(words[n]):
                 self.sexes.add(by.sex_of(words[n]))
+                if not self.clinical and any(words[m] in by.my for m in range(max(n - RIGHT_AFTER_MY, start), n)):
+                    self.mine = True
             if self.called_about is not None and word.removesuffix("s") == self.called_about:
                 marks.append(Mark(n, None, end))
             elif n in named:
@@ -255,7 +269,7 @@ class _Who:
                 if self.clinical and marks and marks[-1].other is not None:
                     continue  # "his late wife, he tells me"
                 if not (words[n] in by.my and any(m in named for m in range(n + 1, min(n + AFTER_MY + 1, end)))):
-                    marks.append(Mark(n, None, end))
+                    marks.append(Mark(n, None, end, self._sees(n, start, end)))
                     self.writer = True
                     self.not_other = self.not_other or (word in by.me and n > start and words[n - 1] == "not")
             elif word in by.patient or (word == "own" and n > start and words[n - 1] in by.third and self.clinical):
@@ -293,7 +307,7 @@ class _Who:
             for mark in marks:
                 reaches = mark.n < draft.last and draft.first < mark.until
                 if reaches and (mark.other is None or not self._closed(mark.n, draft.first)):
-                    draft.other, draft.own = mark.other, mark.other is None
+                    draft.other, draft.own = mark.other, mark.other is None and not mark.seeing
             if draft.own and draft.section == "family":
                 draft.section = "now"  # "FH: no clots. Patient had a DVT in 2020."
             if draft.way.family is not None and draft.way.family.kind == "other":
@@ -305,6 +319,15 @@ class _Who:
     def _is_of_before(self, n: int) -> bool:
         """Whether a word speaks of somebody who was named before: "the boy", "the older boy"."""
         return any(self.words[m] == "the" for m in range(max(n - 2, 0), n))
+
+    def _sees(self, n: int, start: int, end: int) -> bool:
+        """Whether the writer only says what he did or saw: "I've counted", "when I grabbed", "who I am"."""
+        by, words = self.by, self.words
+        if words[n] in by.my or words[n] in by.me:
+            return False
+        return (n > start and words[n - 1] == ASKED) or any(
+            words[m] in by.observes for m in range(n + 1, min(n + AFTER_I + 1, end))
+        )
 
     def _until(self, cue: Cue, start: int, end: int) -> int:
         """How far somebody is spoken of: up to a comma where only named beside another ("lives with partner, on methadone")."""
@@ -334,28 +357,30 @@ class _Who:
         if clinical or self.clinical:
             return None
         own = other = unsaid = 0
+        of_writer = False
         for d in drafts:
             if d.section != "now" or d.way.negated is not None or d.way.planned is not None:
                 continue
+            of_writer = of_writer or (d.own and d.other is None) or d.about in self.by.done
             if d.about in self.by.seen:
-                other += not d.own
+                other += not d.own or d.other is not None
             elif d.about in self.by.body:
                 own += d.own
                 other += d.other is not None
                 unsaid += d.other is None and not d.own
-        # "Guy in the car park held his head, he can't see": a stranger, too.
-        about_other = self.told and not own and other >= SEVERAL
-        if self.not_other or not (self.mine or about_other or (self.kin is None and self.pronoun is not None)):
-            return None
-        if not self.writer:
+        if not self.writer or not of_writer:
             other += sum(
                 d.other is not None
                 and d.section == "now"
                 and d.way.historical is None
                 and d.way.negated is None
-                and d.about in self.by.in_need
+                and (d.about in self.by.in_need or (self.writer and self.of_one and d.about in self.by.in_use))
                 for d in drafts
             )
+        # "Guy in the car park held his head, he can't see": a stranger, too.
+        about_other = self.told and other >= SEVERAL and other > own
+        if self.not_other or not (self.mine or about_other or (self.kin is None and self.pronoun is not None)):
+            return None
         if not ((other and other >= own) or (not own and not self.writer and unsaid)):
             return None
         if self.kin is None and self.pronoun is not None:

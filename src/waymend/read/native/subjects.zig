@@ -10,6 +10,9 @@ const after_my = 4; // tokens after "my" within which a relative is the writer's
 const least_name = 3; // letters of a name
 const near_work = 4; // tokens between somebody at work and what came to him: "porter, pricked by", "needlestick in a nurse"
 const telling: u128 = @bitCast(t.Flags{ .writer = true, .patient = true, .third = true, .self = true, .returns = true });
+const right_after_my = 2; // of a relative who only tells: "my boyfriend says he hears voices"
+const at_length = 3; // times that "he" or "she" is said
+const after_i = 3; // tokens after "I" within which he says what he did or saw
 
 const Sex = enum { unknown, male, female };
 
@@ -19,7 +22,8 @@ fn sexOf(flags: t.Flags) Sex {
 
 /// Where somebody was named: by a cue somebody else, without one the writer.
 /// until: the token up to which that holds.
-const Mark = struct { n: u32, other: ?t.Cue, until: u32 };
+/// seeing: the writer says what he did or saw: "when I pressed it".
+const Mark = struct { n: u32, other: ?t.Cue, until: u32, seeing: bool = false };
 
 /// Somebody who was named: "her son Daniel".
 const Named = struct { name: []const u8, sex: Sex };
@@ -47,18 +51,24 @@ pub const Who = struct {
     child: bool = false, // a child of the patient's was named, who is "the boy" after that
     goes_on: Sex = .unknown, // the sex of the one of whom alone the last sentence told
     names: std.ArrayListUnmanaged(Named) = .empty,
+    of_one: bool = false, // somebody else is told of at length, the writer hardly
     marks: std.ArrayListUnmanaged(Mark) = .empty,
     named: std.ArrayListUnmanaged(t.Cue) = .empty,
 
     pub fn init(a: t.Allocator, by: *const Reader, found: t.Tokens) t.Failed!Who {
         var who = Who{ .by = by, .a = a, .found = found, .list = found.list };
         var patient = false;
+        var spoken_of: u32 = 0;
+        var speaks: u32 = 0;
         for (found.list, 0..) |token, n| {
+            spoken_of += @intFromBool(token.plain.third);
+            speaks += @intFromBool(token.plain.writer);
             who.clinical = who.clinical or token.flags.clinical or isOfClinic(by, found.word(n));
             who.calls = who.calls or token.flags.calls;
             who.told = who.told or token.flags.writer;
             patient = patient or token.flags.patient;
         }
+        who.of_one = spoken_of >= at_length and spoken_of > speaks;
         const first = for (found.list, 0..) |_, n| {
             if (who.bare(n).kin) break n;
         } else 0;
@@ -231,7 +241,10 @@ pub const Who = struct {
             const n: u32 = @intCast(at);
             const token = list[n];
             const named = who.bare(n);
-            if (named.kin) who.sexes.insert(sexOf(named));
+            if (named.kin) {
+                who.sexes.insert(sexOf(named));
+                if (!who.clinical and who.my(@max(n -| right_after_my, start), n)) who.mine = true;
+            }
             if (who.isCalledAbout(n)) {
                 try who.marks.append(who.a, .{ .n = n, .other = null, .until = end });
                 continue;
@@ -271,7 +284,7 @@ pub const Who = struct {
             if (word.writer) {
                 if (who.clinical and who.marks.items.len > 0 and who.marks.items[who.marks.items.len - 1].other != null) continue; // "his late wife, he tells me"
                 if (token.flags.mine and who.ofKin(n, end)) continue;
-                try who.marks.append(who.a, .{ .n = n, .other = null, .until = end });
+                try who.marks.append(who.a, .{ .n = n, .other = null, .until = end, .seeing = who.sees(n, start, end) });
                 who.writer = true;
                 who.not_other = who.not_other or (word.me and n > start and list[n - 1].id == .not);
             } else if (word.patient or (token.id == .own and n > start and list[n - 1].flags.third and who.clinical)) {
@@ -320,7 +333,7 @@ pub const Who = struct {
             if (draft.first >= mark.until) continue;
             if (mark.other != null and who.isClosed(mark.n, draft.first)) continue;
             draft.other = mark.other;
-            draft.own = mark.other == null;
+            draft.own = mark.other == null and !mark.seeing;
         }
         if (draft.own and draft.section == .family) draft.section = .now; // "FH: no clots. Patient had a DVT in 2020."
         if (draft.way.family) |family| {
@@ -328,6 +341,15 @@ pub const Who = struct {
                 draft.other = family;
             } else if (draft.other == null) draft.way.family = null;
         }
+    }
+
+    /// Whether the writer only says what he did or saw: "I've counted", "when I grabbed", "who I am".
+    fn sees(who: *const Who, n: u32, start: u32, end: u32) bool {
+        const list = who.list;
+        if (list[n].flags.mine or list[n].flags.me) return false;
+        if (n > start and list[n - 1].id == .who) return true;
+        for (n + 1..@max(n + 1, @min(n + after_i + 1, end))) |m| if (list[m].flags.observes) return true;
+        return false;
     }
 
     /// How far somebody is spoken of: up to a comma where only named beside another ("lives with partner, on methadone").
@@ -409,22 +431,24 @@ pub const Who = struct {
         var other: u32 = 0;
         var needing: u32 = 0;
         var unsaid: u32 = 0;
+        var of_writer = false;
         for (drafts.items) |d| {
             if (d.section != .now or d.way.negated != null) continue;
             const about = who.by.about(d.about);
-            if (!who.writer and d.other != null and d.way.historical == null and about.in_need) needing += 1;
+            if (d.other != null and d.way.historical == null and (about.in_need or (who.writer and who.of_one and (about.injecting or about.routed)))) needing += 1;
             if (d.way.planned != null) continue;
+            of_writer = of_writer or (d.own and d.other == null) or (about.of_the_writer and about.injecting); // sharing is done by whoever writes
             if (about.seen) {
-                other += @intFromBool(!d.own);
+                other += @intFromBool(!d.own or d.other != null);
             } else if (about.body) {
                 own += @intFromBool(d.own);
                 other += @intFromBool(d.other != null);
                 unsaid += @intFromBool(d.other == null and !d.own);
             }
         }
-        const about_other = who.told and own == 0 and other >= several; // "Guy in the car park held his head, he can't see": a stranger, too
+        if (!who.writer or !of_writer) other += needing;
+        const about_other = who.told and other >= several and other > own; // "Guy in the car park held his head, he can't see": a stranger, too
         if (!(who.mine or about_other or by_pronoun)) return false;
-        other += needing;
         if (!((other > 0 and other >= own) or (own == 0 and !who.writer and unsaid > 0))) return false;
         if (by_pronoun) {
             const told = who.by.loved_one;

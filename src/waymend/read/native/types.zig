@@ -154,7 +154,8 @@ pub const Flags = packed struct(u128) {
     exposing: bool = false, // by what
     sources: bool = false, // and from whom
     corrects: bool = false, // with which a note takes back what it said
-    rest: u61 = 0,
+    observes: bool = false, // what somebody does who sees to another
+    rest: u60 = 0,
 };
 
 /// The sets of words that tell of times (when.zig), by exact letters.
