@@ -28,7 +28,7 @@ LONGEST = 120  # tokens of one sentence; a longer one is cut, so that reading st
 WRAPPED = 60  # characters: a line at least so long was wrapped by a program and goes on in the next
 ENDS = frozenset(".!?;")
 CLOSING = frozenset(")\"'")  # after a stop they end the sentence: "a bag of dope." Then
-OPENING = frozenset('(["/-+:,>')
+OPENING = frozenset("([\"'/-+:,>")
 SPACES = frozenset(" \t\r")
 # With these a new sentence begins after a question mark that stands between spaces.
 BEGINS = frozenset((

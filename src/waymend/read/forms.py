@@ -125,7 +125,13 @@ def _blanks(words: Sequence[str], start: int, end: int) -> Iterator[Answer]:
 
 def _is_end(words: Sequence[str], n: int, end: int) -> bool:
     """Whether no word of the same item follows an answer; an item begins with a word, and has an answer of its own."""
-    return n >= end or words[n] in PART_ENDS or is_gap(words[n]) or any(w in ANSWERS for w in words[n:end])
+    return (
+        n >= end
+        or words[n] in PART_ENDS
+        or words[n] in "'\""
+        or is_gap(words[n])
+        or any(w in ANSWERS for w in words[n:end])
+    )
 
 
 def _letters(words: Sequence[str], start: int, end: int) -> Iterator[Answer]:

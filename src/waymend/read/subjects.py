@@ -18,6 +18,7 @@ from waymend.read.scopes import NOT_TURNED, Cue, Turned
 RELATED = ("who", "which", "that", "whose", "and", "also", "known")  # with which a comma goes on about the same person
 BESIDE = 5  # tokens before somebody in which "of" or "with" shows that he is only named beside another
 SEXES = {"m": "male", "f": "female"}
+TELLERS = ("i", "we")
 NAME = 3  # letters of a name at least
 EXPOSED = 4  # tokens between somebody at work and what came to him: "porter, pricked by", "needlestick in a nurse"
 SEVERAL = 2  # signs of somebody else's body in a text that tells of no other
@@ -110,6 +111,7 @@ class Subjects:
         self.observes = frozenset(reading.grammar["observes"])
         self.calls = frozenset(reading.grammar["calls"])
         self.young = frozenset(reading.grammar["young"])
+        self.doctoring = frozenset(reading.grammar["doctoring"])
         self.offspring = frozenset(reading.grammar["offspring"])
         self.workers = frozenset(reading.grammar["workers"])
         self.exposing = frozenset(reading.grammar["exposing"])
@@ -139,6 +141,9 @@ class _Who:
         self.words = words
         self.written = written
         self.clinical = any(w.removesuffix("'s") in by.clinical for w in words)
+        self.clinical = self.clinical or any(
+            w in by.doctoring and n and words[n - 1] in TELLERS for n, w in enumerate(words)
+        )
         self.told = not by.writer.isdisjoint(words)  # by somebody who says "I"
         plain = [w.replace("'", "") for w in words]
         spoken_of = sum(w in by.third for w in plain)
@@ -153,6 +158,9 @@ class _Who:
         self.calls = any(w in by.calls for w in words) and not any(w in by.patient for w in words)
         self.called_about = self._called_about() if self.calls else None
         self.exposed = self._is_exposed()
+        # The child of whom a note tells from its first word on: "Toddler found chewing …".
+        opened = words[0] if words else ""
+        self.opened = opened if self.clinical and opened in by.offspring and opened not in by.young else None
         self.names: dict[str, tuple[Cue, str]] = {}  # of those who were named, and their sex: "her son Daniel"
         self.child: Cue | None = None  # a child of the patient's, who is "the boy" after that
         self.goes_on = ""  # the sex of the one of whom alone the last sentence told
@@ -227,6 +235,9 @@ class _Who:
         """Say of each draft of a sentence whose it is."""
         by, words = self.by, self.words
         marks: list[Mark] = []
+        if self.exposed and start > 1 and words[start - 1] == ":" and words[start - 2] in by.sources:
+            self.kin = Cue("other", start - 2, start - 1)
+            marks.append(Mark(start, self.kin, end))  # "Client: hep C."
         named = {n: c for c in cues if c.kind == "other" for n in range(c.first, c.last)}
         for n in range(start, end):
             word = words[n].replace("'", "")
@@ -234,7 +245,8 @@ class _Who:
                 self.sexes.add(by.sex_of(words[n]))
                 if not self.clinical and any(words[m] in by.my for m in range(max(n - RIGHT_AFTER_MY, start), n)):
                     self.mine = True
-            if self.called_about is not None and word.removesuffix("s") == self.called_about:
+            called = self.called_about is not None and word.removesuffix("s") == self.called_about
+            if called or word == self.opened:
                 marks.append(Mark(n, None, end))
             elif n in named:
                 cue = named[n]
@@ -254,6 +266,9 @@ class _Who:
                         self.names[name] = (cue, self.kin_sex)
                     if any(words[m] in by.my for m in range(max(n - AFTER_MY, start), n)) or n <= 1:
                         self.mine = self.mine or not self.clinical
+            elif self.clinical and word in by.kin and n + 1 < end and words[n + 1] == "(":
+                marks.append(Mark(n, Cue("other", n, n + 1), self._bracket_end(n + 1, end)))
+                self.kin = self.kin or marks[-1].other  # "lives with brother (IVDU, on Suboxone)"
             elif words[n].removesuffix("'s") in self.names:
                 self.kin_sex = self.names[words[n].removesuffix("'s")][1]
                 self.kin = Cue("other", n, n + 1)
@@ -315,6 +330,10 @@ class _Who:
                     draft.way = draft.way._replace(family=None)
             elif draft.way.family is not None:
                 draft.other = draft.way.family
+
+    def _bracket_end(self, n: int, end: int) -> int:
+        """Where the bracket closes that a token opens."""
+        return next((m for m in range(n + 1, end) if self.words[m] == ")"), end)
 
     def _is_of_before(self, n: int) -> bool:
         """Whether a word speaks of somebody who was named before: "the boy", "the older boy"."""

@@ -52,6 +52,7 @@ class Teller:
         by = self.by
         # What came to the writer came from somebody, whom "he" may be though nobody is named: "we shared, he's got hep C".
         exposed = any(d.about in by.of_the_writer for d in self.drafts)
+        self.noted = clinical or by.subjects.writer.isdisjoint(self.words)
         found: dict[Mention, None] = {}
         for d in sorted(self.drafts, key=lambda d: (d.first, d.last)):
             way = d.way
@@ -61,7 +62,7 @@ class Teller:
                 or id(d) in self.outdated
             ):
                 continue
-            if clinical and self._is_revised(d):
+            if self.noted and self._is_revised(d):
                 continue
             if d.about in by.handed and self._is_handed(d):
                 d.about = by.handed[d.about]

@@ -178,7 +178,7 @@ fn stops(found: t.Tokens, n: u32) bool {
     const after = list[n].end();
     const more = after < found.folded.len;
     if (sign == '?' and more and n + 1 < list.len and list[n + 1].start == after and list[n + 1].isWord() and
-        (n == 0 or found.end(n - 1) < list[n].start or list[n - 1].in("([\"/-+:,>"))) return false; // "?IE" asks, and so does "[?IE]"
+        (n == 0 or found.end(n - 1) < list[n].start or list[n - 1].in("([\"'/-+:,>"))) return false; // "?IE" asks, and so does "[?IE]"
     if (sign == '?' and n + 1 < list.len and (n == 0 or list[n - 1].end() < list[n].start) and
         list[n + 1].isWord() and !list[n + 1].flags.begins) return false; // "abx ? cellulitis" asks too
     if (sign != '.') return true;

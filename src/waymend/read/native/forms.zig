@@ -61,7 +61,7 @@ fn blanks(a: t.Allocator, answers: *Answers, list: []const t.Token, start: u32, 
 
 /// Whether no word of the same item follows an answer; an item begins with a word, and has an answer of its own.
 fn isEnd(list: []const t.Token, n: usize, end: usize) bool {
-    if (n >= end or list[n].in(part_ends) or list[n].isGap()) return true;
+    if (n >= end or list[n].in(part_ends) or list[n].in("'\"") or list[n].isGap()) return true;
     for (list[n..end]) |token| if (token.isAnswer()) return true;
     return false;
 }

@@ -48,6 +48,7 @@ pub const Who = struct {
     owned: bool = false, // the last sentence named the patient last
     told: bool = false, // by somebody who says "I"
     exposed: bool = false, // something came from a patient to somebody at work
+    opened: t.Id = .none, // the child of whom a note tells from its first word on
     child: bool = false, // a child of the patient's was named, who is "the boy" after that
     goes_on: Sex = .unknown, // the sex of the one of whom alone the last sentence told
     names: std.ArrayListUnmanaged(Named) = .empty,
@@ -64,6 +65,7 @@ pub const Who = struct {
             spoken_of += @intFromBool(token.plain.third);
             speaks += @intFromBool(token.plain.writer);
             who.clinical = who.clinical or token.flags.clinical or isOfClinic(by, found.word(n));
+            who.clinical = who.clinical or (token.timed.doctoring and n > 0 and isTeller(found.word(n - 1)));
             who.calls = who.calls or token.flags.calls;
             who.told = who.told or token.flags.writer;
             patient = patient or token.flags.patient;
@@ -78,9 +80,17 @@ pub const Who = struct {
             if (who.sex != .unknown) break;
         }
         who.exposed = who.isExposed();
+        if (who.clinical and found.list.len > 0) {
+            const opens = found.list[0];
+            if (opens.flags.offspring and !opens.flags.young) who.opened = opens.id;
+        }
         who.calls = who.calls and !patient;
         if (who.calls) who.called_about = try calledAbout(a, by, found);
         return who;
+    }
+
+    fn isTeller(word: []const u8) bool {
+        return std.mem.eql(u8, word, "i") or std.mem.eql(u8, word, "we");
     }
 
     /// What is known of a word, also of "sister's".
@@ -182,6 +192,12 @@ pub const Who = struct {
         return who.by.word(id).flags.sources;
     }
 
+    /// Where the bracket closes that a token opens.
+    fn bracketEnd(who: *const Who, n: u32, end: u32) u32 {
+        for (n + 1..end) |m| if (who.list[m].sign == ')') return @intCast(m);
+        return end;
+    }
+
     /// Whether a word speaks of somebody who was named before: "the boy", "the older boy".
     fn isOfBefore(who: *const Who, n: u32) bool {
         for (who.list[n -| 2..n]) |token| if (token.id == .the) return true;
@@ -237,6 +253,10 @@ pub const Who = struct {
         who.marks.clearRetainingCapacity();
         who.named.clearRetainingCapacity();
         for (cues) |c| if (c.kind == .other) try who.named.append(who.a, c);
+        if (who.exposed and start > 1 and list[start - 1].sign == ':' and list[start - 2].flags.sources) { // "Client: hep C."
+            who.kin = true;
+            try who.marks.append(who.a, .{ .n = start, .other = .{ .kind = .other, .first = start - 2, .last = start - 1 }, .until = end });
+        }
         for (start..end) |at| {
             const n: u32 = @intCast(at);
             const token = list[n];
@@ -245,7 +265,7 @@ pub const Who = struct {
                 who.sexes.insert(sexOf(named));
                 if (!who.clinical and who.my(@max(n -| right_after_my, start), n)) who.mine = true;
             }
-            if (who.isCalledAbout(n)) {
+            if (who.isCalledAbout(n) or (who.opened != .none and token.id == who.opened)) {
                 try who.marks.append(who.a, .{ .n = n, .other = null, .until = end });
                 continue;
             }
@@ -261,6 +281,11 @@ pub const Who = struct {
                 continue;
             }
             const word = token.plain;
+            if (who.clinical and word.kin and n + 1 < end and list[n + 1].sign == '(') { // "lives with brother (IVDU, on Suboxone)"
+                try who.marks.append(who.a, .{ .n = n, .other = .{ .kind = .other, .first = n, .last = n + 1 }, .until = who.bracketEnd(n + 1, end) });
+                who.kin = true;
+                continue;
+            }
             if (who.byName(n)) |called| {
                 who.kin_sex = called.sex;
                 who.kin = true;

@@ -26,13 +26,19 @@ const Teller = struct {
     drafts: []t.Draft,
     text: About,
     injecting: ?u32 = null, // the last token at which injecting is told of the patient
+    noted: bool = false, // it is a note, or tells of somebody else
     corrects: bool = false, // it takes something back
     exposed: bool = false, // it tells of what came to the writer from somebody: "we shared, he's got hep C"
     outdated: []bool = &.{}, // by draft
     told: []u32 = &.{}, // by Name, how often the text tells of it; only where a draft asks for that
 
     fn count(x: *Teller) t.Failed!void {
-        for (x.found.list) |token| x.corrects = x.corrects or token.flags.corrects;
+        x.noted = true;
+        for (x.found.list) |token| {
+            x.corrects = x.corrects or token.flags.corrects;
+            x.noted = x.noted and !token.flags.writer;
+        }
+        x.noted = x.noted or x.text.clinical;
         x.outdated = try x.a.alloc(bool, x.drafts.len);
         @memset(x.outdated, false);
         for (x.drafts, 0..) |d, n| {
@@ -115,7 +121,7 @@ const Teller = struct {
         for (order) |n| {
             const d = &x.drafts[n];
             if (!x.isMeant(d) or (d.way.negated != null and x.isTakenBack(d)) or x.outdated[n]) continue;
-            if (x.text.clinical and x.isRevised(d)) continue;
+            if (x.noted and x.isRevised(d)) continue;
             if (x.isHanded(d)) {
                 d.about = x.by.about(d.about).handed;
                 d.section = .now;

@@ -184,7 +184,8 @@ pub const Timed = packed struct(u32) {
     does: bool = false, // injects, shoots: told of now, whatever is past before it
     acting: bool = false, // injecting, shooting
     relapsed: bool = false,
-    rest: u8 = 0,
+    doctoring: bool = false, // what only a clinician says of himself
+    rest: u7 = 0,
 };
 
 pub const Kind = enum(u8) { word, number, gap, sign };
