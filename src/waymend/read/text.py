@@ -168,6 +168,7 @@ class Text:
             c
             for c in cues
             if c.kind in APART_FROM
+            or self._ends_treatment(c, said)
             or not any(self._holds(a, b, c) and not _opens(c, a) and not self._lists(c, a, b) for a, b in inner)
         ]
         if asked is not None:
@@ -315,6 +316,12 @@ class Text:
         if cue.first < first:
             return first < cue.last <= last and self.words[first].replace("'", "") in self.by.nots
         return cue.last <= last
+
+    def _ends_treatment(self, cue: Cue, said: Sequence[Hit]) -> bool:
+        """Whether a treatment follows the word that ends it: "off methadone" tells of a treatment stopped, and of the methadone."""
+        return cue.kind == "over" and any(
+            h.layer == APART and h.first == cue.last and h.meanings[0] in self.by.treatments for h in said
+        )
 
     def _lists(self, cue: Cue, first: int, last: int) -> bool:
         """Whether what a phrase denies goes on after it: "no EtOH or IVDU"."""

@@ -523,7 +523,8 @@ class _Sentence:
                 d.way = way._replace(historical=None)
         elif kind in ("dated", "until", "done", "last") or (kind == "ended" and not self._is_not(mark)):
             if way.current is None or way.current.kind == "on" or way.current.last < d.first:
-                d.way = way = way._replace(historical=way.historical or cue, current=None)
+                weak = over is None or over.kind == "past"
+                d.way = way = way._replace(historical=cue if weak else over, current=None)
             denied = way.negated
             if (
                 kind == "last"

@@ -357,7 +357,7 @@ const Text = struct {
         x.kept.clearRetainingCapacity();
         for (x.cues.items) |c| {
             if (x.list[c.first].sign == '?' and (asked or (c.kind == .doubt_after and x.asksNext(c.first)))) continue;
-            const inside = c.kind != .other and c.kind != .quit_after and for (x.said.items) |h| {
+            const inside = c.kind != .other and c.kind != .quit_after and !x.endsTreatment(c) and for (x.said.items) |h| {
                 if (x.isHeld(h, c) and !opens(c, h) and !x.goesOnAfter(c, h) and h.last - h.first > 1 and phrases.contains(h.layer) and !x.isMeant(h)) break true;
             } else false;
             if (!inside) try x.kept.append(x.a, c);
@@ -369,6 +369,13 @@ const Text = struct {
         const list = x.list;
         if (n + 1 >= list.len or !list[n + 1].isWord() or list[n + 1].start != list[n].end()) return false;
         return !(n > 0 and list[n - 1].isWord() and list[n].start == list[n - 1].end());
+    }
+
+    /// Whether a treatment follows the word that ends it: "off methadone" tells of a treatment stopped, and of the methadone.
+    fn endsTreatment(x: *const Text, c: t.Cue) bool {
+        if (c.kind != .over) return false;
+        for (x.said.items) |h| if (h.layer == .apart and h.first == c.last and !h.meanings[0].nothing and x.by.about(h.meanings[0].about).treatments) return true;
+        return false;
     }
 
     /// Whether what a phrase denies goes on after it: "no EtOH or IVDU".

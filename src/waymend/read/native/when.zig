@@ -446,7 +446,7 @@ const When = struct {
                 if (ours) way.historical = null;
             } else if (mark.kind == .dated or mark.kind == .until or mark.kind == .done or mark.kind == .last or (mark.kind == .ended and !x.isNot(mark))) {
                 if (way.current == null or way.current.?.kind == .on or way.current.?.last < d.first) {
-                    way.historical = over orelse mark.cueOf();
+                    way.historical = if (over != null and over.?.kind != .past) over else mark.cueOf();
                     way.current = null;
                 }
                 if (mark.kind == .last) if (way.negated) |no| if (ways.isOfNow(x.found, no.first, mark.first)) {
