@@ -119,7 +119,7 @@ class Lexicon:
 
     def key(self, word: str) -> str:
         """What a word of a text or of a phrase is known by."""
-        plain = word.replace("'", "") if word[-2:] != "'s" else word[:-2]
+        plain = (word.replace("'", "") if word[-2:] != "'s" else word[:-2]) or word
         plain = self.same.get(plain, plain)
         return plain if plain in self.exact else stem(plain)
 

@@ -39,6 +39,7 @@ pub const Lexicon = struct {
         } else if (std.mem.indexOfScalar(u8, word, '\'') != null) {
             plain = stems.without(word, buffer) orelse return null;
         }
+        if (plain.len == 0) plain = word; // an apostrophe alone
         if (plain.len > stems.LONGEST) return null;
         plain = lex.same.get(plain) orelse plain;
         return if (lex.exact.contains(plain)) plain else stems.stem(plain, buffer);
