@@ -21,6 +21,7 @@ SEXES = {"m": "male", "f": "female"}
 NAME = 3  # letters of a name at least
 EXPOSED = 4  # tokens between somebody at work and what came to him: "porter, pricked by", "needlestick in a nurse"
 SEVERAL = 2  # signs of somebody else's body in a text that tells of no other
+OPENING = 8  # tokens in which somebody says that he writes of those whom he looks after
 AFTER_MY = 4  # tokens after "my" within which a relative is the writer's
 
 
@@ -106,6 +107,9 @@ class Subjects:
         self.workers = frozenset(reading.grammar["workers"])
         self.exposing = frozenset(reading.grammar["exposing"])
         self.sources = frozenset(reading.grammar["sources"])
+        self.reports = frozenset(reading.grammar["reports"])
+        self.served = frozenset(reading.grammar["served"])
+        self.known = frozenset(reading.grammar["definite"]) | {"the"}
         self.kin = frozenset(w for phrase in reading.groups["kin"] for w in phrase.split()[-1:])
         about, _, option = reading.loved_one.partition(".")
         self.loved_one = (about, option)
@@ -132,6 +136,9 @@ class _Who:
         self.written = written
         self.clinical = any(w.removesuffix("'s") in by.clinical for w in words)
         self.told = not by.writer.isdisjoint(words)  # by somebody who says "I"
+        role = self._role()
+        self.served = -1 if role is None else self._served(role)  # where the patient of a report is named
+        self.clinical = self.clinical or role is not None
         named = [n for n, w in enumerate(words) if by.is_kin(w)]
         first = named[0] if named else 0
         self.clinical = self.clinical or (not self.told and self._are_two(named))
@@ -151,6 +158,17 @@ class _Who:
         self.not_other = False  # "not me"
         self.pronoun: int | None = None
         self.owned = False  # the last sentence named the patient last
+
+    def _role(self) -> int | None:
+        """Where a report begins by saying who writes it: "Hostel worker here", not "my worker says"."""
+        by, words = self.by, self.words
+        role = next((n for n in range(min(OPENING, len(words))) if words[n] in by.reports), None)
+        return None if role is None or any(w in by.known for w in words[:role]) else role
+
+    def _served(self, role: int) -> int:
+        """The one whom a report names first, "guy", "one of the girls"; -1 where it names nobody so."""
+        by, words = self.by, self.words
+        return next((n for n in range(role + 1, len(words)) if words[n].removesuffix("'s") in by.served), -1)
 
     def _are_two(self, named: Sequence[int]) -> bool:
         """Whether "he" or "she" is another than those who are named: "his brother", "he and his wife", "boyfriend overdosed next to her"."""
@@ -220,7 +238,7 @@ class _Who:
             word = words[n].replace("'", "")
             if by.is_kin(words[n]):
                 self.sexes.add(by.sex_of(words[n]))
-            if self.called_about is not None and word.removesuffix("s") == self.called_about:
+            if n == self.served or (self.called_about is not None and word.removesuffix("s") == self.called_about):
                 marks.append(Mark(n, None, end))
             elif n in named:
                 cue = named[n]

@@ -6,6 +6,7 @@ const Reader = @import("reader.zig").Reader;
 
 const beside = 5; // tokens before somebody in which "of" or "with" shows that he is only named beside another
 const several = 2; // signs of somebody else's body in a text that tells of no other
+const opening = 8; // tokens in which somebody says that he writes of those whom he looks after
 const after_my = 4; // tokens after "my" within which a relative is the writer's
 const least_name = 3; // letters of a name
 const near_work = 4; // tokens between somebody at work and what came to him: "porter, pricked by", "needlestick in a nurse"
@@ -47,6 +48,7 @@ pub const Who = struct {
     child: bool = false, // a child of the patient's was named, who is "the boy" after that
     goes_on: Sex = .unknown, // the sex of the one of whom alone the last sentence told
     names: std.ArrayListUnmanaged(Named) = .empty,
+    served: ?usize = null, // where the patient of a report is named
     marks: std.ArrayListUnmanaged(Mark) = .empty,
     named: std.ArrayListUnmanaged(t.Cue) = .empty,
 
@@ -58,6 +60,12 @@ pub const Who = struct {
             who.calls = who.calls or token.flags.calls;
             who.told = who.told or token.flags.writer;
             patient = patient or token.flags.patient;
+        }
+        if (who.role()) |at| {
+            who.clinical = true;
+            who.served = for (at + 1..@max(at + 1, found.list.len)) |n| {
+                if (who.bare(n).served) break n;
+            } else null;
         }
         const first = for (found.list, 0..) |_, n| {
             if (who.bare(n).kin) break n;
@@ -71,6 +79,15 @@ pub const Who = struct {
         who.calls = who.calls and !patient;
         if (who.calls) who.called_about = try calledAbout(a, by, found);
         return who;
+    }
+
+    /// Where a report begins by saying who writes it: "Hostel worker here", not "my worker says".
+    fn role(who: *const Who) ?usize {
+        for (who.list[0..@min(opening, who.list.len)], 0..) |token, n| {
+            if (token.flags.reports) return n;
+            if (token.flags.definite or token.id == .the) return null;
+        }
+        return null;
     }
 
     /// What is known of a word, also of "sister's".
@@ -232,7 +249,7 @@ pub const Who = struct {
             const token = list[n];
             const named = who.bare(n);
             if (named.kin) who.sexes.insert(sexOf(named));
-            if (who.isCalledAbout(n)) {
+            if (who.served == at or who.isCalledAbout(n)) {
                 try who.marks.append(who.a, .{ .n = n, .other = null, .until = end });
                 continue;
             }

@@ -154,7 +154,9 @@ pub const Flags = packed struct(u128) {
     exposing: bool = false, // by what
     sources: bool = false, // and from whom
     corrects: bool = false, // with which a note takes back what it said
-    rest: u61 = 0,
+    reports: bool = false, // who writes of those whom he looks after
+    served: bool = false, // and what he calls them
+    rest: u59 = 0,
 };
 
 /// The sets of words that tell of times (when.zig), by exact letters.
