@@ -117,7 +117,20 @@ def bundle(guide: Guide, reading: Reading) -> dict[str, Any]:
         "subjects": {
             **{
                 name: told["grammar"][name]
-                for name in ("writer", "mine", "me", "joins", "third", "clinical", "patient", "self", "calls", "young", "reports", "served")
+                for name in (
+                    "writer",
+                    "mine",
+                    "me",
+                    "joins",
+                    "third",
+                    "clinical",
+                    "patient",
+                    "self",
+                    "calls",
+                    "young",
+                    "reports",
+                    "served",
+                )
             },
             "body": sorted(subjects.body),
             "seen": sorted(subjects.seen),
