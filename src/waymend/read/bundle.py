@@ -118,7 +118,20 @@ def bundle(guide: Guide, reading: Reading) -> dict[str, Any]:
         "subjects": {
             **{
                 name: told["grammar"][name]
-                for name in ("writer", "mine", "me", "joins", "third", "clinical", "patient", "self", "calls", "young")
+                for name in (
+                    "writer",
+                    "mine",
+                    "me",
+                    "joins",
+                    "third",
+                    "clinical",
+                    "patient",
+                    "self",
+                    "calls",
+                    "young",
+                    "reports",
+                    "served",
+                )
             },
             "body": sorted(subjects.body),
             "seen": sorted(subjects.seen),

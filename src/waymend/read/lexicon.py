@@ -263,7 +263,7 @@ def stem(word: str) -> str:
     for ending, least in ENDINGS:
         if not word.endswith(ending) or len(word) - len(ending) < least:
             continue
-        if (ending == "s" and word[-2] in "sui") or (ending == "in" and word[-3] not in "kltzgnpdr"):
+        if (ending == "s" and word[-2] in "sui") or (ending == "in" and not _drops_its_g(word)):
             continue
         word = word[: -len(ending)]
         if ending[0] == "i" and ending in ("ied", "ies"):
@@ -274,6 +274,11 @@ def stem(word: str) -> str:
     if len(word) > 4 and word[-1] == "e":
         return word[:-1]
     return word[:-1] + "i" if len(word) > 4 and word[-1] == "y" else word
+
+
+def _drops_its_g(word: str) -> bool:
+    """Whether the "in" at a word's end is an "ing": "shakin", "breathin", "puffin", not "heroin" or "cousin"."""
+    return word[-3] in "kltzgnpdrvwy" or word[-4:-2] in ("th", "gh", "ch", "sh", "ff", "ss", "bb", "mm")
 
 
 def misspellings(word: str) -> list[str]:

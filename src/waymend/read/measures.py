@@ -425,15 +425,20 @@ class _Sentence:
         return n
 
     def _ago(self, first: int, last: int, hours: float) -> Iterator[Measure]:
-        """How long ago: of the event that is told nearest."""
-        if hours > LONG_AGO:
-            return
+        """How long ago: of the event that is told nearest, or of the last test, which may be years ago."""
         finding = self._nearest(self.by.times, first, last)
-        if finding is not None and self.by.units[finding] == "hours":
+        unit = None if finding is None else self.by.units[finding]
+        if finding is not None and unit == "months":
+            yield Measure(finding, float(floor(hours / HOURS_OF["months"])), None, first, last, True)
+        elif finding is not None and unit == "hours" and hours <= LONG_AGO:
             yield Measure(finding, hours, None, first, last, True)
 
     def _lasting(self, first: int, last: int, hours: float) -> Iterator[Measure]:
-        """How long it has lasted: the wound or mark that is told nearest, or whatever began."""
+        """How long it has lasted: the wound or mark that is told nearest, or whatever began. "Not tested for two years" was two years ago."""
+        tested = self._nearest(self.by.times, first, last)
+        if tested is not None and self.by.units[tested] == "months":
+            yield from self._ago(first, last, hours)
+            return
         if hours > YEAR:
             return
         near = [n for n in self.near if n.present and n.about not in self.by.reading.timeless]

@@ -22,6 +22,7 @@ TELLERS = ("i", "we")
 NAME = 3  # letters of a name at least
 EXPOSED = 4  # tokens between somebody at work and what came to him: "porter, pricked by", "needlestick in a nurse"
 SEVERAL = 2  # signs of somebody else's body in a text that tells of no other
+OPENING = 8  # tokens in which somebody says that he writes of those whom he looks after
 AFTER_MY = 4  # tokens after "my" within which a relative is the writer's
 RIGHT_AFTER_MY = 2  # of a relative who only tells: "my boyfriend says he hears voices"
 AT_LENGTH = 3  # times that "he" or "she" is said
@@ -116,6 +117,9 @@ class Subjects:
         self.workers = frozenset(reading.grammar["workers"])
         self.exposing = frozenset(reading.grammar["exposing"])
         self.sources = frozenset(reading.grammar["sources"])
+        self.reports = frozenset(reading.grammar["reports"])
+        self.served = frozenset(reading.grammar["served"])
+        self.known = frozenset(reading.grammar["definite"]) | {"the"}
         self.kin = frozenset(w for phrase in reading.groups["kin"] for w in phrase.split()[-1:])
         about, _, option = reading.loved_one.partition(".")
         self.loved_one = (about, option)
@@ -149,6 +153,9 @@ class _Who:
         spoken_of = sum(w in by.third for w in plain)
         # "My son … he … he": somebody else is told of at length, the writer hardly.
         self.of_one = spoken_of >= AT_LENGTH and spoken_of > sum(w in by.writer for w in plain)
+        role = self._role()
+        self.served = -1 if role is None else self._served(role)  # where the patient of a report is named
+        self.clinical = self.clinical or role is not None
         named = [n for n, w in enumerate(words) if by.is_kin(w)]
         first = named[0] if named else 0
         self.clinical = self.clinical or (not self.told and self._are_two(named))
@@ -171,6 +178,17 @@ class _Who:
         self.not_other = False  # "not me"
         self.pronoun: int | None = None
         self.owned = False  # the last sentence named the patient last
+
+    def _role(self) -> int | None:
+        """Where a report begins by saying who writes it: "Hostel worker here", not "my worker says"."""
+        by, words = self.by, self.words
+        role = next((n for n in range(min(OPENING, len(words))) if words[n] in by.reports), None)
+        return None if role is None or any(w in by.known for w in words[:role]) else role
+
+    def _served(self, role: int) -> int:
+        """The one whom a report names first, "guy", "one of the girls"; -1 where it names nobody so."""
+        by, words = self.by, self.words
+        return next((n for n in range(role + 1, len(words)) if words[n].removesuffix("'s") in by.served), -1)
 
     def _are_two(self, named: Sequence[int]) -> bool:
         """Whether "he" or "she" is another than those who are named: "his brother", "he and his wife", "boyfriend overdosed next to her"."""
@@ -246,7 +264,7 @@ class _Who:
                 if not self.clinical and any(words[m] in by.my for m in range(max(n - RIGHT_AFTER_MY, start), n)):
                     self.mine = True
             called = self.called_about is not None and word.removesuffix("s") == self.called_about
-            if called or word == self.opened:
+            if n == self.served or called or word == self.opened:
                 marks.append(Mark(n, None, end))
             elif n in named:
                 cue = named[n]

@@ -432,15 +432,20 @@ const Sentence = struct {
         return s.m.ofName(finding).counted == .weeks;
     }
 
-    /// How long ago: of the event that is told nearest.
+    /// How long ago: of the event that is told nearest, or of the last test, which may be years ago.
     fn ago(s: *Sentence, first: i64, last: i64, hours: f64) t.Failed!void {
-        if (hours > long_ago) return;
         const finding = s.nearest(.times, first, last) orelse return;
-        if (s.m.ofName(finding).counted == .hours) try s.give(finding, hours, first, last, true);
+        const counted = s.m.ofName(finding).counted;
+        if (counted == .months) {
+            try s.give(finding, @floor(hours / counted.hoursOf()), first, last, true);
+        } else if (counted == .hours and hours <= long_ago) try s.give(finding, hours, first, last, true);
     }
 
     /// How long it has lasted: the wound or mark that is told nearest, or whatever began.
     fn lasting(s: *Sentence, first: i64, last: i64, hours: f64) t.Failed!void {
+        if (s.nearest(.times, first, last)) |tested| {
+            if (s.m.ofName(tested).counted == .months) return s.ago(first, last, hours);
+        }
         if (hours > year) return;
         const some = for (s.near) |n| {
             if (n.present and !s.by.about(n.about).timeless) break true;

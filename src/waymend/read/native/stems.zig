@@ -33,7 +33,7 @@ pub fn stem(given: []const u8, buffer: *Buffer) []const u8 {
         if (!std.mem.endsWith(u8, word, ending.text) or word.len < ending.text.len + ending.least) continue;
         const single = ending.text.len == 1;
         if (single and one(word[word.len - 2], "sui")) continue;
-        if (std.mem.eql(u8, ending.text, "in") and !one(word[word.len - 3], "kltzgnpdr")) continue;
+        if (std.mem.eql(u8, ending.text, "in") and !dropsItsG(word)) continue;
         word = word[0 .. word.len - ending.text.len];
         if (std.mem.startsWith(u8, ending.text, "ie")) return withI(word, buffer);
         const last = word[word.len - 1];
@@ -43,6 +43,15 @@ pub fn stem(given: []const u8, buffer: *Buffer) []const u8 {
     }
     if (word.len > 4 and word[word.len - 1] == 'e') return word[0 .. word.len - 1];
     return if (word.len > 4 and word[word.len - 1] == 'y') withI(word[0 .. word.len - 1], buffer) else word;
+}
+
+/// Whether the "in" at a word's end is an "ing": "shakin", "breathin", "puffin", not "heroin" or "cousin".
+fn dropsItsG(word: []const u8) bool {
+    if (one(word[word.len - 3], "kltzgnpdrvwy")) return true;
+    const two = word[word.len - 4 .. word.len - 2];
+    return for ([_][]const u8{ "th", "gh", "ch", "sh", "ff", "ss", "bb", "mm" }) |pair| {
+        if (std.mem.eql(u8, two, pair)) break true;
+    } else false;
 }
 
 fn one(b: u8, comptime among: []const u8) bool {

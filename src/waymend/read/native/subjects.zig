@@ -6,6 +6,7 @@ const Reader = @import("reader.zig").Reader;
 
 const beside = 5; // tokens before somebody in which "of" or "with" shows that he is only named beside another
 const several = 2; // signs of somebody else's body in a text that tells of no other
+const opening = 8; // tokens in which somebody says that he writes of those whom he looks after
 const after_my = 4; // tokens after "my" within which a relative is the writer's
 const least_name = 3; // letters of a name
 const near_work = 4; // tokens between somebody at work and what came to him: "porter, pricked by", "needlestick in a nurse"
@@ -53,6 +54,7 @@ pub const Who = struct {
     goes_on: Sex = .unknown, // the sex of the one of whom alone the last sentence told
     names: std.ArrayListUnmanaged(Named) = .empty,
     of_one: bool = false, // somebody else is told of at length, the writer hardly
+    served: ?usize = null, // where the patient of a report is named
     marks: std.ArrayListUnmanaged(Mark) = .empty,
     named: std.ArrayListUnmanaged(t.Cue) = .empty,
 
@@ -71,6 +73,12 @@ pub const Who = struct {
             patient = patient or token.flags.patient;
         }
         who.of_one = spoken_of >= at_length and spoken_of > speaks;
+        if (who.role()) |at| {
+            who.clinical = true;
+            who.served = for (at + 1..@max(at + 1, found.list.len)) |n| {
+                if (who.bare(n).served) break n;
+            } else null;
+        }
         const first = for (found.list, 0..) |_, n| {
             if (who.bare(n).kin) break n;
         } else 0;
@@ -91,6 +99,15 @@ pub const Who = struct {
 
     fn isTeller(word: []const u8) bool {
         return std.mem.eql(u8, word, "i") or std.mem.eql(u8, word, "we");
+    }
+
+    /// Where a report begins by saying who writes it: "Hostel worker here", not "my worker says".
+    fn role(who: *const Who) ?usize {
+        for (who.list[0..@min(opening, who.list.len)], 0..) |token, n| {
+            if (token.flags.reports) return n;
+            if (token.flags.definite or token.id == .the) return null;
+        }
+        return null;
     }
 
     /// What is known of a word, also of "sister's".
@@ -265,7 +282,7 @@ pub const Who = struct {
                 who.sexes.insert(sexOf(named));
                 if (!who.clinical and who.my(@max(n -| right_after_my, start), n)) who.mine = true;
             }
-            if (who.isCalledAbout(n) or (who.opened != .none and token.id == who.opened)) {
+            if (who.served == at or who.isCalledAbout(n) or (who.opened != .none and token.id == who.opened)) {
                 try who.marks.append(who.a, .{ .n = n, .other = null, .until = end });
                 continue;
             }

@@ -155,7 +155,9 @@ pub const Flags = packed struct(u128) {
     sources: bool = false, // and from whom
     corrects: bool = false, // with which a note takes back what it said
     observes: bool = false, // what somebody does who sees to another
-    rest: u60 = 0,
+    reports: bool = false, // who writes of those whom he looks after
+    served: bool = false, // and what he calls them
+    rest: u58 = 0,
 };
 
 /// The sets of words that tell of times (when.zig), by exact letters.
