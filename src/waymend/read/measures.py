@@ -425,11 +425,11 @@ class _Sentence:
         return n
 
     def _ago(self, first: int, last: int, hours: float) -> Iterator[Measure]:
-        """How long ago: of the event that is told nearest."""
-        if hours > LONG_AGO:
-            return
+        """How long ago: of the event that is told nearest. What is counted in months may be long ago."""
         finding = self._nearest(self.by.times, first, last)
-        if finding is not None and self.by.units[finding] == "hours":
+        if finding is not None and self.by.units[finding] == "months":
+            yield Measure(finding, float(floor(hours / HOURS_OF["months"])), None, first, last, True)
+        elif hours <= LONG_AGO and finding is not None and self.by.units[finding] == "hours":
             yield Measure(finding, hours, None, first, last, True)
 
     def _lasting(self, first: int, last: int, hours: float) -> Iterator[Measure]:

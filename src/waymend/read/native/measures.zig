@@ -434,9 +434,12 @@ const Sentence = struct {
 
     /// How long ago: of the event that is told nearest.
     fn ago(s: *Sentence, first: i64, last: i64, hours: f64) t.Failed!void {
-        if (hours > long_ago) return;
         const finding = s.nearest(.times, first, last) orelse return;
-        if (s.m.ofName(finding).counted == .hours) try s.give(finding, hours, first, last, true);
+        switch (s.m.ofName(finding).counted) {
+            .months => try s.give(finding, @floor(hours / Counted.hoursOf(.months)), first, last, true),
+            .hours => if (hours <= long_ago) try s.give(finding, hours, first, last, true),
+            else => {},
+        }
     }
 
     /// How long it has lasted: the wound or mark that is told nearest, or whatever began.

@@ -10,6 +10,7 @@ const after_my = 4; // tokens after "my" within which a relative is the writer's
 const least_name = 3; // letters of a name
 const near_work = 4; // tokens between somebody at work and what came to him: "porter, pricked by", "needlestick in a nurse"
 const telling: u128 = @bitCast(t.Flags{ .writer = true, .patient = true, .third = true, .self = true, .returns = true });
+const and_age = [_][]const u8{ ",", "(", "is", "who", "aged", "age" }; // between somebody and the age with which he is introduced
 
 const Sex = enum { unknown, male, female };
 
@@ -47,6 +48,7 @@ pub const Who = struct {
     child: bool = false, // a child of the patient's was named, who is "the boy" after that
     goes_on: Sex = .unknown, // the sex of the one of whom alone the last sentence told
     names: std.ArrayListUnmanaged(Named) = .empty,
+    introduced: bool = false, // "my son is 28": whom the text begins with
     marks: std.ArrayListUnmanaged(Mark) = .empty,
     named: std.ArrayListUnmanaged(t.Cue) = .empty,
 
@@ -68,9 +70,23 @@ pub const Who = struct {
             if (who.sex != .unknown) break;
         }
         who.exposed = who.isExposed();
+        who.introduced = who.isIntroduced(first);
+        who.clinical = who.clinical and !who.introduced; // no clinician writes so
         who.calls = who.calls and !patient;
         if (who.calls) who.called_about = try calledAbout(a, by, found);
         return who;
+    }
+
+    /// Whether a text begins with somebody of its writer's and an age: "my son is 28", "my partner, 36, ...".
+    fn isIntroduced(who: *const Who, n: usize) bool {
+        if (n > after_my or !who.my(0, @intCast(n))) return false;
+        var at = n + 1;
+        while (at < @min(n + after_my, who.list.len)) : (at += 1) {
+            for (and_age) |word| {
+                if (std.mem.eql(u8, who.found.word(at), word)) break;
+            } else break;
+        }
+        return at < who.list.len and who.list[at].isNumber();
     }
 
     /// What is known of a word, also of "sister's".
@@ -412,7 +428,7 @@ pub const Who = struct {
         for (drafts.items) |d| {
             if (d.section != .now or d.way.negated != null) continue;
             const about = who.by.about(d.about);
-            if (!who.writer and d.other != null and d.way.historical == null and about.in_need) needing += 1;
+            if ((!who.writer or who.introduced) and d.other != null and d.way.historical == null and about.in_need) needing += 1;
             if (d.way.planned != null) continue;
             if (about.seen) {
                 other += @intFromBool(!d.own);
