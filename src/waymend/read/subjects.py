@@ -28,6 +28,7 @@ RIGHT_AFTER_MY = 2  # of a relative who only tells: "my boyfriend says he hears 
 AT_LENGTH = 3  # times that "he" or "she" is said
 AFTER_I = 3  # tokens after "I" within which he says what he did or saw
 ASKED = "who"  # "she doesn't know who I am"
+AND_AGE = (",", "(", "is", "who", "aged", "age")  # between somebody and the age with which he is introduced
 
 
 class Draft:
@@ -161,6 +162,9 @@ class _Who:
         self.clinical = self.clinical or (not self.told and self._are_two(named))
         # Of the patient, where it is told before anybody else is named.
         self.sex = next((s for n in range(first) if (s := self._sex_at(n))), "")
+        # "My son is 28": whom a text begins with, and no clinician writes so.
+        self.introduced = self._is_introduced(first)
+        self.clinical = self.clinical and not self.introduced
         self.sexes: set[str] = set()  # of those who were named
         self.calls = any(w in by.calls for w in words) and not any(w in by.patient for w in words)
         self.called_about = self._called_about() if self.calls else None
@@ -224,6 +228,16 @@ class _Who:
         if known or not written.isascii() or written[0] == word[0] or written[1:] != word[1:]:
             return ""
         return word.removesuffix("'s")
+
+    def _is_introduced(self, n: int) -> bool:
+        """Whether a text begins with somebody of its writer's and an age: "my son is 28", "my partner, 36, ..."."""
+        words = self.words
+        if n > AFTER_MY or self.by.my.isdisjoint(words[:n]):
+            return False
+        at = n + 1
+        while at < min(n + AFTER_MY, len(words)) and words[at] in AND_AGE:
+            at += 1
+        return at < len(words) and is_number(words[at])
 
     def _verb_after(self, n: int, end: int) -> int:
         return next((m for m in range(n + 1, end) if self.words[m] in self.by.verbs), end)
@@ -405,7 +419,7 @@ class _Who:
                 own += d.own
                 other += d.other is not None
                 unsaid += d.other is None and not d.own
-        if not self.writer or not of_writer:
+        if not self.writer or not of_writer or self.introduced:
             other += sum(
                 d.other is not None
                 and d.section == "now"

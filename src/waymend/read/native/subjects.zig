@@ -14,6 +14,7 @@ const telling: u128 = @bitCast(t.Flags{ .writer = true, .patient = true, .third 
 const right_after_my = 2; // of a relative who only tells: "my boyfriend says he hears voices"
 const at_length = 3; // times that "he" or "she" is said
 const after_i = 3; // tokens after "I" within which he says what he did or saw
+const and_age = [_][]const u8{ ",", "(", "is", "who", "aged", "age" }; // between somebody and the age with which he is introduced
 
 const Sex = enum { unknown, male, female };
 
@@ -55,6 +56,7 @@ pub const Who = struct {
     names: std.ArrayListUnmanaged(Named) = .empty,
     of_one: bool = false, // somebody else is told of at length, the writer hardly
     served: ?usize = null, // where the patient of a report is named
+    introduced: bool = false, // "my son is 28": whom the text begins with
     marks: std.ArrayListUnmanaged(Mark) = .empty,
     named: std.ArrayListUnmanaged(t.Cue) = .empty,
 
@@ -88,6 +90,8 @@ pub const Who = struct {
             if (who.sex != .unknown) break;
         }
         who.exposed = who.isExposed();
+        who.introduced = who.isIntroduced(first);
+        who.clinical = who.clinical and !who.introduced; // no clinician writes so
         if (who.clinical and found.list.len > 0) {
             const opens = found.list[0];
             if (opens.flags.offspring and !opens.flags.young) who.opened = opens.id;
@@ -108,6 +112,18 @@ pub const Who = struct {
             if (token.flags.definite or token.id == .the) return null;
         }
         return null;
+    }
+
+    /// Whether a text begins with somebody of its writer's and an age: "my son is 28", "my partner, 36, ...".
+    fn isIntroduced(who: *const Who, n: usize) bool {
+        if (n > after_my or !who.my(0, @intCast(n))) return false;
+        var at = n + 1;
+        while (at < @min(n + after_my, who.list.len)) : (at += 1) {
+            for (and_age) |word| {
+                if (std.mem.eql(u8, who.found.word(at), word)) break;
+            } else break;
+        }
+        return at < who.list.len and who.list[at].isNumber();
     }
 
     /// What is known of a word, also of "sister's".
@@ -488,7 +504,7 @@ pub const Who = struct {
                 unsaid += @intFromBool(d.other == null and !d.own);
             }
         }
-        if (!who.writer or !of_writer) other += needing;
+        if (!who.writer or !of_writer or who.introduced) other += needing;
         const about_other = who.told and other >= several and other > own; // "Guy in the car park held his head, he can't see": a stranger, too
         if (!(who.mine or about_other or by_pronoun)) return false;
         if (!((other > 0 and other >= own) or (own == 0 and !who.writer and unsaid > 0))) return false;
