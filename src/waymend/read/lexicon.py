@@ -16,6 +16,7 @@ from waymend.read.automaton import MOST, Automaton, Part, Say, State
 from waymend.read.fold import Tokens, fold, is_gap, is_word, tokens
 
 AT_END = " $"  # after a cue that counts only where its part of the sentence ends
+CLOSING = ",.;"  # what a phrase that asks for one of them only comes up to: it still parts what stands beside it
 GAP_WORDS = 8  # tokens that a gap of a phrase may hold
 MOST_FILLERS = 3  # small words like "is really" that may stand inside a phrase
 # Layers: mentions of different layers may lie over each other ("hot lump on my arm" is a lump, warm, and an arm), in one layer the longest counts.
@@ -183,7 +184,8 @@ class Lexicon:
                 kept = tuple(m for m, capitals in meanings if not capitals or given == given.upper())
                 if kept:
                     reach[layer] = last
-                    hits.append(Hit(layer, first, last, kept))
+                    closed = layer in WITH_FILLERS and last - first > 1 and found.words[last - 1] in CLOSING
+                    hits.append(Hit(layer, first, last - closed, kept))
         return hits
 
     def _longest(

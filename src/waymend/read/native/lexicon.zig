@@ -11,6 +11,8 @@ const Error = @import("bundle.zig").Error;
 const AT_END = " $"; // after a cue that counts only where its part of the sentence ends
 const GAP_WORDS = 8; // tokens that a gap of a phrase may hold
 const MOST_FILLERS = 3; // small words like "is really" that may stand inside a phrase
+/// Those whose phrases may hold small words, and end before the sign that they ask for at their end.
+const filled_layers = std.EnumSet(t.Layer).initMany(&.{ .finding, .named, .option, .medical, .timed, .concern, .apart, .together, .hint });
 const LAYERS = @typeInfo(t.Layer).@"enum".fields.len;
 const Set = std.StringHashMapUnmanaged(void);
 
@@ -103,7 +105,8 @@ pub const Lexicon = struct {
                 const kept = if (all) one.told.all else one.told.plain;
                 if (kept.len > 0) {
                     reach[@intFromEnum(layer)] = one.last;
-                    try list.append(a, .{ .layer = layer, .first = first, .last = one.last, .meanings = kept });
+                    const closed = filled_layers.contains(layer) and one.last - first > 1 and std.mem.indexOfScalar(u8, ",.;", found.list[one.last - 1].sign) != null;
+                    try list.append(a, .{ .layer = layer, .first = first, .last = one.last - @intFromBool(closed), .meanings = kept });
                 }
             }
         }
@@ -250,10 +253,7 @@ fn teachAll(b: *Builder, teacher: *patterns.Patterns, line: u30, phrases: []cons
     const layer = t.layerOf(letter);
     if (layer == null or layer == .inner) return b.fail("'{s}' is not a layer of phrases", .{letter});
     const meant = try meaning(b, layer.?, phrases[1]);
-    const filled = !meant.nothing and switch (layer.?) {
-        .finding, .named, .option, .medical, .timed, .concern, .apart, .together, .hint => true,
-        else => false,
-    };
+    const filled = !meant.nothing and filled_layers.contains(layer.?);
     for (phrases[2..]) |value| {
         const pattern = try b.string(value);
         const ends = std.mem.endsWith(u8, pattern, AT_END);
