@@ -32,7 +32,7 @@ def level(text: str) -> str | None:
 # What was reached when this was written (docs/reading.md), and a little below it. The targets for notes, 0.95 and 0.92, are not reached.
 @pytest.mark.parametrize(
     ("name", "alone", "with_status"),
-    [("lay", 0.82, 0.765), ("notes", 0.92, 0.87), ("unseen/notes", 0.885, 0.825)],
+    [("lay", 0.82, 0.765), ("notes", 0.925, 0.88), ("unseen/notes", 0.885, 0.825)],
 )
 def test_reading_is_no_worse_than_it_was(name: str, alone: float, with_status: float) -> None:
     got = scored(name)
@@ -49,7 +49,7 @@ def test_hardly_anything_is_denied_that_is_not(name: str) -> None:
 # Targets: 97 % of the emergencies, and 5 % under.
 @pytest.mark.parametrize(
     ("name", "found", "under"),
-    [("cases", 0.98, 0.06), ("stories", 0.95, 0.05), ("unseen/stories", 0.88, 0.16)],
+    [("cases", 0.98, 0.06), ("stories", 0.95, 0.05), ("unseen/stories", 0.9, 0.13)],
 )
 def test_stories_lead_to_help(name: str, found: float, under: float) -> None:
     got = urgency(corpus(CORPUS / f"{name}.jsonl"), level)
