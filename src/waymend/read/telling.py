@@ -16,6 +16,8 @@ from waymend.read.ways import status_of
 if TYPE_CHECKING:
     from waymend.read.reader import Reader
 
+CORRECTED = 8  # tokens before and after within which a note says that what it told was a mistake
+
 
 class Mention(Struct, frozen=True, gc=False):
     """What was read at one place. `span`: characters of the text. `status`: see docs/reading.md; `cue`: the words that decided it, `rule`: what kind of cue."""
@@ -42,7 +44,7 @@ class Teller:
         self.words = found.words
         self.drafts = drafts
         self.told = Counter(d.about for d in drafts)
-        self.corrects = not by.corrects.isdisjoint(found.words)
+        self.corrects = [n for n, w in enumerate(found.words) if w in by.corrects]
         # The last token at which injecting is told of the patient.
         self.injecting = max((d.first for d in drafts if self._is_of_the_patient(d)), default=-1)
         self.outdated = {id(d) for about in by.one_state for d in self._outdated(about)}
@@ -162,8 +164,13 @@ class Teller:
             and o.other is None
             and (doubted or not o.wide)
             and status_of(o.way, o.section)[0] == "absent"
+            and (doubted or self._is_corrected(d) or self._is_corrected(o))
             for o in self.drafts
         )
+
+    def _is_corrected(self, d: Draft) -> bool:
+        """Whether a mistake is told of beside it."""
+        return any(d.first - CORRECTED <= n < d.last + CORRECTED for n in self.corrects)
 
     def _is_handed(self, d: Draft) -> bool:
         """Whether what was given was given to take home: in a plan, or beside words of a counter or a kit."""

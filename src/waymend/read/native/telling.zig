@@ -5,6 +5,8 @@ const Reader = @import("reader.zig").Reader;
 const Status = @import("ways.zig").Status;
 const statusOf = @import("ways.zig").statusOf;
 
+const corrected = 8; // tokens before and after within which a note says that what it told was a mistake
+
 fn List(T: type) type {
     return std.ArrayListUnmanaged(T);
 }
@@ -186,9 +188,15 @@ const Teller = struct {
         const doubted = status == .possible and !about.treatments and !about.chronic;
         if (d.other != null or d.measure != null or !(doubted or (status == .present and x.corrects))) return false;
         for (x.drafts) |o| {
-            if (o.about == d.about and o.option == d.option and o.first > d.last and o.other == null and (doubted or !o.wide) and
+            if (o.about == d.about and o.option == d.option and o.first > d.last and o.other == null and (doubted or (!o.wide and (x.isCorrected(d) or x.isCorrected(&o)))) and
                 statusOf(o.way, o.section).status == .absent) return true;
         }
+        return false;
+    }
+
+    /// Whether a mistake is told of beside it.
+    fn isCorrected(x: *const Teller, d: *const t.Draft) bool {
+        for (x.found.list[d.first -| corrected..@min(d.last + corrected, x.found.list.len)]) |token| if (token.flags.corrects) return true;
         return false;
     }
 
