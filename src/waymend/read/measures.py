@@ -427,17 +427,19 @@ class _Sentence:
     def _ago(self, first: int, last: int, hours: float) -> Iterator[Measure]:
         """How long ago: of the event that is told nearest, or of the last test, which may be years ago."""
         finding = self._nearest(self.by.times, first, last)
-        unit = None if finding is None else self.by.units[finding]
-        if finding is not None and unit == "months":
-            yield Measure(finding, float(floor(hours / HOURS_OF["months"])), None, first, last, True)
-        elif finding is not None and unit == "hours" and hours <= LONG_AGO:
+        if finding is not None and self.by.units[finding] == "months":
+            yield self._since_test(finding, first, last, hours)
+        elif finding is not None and self.by.units[finding] == "hours" and hours <= LONG_AGO:
             yield Measure(finding, hours, None, first, last, True)
+
+    def _since_test(self, finding: str, first: int, last: int, hours: float) -> Measure:
+        return Measure(finding, float(floor(hours / HOURS_OF["months"])), None, first, last, True)
 
     def _lasting(self, first: int, last: int, hours: float) -> Iterator[Measure]:
         """How long it has lasted: the wound or mark that is told nearest, or whatever began. "Not tested for two years" was two years ago."""
         tested = self._nearest(self.by.times, first, last)
         if tested is not None and self.by.units[tested] == "months":
-            yield from self._ago(first, last, hours)
+            yield self._since_test(tested, first, last, hours)
             return
         if hours > YEAR:
             return

@@ -49,12 +49,11 @@ class Teller:
         self.injecting = max((d.first for d in drafts if self._is_of_the_patient(d)), default=-1)
         self.outdated = {id(d) for about in by.one_state for d in self._outdated(about)}
 
-    def mentions(self, patient: str | None, *, clinical: bool, named: bool) -> list[Mention]:
-        """The mentions in order, each once. patient: "other" when the text is about a relative, None when about its writer."""
+    def mentions(self, patient: str | None, *, clinical: bool, told: bool, named: bool) -> list[Mention]:
+        """The mentions in order, each once. patient: "other" when the text is about a relative, None when about its writer; told: somebody says "I"."""
         by = self.by
         # What came to the writer came from somebody, whom "he" may be though nobody is named: "we shared, he's got hep C".
         exposed = any(d.about in by.of_the_writer for d in self.drafts)
-        self.noted = clinical or by.subjects.writer.isdisjoint(self.words)
         found: dict[Mention, None] = {}
         for d in sorted(self.drafts, key=lambda d: (d.first, d.last)):
             way = d.way
@@ -62,9 +61,8 @@ class Teller:
                 not self._is_meant(d)
                 or (d.way.negated is not None and self._is_taken_back(d))
                 or id(d) in self.outdated
+                or ((clinical or not told) and self._is_revised(d))
             ):
-                continue
-            if self.noted and self._is_revised(d):
                 continue
             if d.about in by.handed and self._is_handed(d):
                 d.about = by.handed[d.about]

@@ -130,7 +130,7 @@ class Text:
         drafts = settle(by.results, drafts)
         patient = who.patient(drafts, clinical=clinical)
         teller = Teller(by, self.text, self.found, drafts)
-        return teller.mentions(patient, clinical=clinical or who.clinical, named=who.kin is not None)
+        return teller.mentions(patient, clinical=clinical or who.clinical, told=who.told, named=who.kin is not None)
 
     def _leaves(self, section: str, start: int) -> bool:
         """Whether a sentence is under its heading no more: "FH: dad - sepsis" and a new line, "Leaflet: … She is well"."""
@@ -143,7 +143,7 @@ class Text:
             return begins in who.patient or begins in who.anew
         if section == "past":  # "PMH: IE 2019. Presents with fever", "PSH: … Here today for …"
             if begins == "re" and words[first + 1 : first + 2] == ["-"]:
-                return words[first + 2] in self.by.arrives if first + 2 < len(words) else False
+                return first + 2 < len(words) and words[first + 2] in self.by.arrives
             after = words[first + 1] if first + 1 < len(words) else ""
             return begins in self.by.arrives or (
                 after in self.by.arrives and (begins in who.patient or begins in who.third)
