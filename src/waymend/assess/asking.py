@@ -142,6 +142,7 @@ def check_asking(guide: Guide, logic: Logic) -> list[Mistake]:
     """
     panels = {panel.id: panel.findings for panel in guide.panels}
     first = {name for entry in guide.about.ask_first for name in panels.get(entry, (entry,))}
+    first |= {f.id for f in guide.findings.values() if f.only_told}  # a text tells them before anybody asks
     last = {name for entry in guide.about.ask_last for name in panels.get(entry, (entry,))}
     mistakes = []
     for rule, speaks, asks in zip(guide.rules, logic.speaks, logic.asks, strict=True):

@@ -41,6 +41,11 @@ class CaseMaker:
         self.names = logic.slots.names
         self.slot = logic.slots.index()
         self.blank: list[bool | float | None] = [UNKNOWN if k == "number" else None for k in logic.slots.kinds]
+        # what is not so where nothing told it
+        self.untold = frozenset(f.id for f in findings.values() if f.only_told)
+        self.not_so = tuple(slot for slot, (name, _) in enumerate(self.names) if name in self.untold)
+        for slot in self.not_so:
+            self.blank[slot] = False
         self.leaves_of: dict[int, list[tuple[Leaf, int]]] = {}
         for bit, leaf in enumerate(logic.questions):
             self.leaves_of.setdefault(leaf.slot, []).append((leaf, 1 << bit))
@@ -56,8 +61,8 @@ class CaseMaker:
         if len(answers) > MAX_ANSWERS:
             raise CaseError(f"the case has {len(answers)} answers; at most {MAX_ANSWERS} are taken.")
         values = list(self.blank)
-        asked = set()
-        known: list[int] = []
+        asked = set(self.untold)
+        known = list(self.not_so)
         for name, answer in answers.items():
             finding = self.findings.get(name)
             if finding is None:

@@ -148,17 +148,14 @@ def _until(read: Any, prompt: str, say: Any) -> Any:
 
 def _typed(guide: LoadedGuide, known: dict[str, Any], country: str | None, say: Any) -> dict[str, Any]:
     """What somebody said in their own words, put right by them. What speaks of danger now counts at once."""
-    from datetime import datetime
-
-    from waymend.cli.read import reader_of
+    from waymend.cli.read import told_by
 
     t = TEXTS.said(guide.language)
     print(t["tell"], end="", file=say, flush=True)
     line = sys.stdin.readline()
     if not line:
         raise EOFError
-    reader = reader_of(guide)
-    answers = reader.case(reader.read(line, now=datetime.now()))
+    answers, _ = told_by(guide, line, {})
     if not answers:
         print(wrap(t["nothing_read"]), file=say)
         return {}

@@ -15,6 +15,7 @@ import msgspec
 from waymend.cli.style import bold, dim, wrap
 from waymend.errors import InputError, WaymendError
 from waymend.guide import LoadedGuide, load_guide
+from waymend.pack.schema import URGENCIES
 from waymend.read.reader import Mention, Reader, load_reader
 
 CHUNK = 1 << 16  # characters of plain text read at a time
@@ -92,23 +93,39 @@ def _answer(reader: Reader, line: str, *, context: bool) -> dict[str, Any]:
     return {"id": given.get("id"), **msgspec.structs.asdict(reader.context(given["text"], given["target"]))}
 
 
-def findings_of(reader: Reader, case: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[dict[str, Any], ...]]:
+def findings_of(guide: LoadedGuide, case: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[dict[str, Any], ...]]:
     """The answers of a case with text, given ones before read ones; and what was read."""
     text = case.get("text")
     if not isinstance(text, str):
         raise InputError("'text' must be words.")
+    answers, mentions = told_by(guide, text, case.get("findings") or {})
+    return answers, tuple(msgspec.to_builtins(m) for m in mentions)
+
+
+def told_by(guide: LoadedGuide, text: str, given: Mapping[str, Any]) -> tuple[dict[str, Any], list[Mention]]:
+    """What a text and given answers tell together, and the mentions. How the text sounds is one of them only where that is more urgent than the rest."""
+    reader = reader_of(guide)
     mentions = reader.read(text, now=datetime.now())
-    read_answers = reader.case(mentions)
-    given = case.get("findings") or {}
-    return {**read_answers, **given}, tuple(msgspec.to_builtins(m) for m in mentions)
+    answers = {**reader.case(mentions), **given}
+    sounds = reader.likeness.sounds(text) if reader.likeness else None
+    if sounds is None or sounds.about in given or not _raises(sounds, guide.assess(answers).urgency.at_least):
+        return answers, mentions
+    return {**answers, sounds.about: sounds.option}, [*mentions, sounds]
+
+
+def _raises(sounds: Mention, level: str | None) -> bool:
+    ranks = [*URGENCIES, None]
+    return ranks.index(sounds.option) < ranks.index(level)  # type: ignore[arg-type]
 
 
 def understood(guide: LoadedGuide, read_: tuple[dict[str, Any], ...]) -> str:
     """ "I read: … Is that right?" """
+    findings = guide.guide.findings
     told = [
-        f"{guide.guide.findings[m['about']].name}{' ' + format(m['value'], 'g') if m.get('value') is not None else ''}{': no' if m['status'] == 'absent' else ''}"
+        f"{findings[m['about']].name}{' ' + format(m['value'], 'g') if m.get('value') is not None else ''}"
+        f"{': ' + findings[m['about']].options[m['option']].name if m.get('option') else ''}{': no' if m['status'] == 'absent' else ''}"
         for m in read_
-        if m["about"] in guide.guide.findings and m["status"] in ("present", "absent")
+        if m["about"] in findings and m["status"] in ("present", "absent")
     ]
     if not told:
         return wrap("I could not read anything from that. What was not understood counts as not known.")

@@ -49,9 +49,9 @@ def _assessed(guide: LoadedGuide, case: Any, country: str | None) -> Assessment:
         raise CaseError("'findings' must be an object of finding ids and answers.")
     if "text" not in case:
         return guide.assess(findings, country=country)
-    from waymend.cli.read import findings_of, reader_of
+    from waymend.cli.read import findings_of
 
-    told, read_ = findings_of(reader_of(guide), case)
+    told, read_ = findings_of(guide, case)
     return guide.engine.assess(told, country=country, read=read_)
 
 

@@ -25,6 +25,14 @@ class ToldBy(Value, frozen=True, kw_only=True):
     below: float | None = None
 
 
+class Weights(Value, frozen=True, kw_only=True):
+    """How urgent words sound (read/likeness.py). base: level → what is added to the sum of its weights, the most urgent first; weights: lines "words = one for each level"."""
+
+    finding: str
+    base: dict[str, float]
+    weights: str
+
+
 class Reading(Value, frozen=True, kw_only=True):
     """reading/*.yaml: how free text is read (docs/reading.md). The files' top-level keys come together.
 
@@ -130,3 +138,5 @@ class Reading(Value, frozen=True, kw_only=True):
     timeless: Words
     sizes: dict[str, float]
     size_words: Words
+    # likeness.yaml
+    likeness: Weights | None = None

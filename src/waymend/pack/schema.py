@@ -35,7 +35,7 @@ class Option(Value, frozen=True, kw_only=True):
 
 
 class Finding(Value, frozen=True, kw_only=True):
-    """Something that can be observed or answered."""
+    """Something that can be observed or answered. only_told: nobody is asked for it, and where nothing told it, it is not so."""
 
     id: str
     group: str
@@ -47,6 +47,7 @@ class Finding(Value, frozen=True, kw_only=True):
     worse: Worse
     worse_because: str | None = None
     background: bool = False
+    only_told: bool = False
     implies: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     unit: str | None = None

@@ -21,6 +21,7 @@ from waymend.read.lexicon import (
     Lexicon,
     compiled,
 )
+from waymend.read.likeness import Likeness
 from waymend.read.measures import Measures, Now
 from waymend.read.results import Results
 from waymend.read.scopes import Grammar, Scopes, cues_of
@@ -132,6 +133,11 @@ class Reader:
     @cached_property
     def lexicon(self) -> Lexicon:
         return Lexicon(compiled(self.guide, self.reading))
+
+    @cached_property
+    def likeness(self) -> Likeness | None:
+        """How urgent texts sound; None where the guide does not say."""
+        return Likeness(self.reading.likeness) if self.reading.likeness is not None else None
 
     @cached_property
     def topics(self) -> Topics:

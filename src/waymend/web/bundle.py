@@ -42,7 +42,11 @@ def build(guides: Mapping[str, LoadedGuide], folder: Path) -> None:
     _write(folder / "sources.json", {key: [s.title, s.year] for key, s in first.guide.sources.items()})
     if first.guide.reading is not None:
         for language in READ_IN:
-            _write(folder / f"reading.{language}.json", words_to_read(first.guide, first.guide.reading))
+            reading = first.guide.reading
+            _write(
+                folder / f"reading.{language}.json",
+                words_to_read(first.guide, reading) | {"likeness": reading.likeness},
+            )
     for language, loaded in guides.items():
         guide = loaded.guide
         _write(folder / f"check.{language}.json", check_texts(guide))
@@ -72,7 +76,7 @@ def core(guide: Guide, logic: Logic) -> dict[str, Any]:
         "slots": logic.slots.names,
         "table": table(logic),
         "findings": {
-            f.id: _short(kind=f.kind, unit=f.unit, range=[_whole(n) for n in f.range], options=list(f.options)) for f in guide.findings.values()
+            f.id: _short(kind=f.kind, unit=f.unit, range=[_whole(n) for n in f.range], options=list(f.options), only_told=f.only_told) for f in guide.findings.values()
         },
         "panels": [{"id": p.id, "findings": p.findings} for p in guide.panels],
         "gates": [g.ask for g in guide.gates],

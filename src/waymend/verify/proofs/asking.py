@@ -58,8 +58,8 @@ def _missed(prover: Prover, number: int, case: Case) -> Failure:
 
 
 def _listed(prover: Prover) -> frozenset[str]:
-    """Findings that everybody is asked for, while they matter."""
-    return frozenset((*prover.engine.asker.first, *prover.engine.asker.last))
+    """Findings that everybody is asked for, while they matter, and those that only a text tells: it tells them before the first page."""
+    return frozenset((*prover.engine.asker.first, *prover.engine.asker.last, *prover.engine.cases.untold))
 
 
 def _trace(prover: Prover, number: int, listed: Collection[str]) -> Formula:

@@ -71,9 +71,10 @@ async function type(state) {
   const { t, guide } = state;
   const { typingPage, understoodPage } = await import('./typed.js');
   const back = (to) => h('a', { class: 'nhsuk-back-link', href: '#', onclick: (event) => (event.preventDefault(), to()) }, t.back);
-  const typing = typingPage(t, (got) => {
+  const assess = (answers) => guide.assess({ ...answersNow(state), ...answers }, { country: state.country, way: state.way?.id });
+  const typing = typingPage(t, (answers) => assess(answers).urgency.at_least, (got) => {
     const take = (answers) => forward(state, { answers: { ...answersNow(state), ...answers } });
-    if (guide.assess({ ...answersNow(state), ...got.answers }, { country: state.country, way: state.way?.id }).danger_now) return take(got.answers);
+    if (assess(got.answers).danger_now) return take(got.answers);
     show(state.place, back(() => show(state.place, back(() => ask(state)), typing)), understoodPage(guide, got, t, take));
   });
   show(state.place, back(() => ask(state)), typing);

@@ -1,10 +1,11 @@
 // In their own words: what somebody types is read on this device, shown as it was understood, and put right before it counts.
 
 import { h } from './dom.js';
+import { URGENCIES } from './engine/engine.js';
 
 let reader = null;
 
-/** The reader and its words are loaded when somebody chooses to type, and kept. Gives a function: text → {mentions, answers}. */
+/** The reader and its words are loaded when somebody chooses to type, and kept. Gives a function: text → {mentions, answers, sounds}. */
 function open() {
   reader ??= start();
   return reader;
@@ -24,14 +25,21 @@ async function start() {
   };
 }
 
-/** A page to type on. `understood({mentions, answers})` is called with what was read, when something was. */
-export function typingPage(t, understood) {
+/** What was read, with how the text sounds where that is more urgent than the rest. level: answers → the least urgency they give. */
+function heard({ mentions, answers, sounds }, level) {
+  const rank = (urgency) => (urgency === null ? URGENCIES.length : URGENCIES.indexOf(urgency));
+  if (sounds === null || rank(sounds.option) >= rank(level(answers))) return { mentions, answers };
+  return { mentions: [...mentions, sounds], answers: { ...answers, [sounds.about]: sounds.option } };
+}
+
+/** A page to type on. `understood({mentions, answers})` is called with what was read and heard, when something was. level: as in `heard`. */
+export function typingPage(t, level, understood) {
   const reading = open(); // fetched while they type
   const nothing = h('div', { role: 'status' });
   const area = h('textarea', { class: 'nhsuk-textarea', id: 'typed', rows: '6', maxlength: '4000', 'aria-describedby': 'typed-hint', autocomplete: 'off', spellcheck: 'false' });
   const go = async (event) => {
     event.preventDefault();
-    const got = await (await reading)(area.value);
+    const got = heard(await (await reading)(area.value), level);
     if (Object.keys(got.answers).length) return understood(got);
     nothing.replaceChildren(h('p', { class: 'nhsuk-inset-text' }, t.type_nothing));
     area.focus();

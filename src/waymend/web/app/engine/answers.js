@@ -1,5 +1,7 @@
 // A question in people's own words in, the guide's answers to it out. The twin of waymend/answers.py, which says how terms count.
 
+import { stem } from './stem.js';
+
 const [STRONG, WEAK, WHOLE, MIXED] = [1.0, 0.9, 1.5, 0.9];
 const [ALIKE, LONG_ENOUGH, SHORTEST] = [0.5, 5, 4];
 const [ENOUGH, NEAR] = [0.45, 0.55];
@@ -99,19 +101,6 @@ function words(text, stop) {
   const plain = text.toLowerCase().replace(/['\u2019]/g, '').normalize('NFD').replace(/[\u0300-\u036f]/g, '');
   const found = plain.match(/[a-z0-9]+/g) ?? [];
   return found.filter((word) => !stop.has(word)).map(stem);
-}
-
-function stem(word) {
-  if (word.length > 4) {
-    for (const ending of ['ings', 'ing', 'ies', 'ied', 'es', 'ed', 's']) {
-      if (!word.endsWith(ending) || word.length - ending.length < 3) continue;
-      const cut = word.slice(0, -ending.length);
-      if (ending === 'ies' || ending === 'ied') return `${cut}y`;
-      return cut.length > 3 && cut.at(-1) === cut.at(-2) && !'ls'.includes(cut.at(-1)) ? cut.slice(0, -1) : cut;
-    }
-  }
-  if (word.length === 4 && word.endsWith('s') && !word.endsWith('ss')) return word.slice(0, -1);
-  return word.length > 4 && word.endsWith('e') ? word.slice(0, -1) : word;
 }
 
 function mixedOf(word) {

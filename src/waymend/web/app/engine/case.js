@@ -7,9 +7,10 @@ export class CaseError extends Error {}
 /** Lay answers out: {values by slot, state of every condition, asked}. Throws CaseError with the id named. */
 export function makeCase(guide, answers) {
   const { core, slots, logic } = guide;
-  const values = new Array(core.slots.length).fill(null);
-  const asked = new Set();
-  const known = [];
+  // What only a text tells is not so where nothing told it.
+  const values = core.slots.map(([name]) => (core.findings[name].only_told ? false : null));
+  const asked = new Set(core.slots.flatMap(([name]) => (core.findings[name].only_told ? [name] : [])));
+  const known = values.flatMap((value, slot) => (value === false ? [slot] : []));
   for (const [name, answer] of Object.entries(answers)) {
     const finding = core.findings[name];
     if (!finding) throw new CaseError(`'${name}' is not a finding of this guide.`);

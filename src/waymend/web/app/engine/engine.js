@@ -6,7 +6,7 @@ import { reasons } from './explain.js';
 import { Planner, say } from './planning.js';
 import { load } from './walk.js';
 
-const URGENCIES = ['emergency', 'today', 'soon', 'routine', 'self_care'];
+export const URGENCIES = ['emergency', 'today', 'soon', 'routine', 'self_care'];
 const NONE = URGENCIES.length; // rank of "no rule"
 const PLANNED_POSSIBLE = 3;
 const WOULD_TELL = 8;

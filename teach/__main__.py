@@ -1,0 +1,160 @@
+"""`make likeness`: learn how urgent words sound from the guide's example texts, and write it into the guide.
+
+Three logistic regressions (at least emergency, today, soon against calmer) over the terms of read/likeness.py, with the L2 penalty, each text's terms divided by the root of
+their number. How often the net would cry wolf is set by texts of writers that were left out of learning, one writer at a time; unseen/ is never opened.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+
+from waymend.guide import SHIPPED, load_guide
+from waymend.read.likeness import FEW, terms
+
+LEVELS = ("emergency", "today", "soon", "routine", "self_care", None)
+# Of texts that are calmer than a level, how many may sound like it.
+FALSE = {"emergency": 0.03, "today": 0.08, "soon": 0.15}
+LEAST = 2  # texts that hold a term
+MOST = 6000  # terms that are kept
+LOOSE = 30.0  # the inverse of the penalty (LogisticRegression's C)
+SCALE = 10  # weights are written as whole tenths
+TARGET = SHIPPED / "reading" / "likeness.yaml"
+HEAD = """\
+# How urgent words sound (docs/likeness.md). Written by `make likeness` from corpus/; not by hand, and never from corpus/unseen/.
+# A line is a word or two words by their stems, and their weights for an emergency, for today and for soon, in tenths.
+"""
+
+
+def examples() -> list[dict[str, Any]]:
+    """Texts with the rank of their level. Stories say it; for notes it is what the rules make of the labels, since a note must not sound worse than it is."""
+    guide = load_guide()
+    told = []
+    for name in ("cases", "stories", "levels", "notes"):
+        for line in (SHIPPED / "corpus" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            level = row["at_least"] if "at_least" in row else guide.assess(_answers(guide, row)).urgency.at_least
+            writer = name if name == "notes" else re.split("-", row["id"])[0]
+            told.append(
+                {"terms": {words for words, _ in terms(row["text"])}, "rank": LEVELS.index(level), "writer": writer}
+            )
+    return told
+
+
+def _answers(guide: Any, row: dict[str, Any]) -> dict[str, Any]:
+    """The answers that the labels of a note amount to."""
+    answers: dict[str, Any] = {}
+    for label in row["findings"]:
+        finding = guide.guide.findings.get(label["about"])
+        if finding is None or label["status"] != "present":
+            continue
+        if finding.kind == "yes_no":
+            answers[finding.id] = True
+        elif finding.kind == "number" and "value" in label:
+            answers[finding.id] = label["value"]
+        elif finding.kind == "choice" and "option" in label:
+            answers[finding.id] = label["option"]
+        elif finding.kind == "many" and "option" in label:
+            answers[finding.id] = sorted({*answers.get(finding.id, ()), label["option"]})
+    return answers
+
+
+def table(rows: Sequence[dict[str, Any]], known: dict[str, int]) -> csr_matrix:
+    """Texts by terms: one over the root of the number of a text's known terms, where it holds one."""
+    at = [[known[t] for t in row["terms"] if t in known] for row in rows]
+    weight = [1 / np.sqrt(len(of) + FEW) for of in at for _ in of]
+    return csr_matrix(
+        (weight, (np.repeat(range(len(rows)), list(map(len, at))), [n for of in at for n in of])),
+        shape=(len(rows), len(known)),
+    )
+
+
+def learned(rows: Sequence[dict[str, Any]]) -> tuple[dict[str, int], list[tuple[np.ndarray, float]]]:
+    """The terms that are kept, and for each level their weights in whole tenths and what is added."""
+    held = Counter(t for row in rows for t in row["terms"])
+    every = {t: n for n, t in enumerate(sorted(t for t, n in held.items() if n >= LEAST))}
+    ranks = np.array([row["rank"] for row in rows])
+    first = table(rows, every)
+    often = np.sqrt(np.array([held[t] for t in every]))
+    worth = np.max([np.abs(_fit(first, ranks < n + 1).coef_[0]) * often for n in range(len(FALSE))], axis=0)
+    names = list(every)
+    known = {names[n]: at for at, n in enumerate(sorted(np.argsort(-worth, kind="stable")[:MOST]))}
+    again = table(rows, known)
+    fitted = [_fit(again, ranks < n + 1) for n in range(len(FALSE))]
+    return known, [(np.round(f.coef_[0] * SCALE).astype(int), float(f.intercept_[0]) * SCALE) for f in fitted]
+
+
+def _fit(texts: csr_matrix, urgent: np.ndarray) -> LogisticRegression:
+    return LogisticRegression(C=LOOSE, max_iter=500, solver="liblinear").fit(texts, urgent)
+
+
+def left_out(rows: Sequence[dict[str, Any]]) -> np.ndarray:
+    """The scores of each story by what the others' texts teach: texts by level."""
+    scores = np.full((len(rows), len(FALSE)), np.nan)
+    writers = np.array([row["writer"] for row in rows])
+    for writer in sorted(set(writers)):
+        mine = writers == writer
+        if writer == "notes":
+            for part in range(4):  # notes by quarters: they have no writers' names
+                some = mine & (np.arange(len(rows)) % 4 == part)
+                _score(rows, some, scores)
+            continue
+        _score(rows, mine, scores)
+    return scores
+
+
+def _score(rows: Sequence[dict[str, Any]], mine: np.ndarray, scores: np.ndarray) -> None:
+    known, weights = learned([row for row, out in zip(rows, mine, strict=True) if not out])
+    texts = table([row for row, out in zip(rows, mine, strict=True) if out], known)
+    for n, (of, base) in enumerate(weights):
+        scores[mine, n] = texts @ of + base
+
+
+def main() -> None:
+    rows = examples()
+    ranks = np.array([row["rank"] for row in rows])
+    stories = np.array([row["writer"] != "notes" for row in rows])
+    print(f"{len(rows)} texts, {stories.sum()} of them stories of {len({row['writer'] for row in rows}) - 1} writers")
+    scores = left_out(rows)
+    known, weights = learned(rows)
+    base = {}
+    for n, (level, wolf) in enumerate(FALSE.items()):
+        urgent = ranks < n + 1
+        least = float(np.quantile(scores[stories & ~urgent, n], 1 - wolf))
+        base[level] = round(weights[n][1] - least, 1)
+        heard = scores[:, n] >= least
+        print(
+            f"{level}: AUC {roc_auc_score(urgent[stories], scores[stories, n]):.3f} on writers left out; hears {heard[stories & urgent].mean():.0%} of those, "
+            f"{heard[stories & ~urgent].mean():.1%} of calmer stories, {heard[~stories & ~urgent].mean():.1%} of calmer notes"
+        )
+    lines = [
+        f"    {t} = {' '.join(str(of[n]) for of, _ in weights)}"
+        for t, n in known.items()
+        if any(of[n] for of, _ in weights)
+    ]
+    body = [
+        HEAD + "likeness:",
+        "  finding: sounds_like",
+        "  base:",
+        *(f"    {level}: {b}" for level, b in base.items()),
+        "  weights: |-",
+        *lines,
+    ]
+    beside = TARGET.with_suffix(".new")
+    beside.write_text("\n".join(body) + "\n", encoding="utf-8")
+    os.replace(beside, TARGET)
+    print(f"{len(lines)} terms written to {TARGET.name}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()
