@@ -1,10 +1,10 @@
-# make setup | run | test | lint | bench | front      (each sets up what it needs in .venv; `make test` also installs Chromium where it is missing)
+# make setup | run | test | lint | bench | front | likeness      (each sets up what it needs in .venv; `make test` also installs Chromium where it is missing)
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 COMPILED := .venv/.compiled
 
-.PHONY: setup run test test-tools lint front bench lock clean
+.PHONY: setup run test test-tools lint front bench likeness lock clean
 
 setup: $(READY) $(COMPILED)
 
@@ -33,8 +33,8 @@ test: setup test-tools lint
 	$(BIN)/waymend check
 
 lint: setup
-	$(BIN)/ruff check src tests benchmarks
-	$(BIN)/ruff format --check src tests benchmarks
+	$(BIN)/ruff check src tests benchmarks teach
+	$(BIN)/ruff format --check src tests benchmarks teach
 	$(BIN)/mypy
 
 # What the tests drive and Python cannot bring: a browser, and PostgreSQL with PostGIS. Debian's packages, only where they are missing.
@@ -57,10 +57,20 @@ $(PEERS): benchmarks/peers/requirements.lock
 	.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r benchmarks/peers/requirements.lock
 	@touch $@
 
+# How urgent words sound, learned anew from the guide's example texts (docs/likeness.md), with its tools in a venv of their own.
+TEACHING := .venv-teach/.ready
+likeness: $(TEACHING)
+	PYTHONPATH=src .venv-teach/bin/python -m teach
+
+$(TEACHING): teach/requirements.lock
+	@test -x .venv-teach/bin/pip || $(PYTHON) -m venv .venv-teach
+	.venv-teach/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r teach/requirements.lock
+	@touch $@
+
 # After changing dependencies in pyproject.toml.
 lock:
 	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile pyproject.toml --all-extras --group dev --group bench --universal --generate-hashes --no-emit-index-url --no-header --quiet -o requirements.lock
 
 clean:
-	rm -rf .venv .venv-peers .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-peers .venv-teach .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from benchmarks.rows import Row
 from waymend.guide import SHIPPED, load_guide
 from waymend.read.reader import Mention, Reader, load_reader
+from waymend.read.understanding import understand
 
 HERE = Path(__file__).parent
 sys.path.append(str(HERE.parent / "tests"))
@@ -121,6 +122,9 @@ def on_corpora(reader: Reader) -> list[Row]:
         return reader.read(text, now=now)
 
     def level(text: str) -> str | None:
+        return loaded.assess(understand(loaded, reader, text, {}, now=NOON).answers).urgency.at_least
+
+    def by_rules(text: str) -> str | None:
         return loaded.assess(reader.case(reader.read(text, now=NOON))).urgency.at_least
 
     for name, what in (("notes", "notes that were worked on"), ("unseen/notes", "unseen notes"), ("lay", "lay messages that were worked on")):  # fmt: skip
@@ -134,7 +138,8 @@ def on_corpora(reader: Reader) -> list[Row]:
     for name, what in (("cases", "stories that were worked on"), ("stories", "more stories that were worked on"), ("unseen/stories", "unseen stories")):  # fmt: skip
         told = urgency(corpus(folder / f"{name}.jsonl"), level)
         met = told.found >= 0.97 * told.emergencies and len(told.late) < 0.05 * told.texts
-        rows.append(Row(f"{told.texts} {what}: emergencies found; less urgent than the evidence", f"{told.found} of {told.emergencies}; {len(told.late)}", "97 %; 5 %", met))  # fmt: skip
+        alone = urgency(corpus(folder / f"{name}.jsonl"), by_rules)
+        rows.append(Row(f"{told.texts} {what}: emergencies found; less urgent than the evidence", f"{told.found} of {told.emergencies}; {len(told.late)} ({alone.found} and {len(alone.late)} by what is read alone)", "97 %; 5 %", met))  # fmt: skip
     texts = [row["text"] for row in corpus(folder / "notes.jsonl")]
     size = sum(map(len, texts))
 

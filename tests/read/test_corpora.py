@@ -26,6 +26,7 @@ def scored(name: str) -> Score:
 
 
 def level(text: str) -> str | None:
+    """By what is read alone; test_likeness.py holds what is heard besides."""
     return GUIDE.assess(READER.case(READER.read(text, now=datetime(2026, 11, 21, 12)))).urgency.at_least
 
 

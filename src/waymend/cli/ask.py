@@ -148,14 +148,14 @@ def _until(read: Any, prompt: str, say: Any) -> Any:
 
 def _typed(guide: LoadedGuide, known: dict[str, Any], country: str | None, say: Any) -> dict[str, Any]:
     """What somebody said in their own words, put right by them. What speaks of danger now counts at once."""
-    from waymend.cli.read import told_by
+    from waymend.cli.read import findings_of
 
     t = TEXTS.said(guide.language)
     print(t["tell"], end="", file=say, flush=True)
     line = sys.stdin.readline()
     if not line:
         raise EOFError
-    answers, _ = told_by(guide, line, {})
+    answers, _ = findings_of(guide, {"text": line})
     if not answers:
         print(wrap(t["nothing_read"]), file=say)
         return {}

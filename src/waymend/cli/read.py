@@ -15,8 +15,8 @@ import msgspec
 from waymend.cli.style import bold, dim, wrap
 from waymend.errors import InputError, WaymendError
 from waymend.guide import LoadedGuide, load_guide
-from waymend.pack.schema import URGENCIES
 from waymend.read.reader import Mention, Reader, load_reader
+from waymend.read.understanding import understand
 
 CHUNK = 1 << 16  # characters of plain text read at a time
 _encoder = msgspec.json.Encoder()
@@ -98,24 +98,8 @@ def findings_of(guide: LoadedGuide, case: Mapping[str, Any]) -> tuple[dict[str, 
     text = case.get("text")
     if not isinstance(text, str):
         raise InputError("'text' must be words.")
-    answers, mentions = told_by(guide, text, case.get("findings") or {})
+    answers, mentions = understand(guide, reader_of(guide), text, case.get("findings") or {}, now=datetime.now())
     return answers, tuple(msgspec.to_builtins(m) for m in mentions)
-
-
-def told_by(guide: LoadedGuide, text: str, given: Mapping[str, Any]) -> tuple[dict[str, Any], list[Mention]]:
-    """What a text and given answers tell together, and the mentions. How the text sounds is one of them only where that is more urgent than the rest."""
-    reader = reader_of(guide)
-    mentions = reader.read(text, now=datetime.now())
-    answers = {**reader.case(mentions), **given}
-    sounds = reader.likeness.sounds(text) if reader.likeness else None
-    if sounds is None or sounds.about in given or not _raises(sounds, guide.assess(answers).urgency.at_least):
-        return answers, mentions
-    return {**answers, sounds.about: sounds.option}, [*mentions, sounds]
-
-
-def _raises(sounds: Mention, level: str | None) -> bool:
-    ranks = [*URGENCIES, None]
-    return ranks.index(sounds.option) < ranks.index(level)  # type: ignore[arg-type]
 
 
 def understood(guide: LoadedGuide, read_: tuple[dict[str, Any], ...]) -> str:

@@ -3,7 +3,7 @@
 import { stem } from '../stem.js';
 
 const TOKEN = /[a-z]+(?:'[a-z]+)*|[0-9]+|[^a-z0-9' \t\r\n\u00a0]/gi;
-const [WINDOW, STEP] = [240, 120];
+const [WINDOW, STEP, FEW] = [240, 120, 20];
 
 /** The weights of a guide ('likeness' of its reading bundle), ready to weigh: text → a mention of the most urgent level that it sounds like, or null. */
 export function openLikeness({ finding, base, weights }) {
@@ -25,7 +25,7 @@ export function openLikeness({ finding, base, weights }) {
       total += of.get(words)[rank];
       if (most === null || of.get(words)[rank] > of.get(most)[rank]) most = words;
     }
-    return most === null || total / Math.sqrt(first.size) + levels[rank][1] < 0 ? null : first.get(most);
+    return most === null || total / Math.sqrt(first.size + FEW) + levels[rank][1] < 0 ? null : first.get(most);
   }
 
   return (text) => {
