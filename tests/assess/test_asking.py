@@ -16,6 +16,8 @@ LEVELS = (*URGENCIES, None)
 # A person with one of these points at the place when asked what is to be seen on the skin.
 OF_THE_SKIN = {f.id for f in GUIDE.guide.findings.values() if f.group in ("mark", "skin")}
 OF_THE_SKIN |= {"tattoo", "mole_like", "insect_bites", "hair_follicle_bumps", "skin_picking"}
+# What a text tells before anybody asks.
+TOLD = [f for f in GUIDE.guide.findings.values() if f.only_told]
 OF_A_LUMP = {"lump_growing_fast", "lump_pulsing", "hard_lump", "soft_lump"}
 
 
@@ -40,7 +42,7 @@ def person(given: dict[str, Any]) -> Any:
 
 def ask_through(answer: Any) -> tuple[Assessment, list[Question]]:
     """Ask until nothing more is asked; the last assessment, and each page asked."""
-    told: dict[str, Any] = {}
+    told: dict[str, Any] = {f.id: answer(f) for f in TOLD}
     pages: list[Question] = []
     while (question := (now := GUIDE.assess(told)).next_question) is not None:
         pages.append(question)
@@ -95,3 +97,19 @@ def test_numbers_stand_on_a_page_together() -> None:
     assert any(
         page.panel and "heart_rate" in page.panel.findings and "systolic_bp" in page.panel.findings for page in pages
     )
+
+
+def test_what_only_a_text_tells_is_not_so_until_then_and_nobody_is_asked_for_it() -> None:
+    assert [f.id for f in TOLD] == ["sounds_like"]
+    nothing = GUIDE.assess({})
+    assert nothing.urgency.at_least is None
+    calm = {f.id: False for f in GUIDE.guide.findings.values() if f.kind == "yes_no"}
+    assert GUIDE.assess(calm).urgency.at_least is None
+    assert GUIDE.assess({"sounds_like": "unknown"}).urgency == nothing.urgency
+    told = GUIDE.assess({**calm, "sounds_like": "today"})
+    assert told.urgency.at_least == "today"
+    assert [c.id for c in told.concerns if c.status == "fits"] == ["unnamed_trouble"]
+    _, pages = ask_through(person({}))
+    assert "sounds_like" not in {
+        name for page in pages for name in (page.panel.findings if page.panel else (page.finding,))
+    }
