@@ -205,7 +205,7 @@ class Scopes:
         if kind in ("sign", "old", "on", "done"):
             return False
         if kind == "quit_after":
-            if self._closes(cue) and cue.first > self.start and is_word(self.words[cue.first - 1]):
+            if self._ends_with(cue) and cue.first > self.start and is_word(self.words[cue.first - 1]):
                 return False  # "OUD in remission, meth use ongoing"
             return not self._between(self.turns, start, first) and not any(
                 c.kind in USING and start <= c.first < first for c in self.cues
@@ -287,7 +287,7 @@ class Scopes:
             cue.kind == "doubt_after"
             and cue.first > last
             and self.words[last] == ":"
-            and (cue.first > last + 1 or not (self._closes(cue) or cue.last > cue.first + 1))
+            and (cue.first > last + 1 or not (self._ends_with(cue) or cue.last > cue.first + 1))
         ):
             return False  # "IVDU: consider endocarditis"
         if cue.kind == "doubt_after" and cue.last == cue.first + 1 and self.words[cue.first - 1] in self.grammar.leads:
@@ -303,7 +303,7 @@ class Scopes:
         ):
             return True  # "HIV, HCV, RPR neg"
         if cue.kind == "positive_after":
-            return cue.first <= last + 1 and self._closes(cue)
+            return cue.first <= last + 1 and self._ends_with(cue)
         if cue.kind == "current_after" and self._between(self.dashes, last + 1, cue.first):
             return False
         if cue.kind == "current_after" and any(self.words[n] in self.grammar.joins for n in range(last, cue.first)):
@@ -314,7 +314,7 @@ class Scopes:
         if cue.kind == "past_after" and before == ":" and not any(w in ",;:" for w in self.words[last : cue.first - 1]):
             return True  # "Discitis L3-4: finished 8 wks"
         if cue.first == last + 1 and self.words[last] in ",-":
-            closes = self._closes(cue)
+            closes = self._ends_with(cue)
             if cue.kind == "past_after" and (is_number(self.words[cue.first]) or closes):
                 return True  # "Endocarditis, 2010"
             if cue.kind == "current_after" and self.words[last] == "," and (closes or cue.last > cue.first + 1):
@@ -322,7 +322,7 @@ class Scopes:
         if (
             cue.kind in ("resolved_after", "out_after", "sure_after")
             and self.words[cue.first - 1] in ",-"
-            and (cue.kind == "sure_after" or self._closes(cue) or self.words[cue.last] in self.grammar.links)
+            and (cue.kind == "sure_after" or self._ends_with(cue) or self.words[cue.last] in self.grammar.links)
             and not any(w in ",;:" for w in self.words[last + (self.words[last] == ":") : cue.first - 1])
         ):
             return True  # "Bacteremia, cleared." "Sepsis: suspected, ruled out."
@@ -370,10 +370,10 @@ class Scopes:
         """Whether a list goes on with a word, or leads to what is said of it."""
         return word in "/:-=(" or word in self.grammar.joins or word in self.grammar.either
 
-    def _closes(self, cue: Cue) -> bool:
+    def _ends_with(self, cue: Cue) -> bool:
         """Whether its part of the sentence ends with a cue."""
         n = cue.last
-        if n >= self.end or self.words[n] in PART_ENDS or is_gap(self.words[n]):
+        if n >= self.end or closes(self.words, n):
             return True
         return is_number(self.words[n]) and (n + 1 >= self.end or self.words[n + 1] in ".)")  # "resolved 3. HCV"
 
@@ -469,6 +469,11 @@ def _comma_before(grammar: Grammar, words: Sequence[str], start: int, n: int) ->
     return None
 
 
+def closes(words: Sequence[str], n: int) -> bool:
+    """Whether a part of a sentence ends before a token."""
+    return n >= len(words) or words[n] in PART_ENDS or is_gap(words[n])
+
+
 def cues_of(hits: Sequence[Hit], words: Sequence[str], end: int, joins: frozenset[str]) -> list[Cue]:
     """The cues of a sentence in order. A phrase that is none ("not only") takes the sting from what it overlaps.
 
@@ -484,17 +489,17 @@ def cues_of(hits: Sequence[Hit], words: Sequence[str], end: int, joins: frozense
             for b in blunted
         ):
             continue
-        closes = hit.last >= end or words[hit.last] in PART_ENDS or is_gap(words[hit.last])
+        at_end = hit.last >= end or closes(words, hit.last)
         for kind in hit.meanings:
             if kind in BEGINNING:
                 before = words[hit.first - 1] if hit.first else "."
                 if before in PART_ENDS or before in joins or is_gap(before):
                     cues.append(Cue(BEGINNING[kind], hit.first, hit.last))
             elif kind.endswith(AT_END):
-                if closes or words[hit.last] == "(":
+                if at_end or words[hit.last] == "(":
                     cues.append(Cue(kind[: -len(AT_END)], hit.first, hit.last))
             elif (
-                closes
+                at_end
                 or hit.layer == CUE
                 or words[hit.first] not in SIGNS
                 or is_number(words[hit.last])

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import product
 from typing import TYPE_CHECKING
 
-from waymend.read import forms
+from waymend.read import forms, relations
 from waymend.read.fold import ANSWERS, Tokens, is_gap, is_number, is_word, sentences, tokens
 from waymend.read.lexicon import (
     APART,
     CONCERN,
-    DATE,
     DENIABLE,
     DENIED,
     FINDING,
@@ -28,7 +26,7 @@ from waymend.read.lexicon import (
 )
 from waymend.read.measures import Measure, Near, Now
 from waymend.read.results import settle
-from waymend.read.scopes import NOT_TURNED, PART_ENDS, Cue, Scopes, Turned, cues_of
+from waymend.read.scopes import NOT_TURNED, Cue, Scopes, Turned, closes, cues_of
 from waymend.read.subjects import Draft
 from waymend.read.telling import Mention, Teller
 from waymend.read.ways import going_on, of_doing, of_treated, of_treatment, of_use, ordered, status_of, with_own
@@ -45,12 +43,9 @@ WORDED = frozenset((NAMED, APART, HINT))
 PHRASES = frozenset((FINDING, INNER))  # what they hold is told by them
 INSTRUCTED = ("planned", "taught")
 PASSED_OVER = ("ignored", "untold")
-LISTED = 4  # tokens after words that open a sentence, in which what they turn may stand
-LISTS = frozenset((",", "/", "or"))
 ASKED = 5  # tokens of a question that a form asks ("Fever? Yes")
 ASKED_ALONE = 14  # the same, where the answer stands alone ("Any fever in the last 48 hours? No.")
 CLOSES = ",;.)!/"  # after which a minus belongs to what stands before it
-OR_AN = 3  # tokens from one disease to the other: "or", "or an early"
 ANSWERED = ",;.)!/"
 PARTED = frozenset(",-")  # between a doubt and injecting: "?DVT - groin injector"
 APART_FROM = ("other", "quit_after")  # kinds that count inside a phrase too: "3 years sober"
@@ -119,9 +114,9 @@ class Text:
             self.hinted = who.clinical or not who.told
             if section not in PASSED_OVER and body < end:
                 sentence = self._sentence([h for h in hits if h.first >= body], body, end, section)
-                self._take_back(self.last, sentence, body)
+                relations.take_back(by, self.words, self.last, sentence.drafts, sentence.cues, body)
                 who.attribute(sentence.drafts, sentence.cues, body, end)
-                self._follow_another(self.last, sentence.drafts, body)
+                relations.follow_another(by, self.words, self.last, sentence.drafts, body)
                 self.last = sentence.drafts or self.last
                 if section == "family" and who.owned:
                     section = "now"
@@ -194,7 +189,7 @@ class Text:
             if (
                 hit.layer == DENIED
                 and hit.meanings[0] in by.meant
-                and not (self._closes(hit.last) or self.words[hit.last] in by.since)
+                and not (closes(self.words, hit.last) or self.words[hit.last] in by.since)
             ):
                 continue  # "no use of accessory muscles"
             way = scopes.turned(hit.first, hit.last)
@@ -258,7 +253,7 @@ class Text:
                 if section in INSTRUCTED and way.negated is not None and self._is_told(way.negated):
                     way = way._replace(negated=None, planned=way.negated)
                 if about in by.injecting:
-                    way = self._of_its_drug(way, hit, end, drafts)
+                    way = relations.of_its_drug(by, self.words, way, hit, drafts)
                 if hit.layer == DENIED and about in by.meant and status_of(way, section)[0] == "historical":
                     continue  # "no use since": of what, is told elsewhere
                 if hit.layer == INNER and status_of(way, section)[0] != "present":
@@ -282,16 +277,17 @@ class Text:
                         present=status_of(way._replace(family=None), section)[0] == "present",
                     )
                 )
-        drafts += self._routes(hits, drafts, given=bool(medical))
-        self._share(drafts)
+        if not medical:
+            drafts += relations.by_route(by, self.words, hits, drafts)
+        relations.share(by, self.words, drafts)
         year = self.now.year if self.now else by.year
         drafts += by.when.settle(
             self.words, hits, drafts, scopes.turns, start, end, self.last, stays=self.stays, year=year
         )
-        self._follow(drafts)
+        relations.follow(by, drafts)
         by.results.read(drafts, hits, kept, self.found, start, end)
-        self._choose(drafts, said)
-        drafts += self._others(hits, drafts)
+        relations.choose(by, self.words, drafts, said)
+        drafts += relations.old_ones(by, self.last, hits, drafts)
         for measure in by.measures.of(self.found, start, end, hits, near or self.carried, self.now):
             drafts.append(self._measured(measure, scopes, section))
             way = drafts[-1].way
@@ -333,31 +329,6 @@ class Text:
         """ "Do not inject": what somebody is told, and no denial."""
         return self.words[cue.first].replace("'", "") in ("do", "dont") and cue.kind in ("not", "deny")
 
-    def _take_back(self, before: Sequence[Draft], sentence: _Sentence, body: int) -> None:
-        """ "Possible sepsis; ruled out." "Bacteremia. Resolved.": what begins with what turns the last thing said."""
-        while body < len(self.words) and not is_word(self.words[body]):
-            body += 1
-        cue = next(
-            (
-                c
-                for c in sentence.cues
-                if c.first == body and c.kind in ("quit_after", "out_after", "deny_after", "resolved_after")
-            ),
-            None,
-        )
-        if cue is None or any(d.first < cue.last + LISTED for d in sentence.drafts):
-            return
-        if cue.kind == "quit_after":  # "IVDU, heroin. Stopped 2018."
-            for d in before:
-                if (d.about in self.by.routed or d.about in self.by.injecting) and d.way == NOT_TURNED:
-                    d.way = d.way._replace(historical=cue)
-            return
-        doubted = [d for d in before if status_of(d.way, d.section)[0] == "possible"]
-        if cue.kind == "resolved_after" and before:
-            before[-1].way = before[-1].way._replace(historical=cue)
-        elif doubted:
-            doubted[-1].way = doubted[-1].way._replace(negated=cue)
-
     def _said(self, hits: Sequence[Hit]) -> list[Hit]:
         """Mentions; of those inside a longer one only what it may hold: a lump inside a hard lump, the redness of a "painful red lump"."""
         said: list[Hit] = []
@@ -397,113 +368,6 @@ class Text:
         first = hit.first + (self.words[hit.first] == "on")  # "on naltrexone"
         others = self.by.unless.get(self.words[first]) if hit.last - first == 1 else None
         return others is not None and not others.isdisjoint(self.words)
-
-    def _routes(self, hits: Sequence[Hit], drafts: Sequence[Draft], *, given: bool) -> list[Draft]:
-        """Injecting told by the route after or before a drug's name: "heroin daily IV", "IM heroin"."""
-        by = self.by
-        if given or any(d.about == by.injecting_drugs for d in drafts):
-            return []
-        for drug in reversed(drafts):
-            if drug.about not in by.routed:
-                continue
-            for route in hits:
-                if route.layer != ROUTE:
-                    continue
-                before = 0 <= drug.first - route.last <= 1
-                between = self.words[drug.last : route.first]
-                named = between[1:] if between and between[0] == ":" else between  # "Heroin: 1 g/day IV"
-                after = 0 <= route.first - drug.last <= NEAR and not {";", ":"}.intersection(named)
-                if after and "(" in between:
-                    after = route.last < len(self.words) and self.words[route.last] == ")"  # "heroin (90s, IV)"
-                listed = bool(between) and between[-1] in (",", "no", "or")
-                if after and (listed or "," in between or self.words[route.last - 1] in by.when.shots):
-                    after = listed and self._closes(route.last)  # "denies heroin, meth, injection"
-                if before or after:
-                    return [Draft(by.injecting_drugs, None, route.first, route.last, drug.way, drug.section)]
-        return []
-
-    def _of_its_drug(self, way: Turned, hit: Hit, end: int, drafts: Sequence[Draft]) -> Turned:
-        """ "Heroin in her 20s, injected.": as the drug before the comma."""
-        drugs = [d for d in drafts if d.about in self.by.routed]
-        alone = hit.last - hit.first == 1 and hit.first and self.words[hit.first - 1] == "," and self._closes(hit.last)
-        return drugs[-1].way if drugs and alone and way == NOT_TURNED else way
-
-    def _closes(self, n: int) -> bool:
-        return n >= len(self.words) or self.words[n] in PART_ENDS or is_gap(self.words[n])
-
-    def _share(self, drafts: Sequence[Draft]) -> None:
-        """What is said after a list of tests is said of each: "HIV, HBV, HCV labs", "HIV/HCV neg"."""
-        by = self.by
-        tests = [d for d in drafts if d.about in by.ordered]
-        for d in reversed(tests):
-            following = next((o for o in tests if o.first >= d.last), None)
-            if following is None:
-                continue
-            between = self.words[d.last : following.first]
-            if d.way != NOT_TURNED or not between or not all(w in LISTS or w in by.grammar.joins for w in between):
-                continue
-            told = following.way
-            shared = {
-                name: cue
-                for name, cue in zip(Turned._fields, told, strict=True)
-                if cue is not None and cue.kind.endswith("_after")
-            }
-            if shared:
-                d.way = d.way._replace(**shared)
-
-    def _others(self, hits: Sequence[Hit], drafts: Sequence[Draft]) -> list[Draft]:
-        """What stays is told once more as "old ones": "no new track marks, old ones healed"."""
-        found = []
-        for hit in hits:
-            if hit.layer == DATE and "others" in hit.meanings:
-                before = [
-                    d
-                    for d in (*self.last, *drafts)
-                    if d.about in self.by.stays and d.option is None and d.first < hit.first
-                ]
-                if before and before[-1].way.negated is not None:
-                    d = before[-1]
-                    found.append(Draft(d.about, None, hit.first, hit.last, d.way._replace(negated=None), d.section))
-        return found
-
-    def _choose(self, drafts: Sequence[Draft], said: Sequence[Hit]) -> None:
-        """ "DVT or cellulitis": neither is sure."""
-        by = self.by
-        named = [
-            d
-            for d in drafts
-            if d.about in by.when.episodes
-            and d.about not in by.events
-            and d.about not in by.subjects.body
-            and d.way == NOT_TURNED
-        ]
-        for one, other in product(named, named):
-            if 0 < other.first - one.last <= OR_AN and self.words[one.last] == "or":
-                cue = Cue("doubt", one.last, one.last + 1)
-                one.way, other.way = one.way._replace(possible=cue), other.way._replace(possible=cue)
-        for d, other_ in product(named, (h for h in said if h.layer == CONCERN)):  # "cellulitis or early nec fasc"
-            for first, last in ((d.last, other_.first), (other_.last, d.first)):
-                if 0 < last - first <= OR_AN and self.words[first] == "or":
-                    d.way = d.way._replace(possible=Cue("doubt", first, first + 1))
-
-    def _follow(self, drafts: Sequence[Draft]) -> None:
-        """What was done in an event of the past is of the past: "OD 3 weeks ago, friend gave her Narcan"."""
-        event: Draft | None = None
-        for d in drafts:
-            if event is not None and d.about == self.by.follows.get(event.about) and d.way == NOT_TURNED:
-                d.way = d.way._replace(historical=event.way.historical)
-            if d.about in self.by.follows:
-                event = d
-
-    def _follow_another(self, before: Sequence[Draft], drafts: Sequence[Draft], start: int) -> None:
-        """What a sentence without a subject tells to have been done was done to whom it happened: "His friend overdosed. Given Narcan."."""
-        follows, given = self.by.follows, self.by.given
-        for d in drafts:
-            done = d.first < start + LISTED and not given.isdisjoint(self.words[start : d.last])
-            if done and d.other is None and not d.own and d.way == NOT_TURNED:
-                events = [e for e in before if follows.get(e.about) == d.about]
-                if events and all(e.other is not None for e in events):
-                    d.other = events[-1].other
 
     def _is_sure(self, doubt: Cue, hit: Hit) -> bool:
         """Whether what is felt or seen is there although a name is doubted: "feels like a rope", "maybe cellulitis, red and hot"."""

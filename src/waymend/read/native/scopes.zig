@@ -13,7 +13,7 @@ const tested = 6; // tokens after the order of a test in which its name stands
 const wide = 5; // white space that sets columns apart
 const clause = 4; // tokens after a comma in which a verb shows that a clause began there
 const signs = ":-="; // a cue that begins with one of these ("Fever: no") must end its part of the sentence
-pub const part_ends = ",;.)!?";
+const part_ends = ",;.)!?";
 
 const Kinds = std.EnumSet(t.CueKind);
 const before_kinds = Kinds.initMany(&.{ .sign, .on, .old, .had, .deny, .not, .refused, .unlikely, .doubt, .like, .planned, .ended, .@"test", .seeks, .over, .past, .current, .@"if", .other, .offer, .keeps, .treats });
@@ -194,7 +194,7 @@ pub const Scopes = struct {
             .had => return first - start <= 1 and s.list[start].flags.determiners,
             .sign, .old, .on, .done => return false,
             .quit_after => {
-                if (s.closes(cue) and cue.first > s.start and s.list[cue.first - 1].isWord()) return false; // "OUD in remission, meth use ongoing"
+                if (s.endsWith(cue) and cue.first > s.start and s.list[cue.first - 1].isWord()) return false; // "OUD in remission, meth use ongoing"
                 return !s.between(turn, start, first) and !s.isUsed(start, first);
             },
             else => {},
@@ -292,14 +292,14 @@ pub const Scopes = struct {
             while (n < cue.first) : (n += 1) if (s.places[n - s.start] & breaks != 0 and list[n - 1].flags.joins) return false; // "a fever and my valve was replaced two years ago"
         }
         if (cue.kind == .doubt_after and cue.first > last and list[last].sign == ':') { // "IVDU: consider endocarditis"
-            if (cue.first > last + 1 or !(s.closes(cue) or cue.last > cue.first + 1)) return false;
+            if (cue.first > last + 1 or !(s.endsWith(cue) or cue.last > cue.first + 1)) return false;
         }
         if (cue.kind == .doubt_after and cue.last == cue.first + 1 and cue.first > 0 and list[cue.first - 1].flags.leads) return false; // "cellulitis with possible osteomyelitis"
         if (cue.kind == .other_after and list[cue.first].flags.definite) return true; // "endocarditis in the list, this belongs to another patient"
         if (cue.kind == .nil_after) return cue.first <= last or (cue.first - last <= of_a_list and isListed(list[last]));
         if (cue.kind == .doubt_after and cue.first > last and s.between(dash, last, cue.first - 1)) return false;
         if (list[last - 1].flags.tests and s.isListOfTests(last, cue.first)) return true; // "HIV, HCV, RPR neg"
-        if (cue.kind == .positive_after) return cue.first <= last + 1 and s.closes(cue);
+        if (cue.kind == .positive_after) return cue.first <= last + 1 and s.endsWith(cue);
         if (cue.first <= last) return true;
         if (cue.kind == .current_after and s.between(dash, last + 1, cue.first)) return false;
         if (cue.kind == .current_after) for (list[last..cue.first]) |token| {
@@ -309,11 +309,11 @@ pub const Scopes = struct {
         const before = list[cue.first - 1];
         if (cue.kind == .past_after and before.sign == ':' and !s.parted(last, cue.first - 1)) return true; // "Discitis L3-4: finished 8 wks"
         if (cue.first == last + 1 and before.in(",-")) switch (cue.kind) {
-            .past_after => if (list[cue.first].isNumber() or s.closes(cue)) return true, // "Endocarditis, 2010"
-            .current_after => if (before.sign == ',' and (s.closes(cue) or cue.last > cue.first + 1)) return true, // "Hx of IVDU, last used yesterday"
+            .past_after => if (list[cue.first].isNumber() or s.endsWith(cue)) return true, // "Endocarditis, 2010"
+            .current_after => if (before.sign == ',' and (s.endsWith(cue) or cue.last > cue.first + 1)) return true, // "Hx of IVDU, last used yesterday"
             else => {},
         };
-        if ((cue.kind == .resolved_after or cue.kind == .out_after or cue.kind == .sure_after) and before.in(",-") and (cue.kind == .sure_after or s.closes(cue) or list[cue.last].flags.links)) {
+        if ((cue.kind == .resolved_after or cue.kind == .out_after or cue.kind == .sure_after) and before.in(",-") and (cue.kind == .sure_after or s.endsWith(cue) or list[cue.last].flags.links)) {
             const from = if (list[last].sign == ':') last + 1 else last;
             if (!s.parted(from, cue.first - 1)) return true; // "Bacteremia, cleared." "Sepsis: suspected, ruled out."
         }
@@ -355,9 +355,9 @@ pub const Scopes = struct {
     }
 
     /// Whether its part of the sentence ends with a cue.
-    fn closes(s: *const Scopes, cue: t.Cue) bool {
+    fn endsWith(s: *const Scopes, cue: t.Cue) bool {
         const n = cue.last;
-        if (n >= s.end or s.list[n].in(part_ends) or s.list[n].isGap()) return true;
+        if (n >= s.end or closes(s.list, n)) return true;
         return s.list[n].isNumber() and (n + 1 >= s.end or s.list[n + 1].in(".)")); // "resolved 3. HCV"
     }
 
@@ -428,6 +428,11 @@ const Found = struct {
     }
 };
 
+/// Whether a part of a sentence ends before a token.
+pub fn closes(list: []const t.Token, n: u32) bool {
+    return n >= list.len or list[n].in(part_ends) or list[n].isGap();
+}
+
 /// The cues of a sentence in order. A phrase that is none ("not only") takes the sting from what it overlaps.
 /// Some cues count only where their part of the sentence ends with them: those that begin with a sign, and "i think".
 pub fn cuesOf(a: t.Allocator, hits: []const t.Hit, found: t.Tokens, end: u32) t.Failed![]t.Cue {
@@ -442,19 +447,19 @@ pub fn addCues(a: t.Allocator, cues: *std.ArrayListUnmanaged(t.Cue), hits: []con
     for (hits) |hit| {
         if (hit.layer != .cue and hit.layer != .after) continue;
         if (blunted and isBlunted(hit, hits)) continue;
-        const closes = hit.last >= end or list[hit.last].in(part_ends) or list[hit.last].isGap();
+        const at_end = hit.last >= end or closes(list, hit.last);
         for (hit.meanings) |m| {
             if (m.nothing) continue;
             var kind = m.cue;
             if (m.at_end) {
-                if (!closes and list[hit.last].sign != '(') continue;
+                if (!at_end and list[hit.last].sign != '(') continue;
             } else if (kind == .asks or kind == .deny_first) {
                 if (hit.first > 0) {
                     const before = list[hit.first - 1];
                     if (!(before.in(part_ends) or before.flags.joins or before.isGap())) continue;
                 }
                 kind = if (kind == .asks) .doubt else .deny;
-            } else if (!closes and hit.layer != .cue and list[hit.first].in(signs) and !list[hit.last].isNumber() and !list[hit.last].in("/(")) continue;
+            } else if (!at_end and hit.layer != .cue and list[hit.first].in(signs) and !list[hit.last].isNumber() and !list[hit.last].in("/(")) continue;
             try cues.append(a, .{ .kind = kind, .first = hit.first, .last = hit.last });
         }
     }

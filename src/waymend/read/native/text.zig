@@ -4,6 +4,7 @@ const t = @import("types.zig");
 const fold = @import("fold.zig");
 const forms = @import("forms.zig");
 const reader = @import("reader.zig");
+const relations = @import("relations.zig");
 const results = @import("results.zig");
 const scopes = @import("scopes.zig");
 const subjects = @import("subjects.zig");
@@ -13,10 +14,8 @@ const ways = @import("ways.zig");
 const when = @import("when.zig");
 const stems = @import("stems.zig");
 
-const or_an = 3; // tokens from one disease to the other: "or", "or an early"
 const past_minus = ",;.)!/"; // after which a minus belongs to what stands before it
 const near_by = 6; // tokens beside a medical injection in which injecting is that injection
-const listed_in = 4; // tokens after words that open a sentence, in which what they turn may stand
 const asked_in = 5; // tokens of a question that a form asks ("Fever? Yes")
 const asked_alone = 14; // the same, where the answer stands alone ("Any fever in the last 48 hours? No.")
 const Layers = std.EnumSet(t.Layer);
@@ -155,7 +154,7 @@ const Text = struct {
         const treated = x.isOfTreatment(hits, start, end);
         for (x.said.items) |hit| {
             if ((hit.meanings.len == 1 and hit.meanings[0].nothing) or x.meansOther(hit)) continue;
-            if (hit.layer == .denied and x.isMeant(hit) and !x.closes(hit.last) and !x.goesOn(hit.last)) continue; // "no use of accessory muscles"
+            if (hit.layer == .denied and x.isMeant(hit) and !scopes.closes(x.list, hit.last) and !x.goesOn(hit.last)) continue; // "no use of accessory muscles"
             var way = x.wayOf(scope, hit, asked, end) orelse continue;
             const given = medical and isGiven(hits, hit);
             const shot = (given or treated) and !x.isNeverMedical(hit);
@@ -187,7 +186,7 @@ const Text = struct {
                     way.negated = null;
                     way.planned = cue;
                 };
-                if (about.injecting) way = x.ofItsDrug(way, hit, x.drafts.items[begun..]);
+                if (about.injecting) way = relations.ofItsDrug(x.by, x.list, way, hit, x.drafts.items[begun..]);
                 if (hit.layer == .denied and about.meant != null and ways.statusOf(way, section).status == .historical) continue; // "no use since": of what, is told elsewhere
                 if (hit.layer == .inner and ways.statusOf(way, section).status != .present) continue;
                 if (hit.layer == .deniable and ways.statusOf(way, section).status != .absent) continue;
@@ -199,55 +198,28 @@ const Text = struct {
                 try x.near.append(a, .{ .about = m.about, .first = hit.first, .last = hit.last, .present = ways.statusOf(of_anybody, section).status == .present });
             }
         }
-        if (!medical) if (x.routed(hits, x.drafts.items[begun..])) |draft| try x.drafts.append(a, draft);
-        x.share(x.drafts.items[begun..]);
+        if (!medical) if (relations.byRoute(x.by, x.list, hits, x.drafts.items[begun..])) |draft| try x.drafts.append(a, draft);
+        relations.share(x.by, x.list, x.drafts.items[begun..]);
         try when.settle(a, x.by, x.found, hits, &x.drafts, begun, x.last, x.kept.items, .{ .start = start, .end = end }, .{ .stays = x.stays, .year = if (x.now) |now| now.year else x.by.year });
-        x.follow(x.drafts.items[begun..]);
+        relations.follow(x.by, x.drafts.items[begun..]);
         try results.read(a, x.by, x.drafts.items[begun..], hits, x.kept.items, x.found, start, end);
-        x.choose(x.drafts.items[begun..]);
-        try x.tellOthers(hits, begun);
+        relations.choose(x.by, x.list, x.drafts.items[begun..], x.said.items);
+        const named = x.drafts.items.len;
+        for (hits) |hit| if (hit.layer == .date) for (hit.meanings) |m| if (m.mark == .others) {
+            if (relations.oldOnes(x.by, x.drafts.items[x.last.start..x.last.end], hit, x.drafts.items[begun..named])) |draft| try x.drafts.append(a, draft);
+        };
         const beside = if (x.near.items.len > 0) x.near.items else x.carried.items;
         for (try x.by.measures.of(a, x.by, x.found, start, end, hits, beside, x.now)) |measure| try x.addMeasure(scope, measure);
         if (x.near.items.len > 0) {
             x.carried.clearRetainingCapacity();
             for (x.near.items) |n| try x.carried.append(a, .{ .about = n.about, .first = n.first - (end - start), .last = n.last - (end - start), .present = n.present });
         }
-        try x.takeBack(x.drafts.items[begun..], start);
-        try x.who.attribute(x.drafts.items[begun..], x.cues.items, start, end);
-        x.followAnother(x.drafts.items[x.last.start..x.last.end], x.drafts.items[begun..], start);
+        const before = x.drafts.items[x.last.start..x.last.end];
+        const told = x.drafts.items[begun..];
+        relations.takeBack(x.by, x.list, before, told, x.cues.items, start);
+        try x.who.attribute(told, x.cues.items, start, end);
+        relations.followAnother(x.by, x.list, before, told, start);
         if (x.drafts.items.len > begun) x.last = .{ .start = @intCast(begun), .end = @intCast(x.drafts.items.len) };
-    }
-
-    /// "Possible sepsis; ruled out." "Bacteremia. Resolved.": what begins with what turns the last thing said.
-    fn takeBack(x: *Text, drafts: []const t.Draft, start: u32) t.Failed!void {
-        var body = start;
-        while (body < x.list.len and !x.list[body].isWord()) body += 1;
-        const cue = for (x.cues.items) |c| {
-            if (c.first == body and (c.kind == .quit_after or c.kind == .out_after or c.kind == .deny_after or c.kind == .resolved_after)) break c;
-        } else return;
-        for (drafts) |d| if (d.first < cue.last + listed_in) return;
-        const before_it = x.drafts.items[x.last.start..x.last.end];
-        if (before_it.len == 0) return;
-        if (cue.kind == .quit_after) { // "IVDU, heroin. Stopped 2018."
-            for (before_it) |*d| {
-                const about = x.by.about(d.about);
-                if ((about.routed or about.injecting) and d.way.isPlain()) d.way.historical = cue;
-            }
-            return;
-        }
-        if (cue.kind == .resolved_after) {
-            before_it[before_it.len - 1].way.historical = cue;
-            return;
-        }
-        var left = before_it.len;
-        while (left > 0) {
-            left -= 1;
-            const d = &before_it[left];
-            if (ways.statusOf(d.way, d.section).status == .possible) {
-                d.way.negated = cue;
-                return;
-            }
-        }
     }
 
     /// Whether one word means something else in such a text: OD beside OS and VA is the right eye.
@@ -268,35 +240,6 @@ const Text = struct {
     fn goesOn(x: *const Text, n: u32) bool {
         const token = x.list[n];
         return token.flags.going_on;
-    }
-
-    /// What was done in an event of the past is of the past: "OD 3 weeks ago, friend gave her Narcan".
-    fn follow(x: *const Text, drafts: []t.Draft) void {
-        var event: ?t.Draft = null;
-        for (drafts) |*d| {
-            if (event) |e| if (d.about == x.by.about(e.about).follows and d.way.isPlain()) {
-                d.way.historical = e.way.historical;
-            };
-            if (x.by.about(d.about).follows != t.no_name) event = d.*;
-        }
-    }
-
-    /// What a sentence without a subject tells to have been done was done to whom it happened: "His friend overdosed. Given Narcan.".
-    fn followAnother(x: *const Text, earlier: []const t.Draft, drafts: []t.Draft, start: u32) void {
-        for (drafts) |*d| {
-            if (d.first >= start + listed_in or d.other != null or d.own or !d.way.isPlain()) continue;
-            const done = for (x.list[@min(start, d.last)..d.last]) |token| {
-                if (token.flags.given) break true;
-            } else false;
-            if (!done) continue;
-            var other: ?t.Cue = null;
-            const told = for (earlier) |e| {
-                if (x.by.about(e.about).follows != d.about or d.about == t.no_name) continue;
-                if (e.other == null) break false;
-                other = e.other;
-            } else true;
-            if (told and other != null) d.other = other;
-        }
     }
 
     /// Whether a denial of the same thing lies over a finding: "no naloxone given".
@@ -443,7 +386,7 @@ const Text = struct {
     /// A disease that a test looks for is doubted; what somebody does only by what stands close: "?abscess, IVDU".
     fn doubted(x: *const Text, way: *t.Turned, hit: t.Hit, about: *const t.About) void {
         if (about.injecting) {
-            if (way.possible) |doubt| if (doubt.kind == .doubt and x.holds(",-", doubt.last, hit.first)) {
+            if (way.possible) |doubt| if (doubt.kind == .doubt and t.holds(x.list, ",-", doubt.last, hit.first)) {
                 way.possible = null; // "?DVT - groin injector"
             };
         } else if (way.possible == null and !about.routed and !about.chronic and !about.stays) way.possible = way.seeks;
@@ -451,158 +394,7 @@ const Text = struct {
 
     /// Whether what is felt or seen is there although a name is doubted: "feels like a rope", "maybe cellulitis, red and hot".
     fn isSure(x: *const Text, doubt: t.Cue, hit: t.Hit) bool {
-        return doubt.kind == .like or (doubt.kind == .doubt and x.holds(",", doubt.last, hit.first));
-    }
-
-    /// Whether one of some signs stands among tokens.
-    fn holds(x: *const Text, comptime wanted: []const u8, first: u32, last: u32) bool {
-        if (first >= last) return false;
-        for (x.list[first..last]) |token| if (token.in(wanted)) return true;
-        return false;
-    }
-
-    /// Injecting told by the route after or before a drug's name: "heroin daily IV", "IM heroin".
-    fn routed(x: *const Text, hits: []const t.Hit, drafts: []const t.Draft) ?t.Draft {
-        for (drafts) |d| if (d.about == x.by.injecting_drugs) return null;
-        var left = drafts.len;
-        while (left > 0) {
-            left -= 1;
-            const drug = drafts[left];
-            if (!x.by.about(drug.about).routed) continue;
-            for (hits) |route| {
-                if (route.layer != .route) continue;
-                const before_it = drug.first >= route.last and drug.first - route.last <= 1;
-                var after = route.first >= drug.last and route.first - drug.last <= near_by and !x.holds(";:", if (drug.last < x.list.len and x.list[drug.last].sign == ':') drug.last + 1 else drug.last, route.first); // "Heroin: 1 g/day IV"
-                if (after and x.holds("(", drug.last, route.first)) after = route.last < x.list.len and x.list[route.last].sign == ')'; // "heroin (90s, IV)"
-                const before_route: ?t.Token = if (route.first > drug.last) x.list[route.first - 1] else null;
-                const listed = if (before_route) |token| token.sign == ',' or token.id == .no or token.id == .@"or" else false;
-                if (after and (listed or x.holds(",", drug.last, route.first) or x.list[route.last - 1].timed.shots))
-                    after = listed and x.closes(route.last); // "denies heroin, meth, injection"
-                if (before_it or after) return .{ .about = x.by.injecting_drugs, .first = route.first, .last = route.last, .way = drug.way, .section = drug.section };
-            }
-        }
-        return null;
-    }
-
-    /// "Heroin in her 20s, injected.": as the drug before the comma.
-    fn ofItsDrug(x: *const Text, way: t.Turned, hit: t.Hit, drafts: []const t.Draft) t.Turned {
-        if (hit.last - hit.first != 1 or hit.first == 0 or x.list[hit.first - 1].sign != ',' or !x.closes(hit.last) or !way.isPlain()) return way;
-        var left = drafts.len;
-        while (left > 0) {
-            left -= 1;
-            if (x.by.about(drafts[left].about).routed) return drafts[left].way;
-        }
-        return way;
-    }
-
-    /// Whether a part of a sentence ends at a token.
-    fn closes(x: *const Text, n: u32) bool {
-        return n >= x.list.len or x.list[n].in(scopes.part_ends) or x.list[n].isGap();
-    }
-
-    /// What is said after a list of tests is said of each: "HIV, HBV, HCV labs", "HIV/HCV neg".
-    fn share(x: *const Text, drafts: []t.Draft) void {
-        var left = drafts.len;
-        while (left > 0) {
-            left -= 1;
-            const d = &drafts[left];
-            if (!x.by.about(d.about).ordered) continue;
-            x.shareOfAnother(d);
-            const next = for (drafts) |o| {
-                if (o.first >= d.last and x.by.about(o.about).ordered) break o;
-            } else continue;
-            if (!d.way.isPlain() or !x.isList(d.last, next.first)) continue;
-            inline for (@typeInfo(t.Turned).@"struct".fields) |field| {
-                if (@field(next.way, field.name)) |cue| if (t.isAfter(cue.kind)) {
-                    @field(d.way, field.name) = cue;
-                };
-            }
-        }
-    }
-
-    /// "DVT or cellulitis": neither is sure.
-    fn choose(x: *const Text, drafts: []t.Draft) void {
-        defer for (drafts) |*d| for (x.said.items) |h| {
-            if (h.layer != .concern or !x.isEpisode(d)) continue;
-            if (x.isOrBetween(d.last, h.first)) d.way.possible = .{ .kind = .doubt, .first = d.last, .last = d.last + 1 }; // "cellulitis or early nec fasc"
-            if (x.isOrBetween(h.last, d.first)) d.way.possible = .{ .kind = .doubt, .first = h.last, .last = h.last + 1 };
-        };
-        for (drafts) |*one| {
-            if (!x.isEpisode(one) or x.list.len <= one.last or x.list[one.last].id != .@"or") continue;
-            for (drafts) |*other| {
-                if (other.first <= one.last or other.first - one.last > or_an or !x.isEpisode(other)) continue;
-                const cue = t.Cue{ .kind = .doubt, .first = one.last, .last = one.last + 1 };
-                one.way.possible = cue;
-                other.way.possible = cue;
-            }
-        }
-    }
-
-    fn isOrBetween(x: *const Text, first: u32, last: u32) bool {
-        return first < last and last - first <= or_an and x.list[first].id == .@"or";
-    }
-
-    /// What stays is told once more as "old ones": "no new track marks, old ones healed".
-    fn tellOthers(x: *Text, hits: []const t.Hit, begun: usize) t.Failed!void {
-        const end = x.drafts.items.len;
-        for (hits) |hit| {
-            if (hit.layer != .date) continue;
-            for (hit.meanings) |m| {
-                if (m.mark != .others) continue;
-                var named: ?t.Draft = null;
-                for (x.drafts.items[x.last.start..x.last.end]) |d| if (x.isOther(d, hit)) {
-                    named = d;
-                };
-                for (x.drafts.items[begun..end]) |d| if (x.isOther(d, hit)) {
-                    named = d;
-                };
-                const d = named orelse continue;
-                if (d.way.negated == null) continue;
-                var way = d.way;
-                way.negated = null;
-                try x.drafts.append(x.a, .{ .about = d.about, .first = hit.first, .last = hit.last, .way = way, .section = d.section });
-            }
-        }
-    }
-
-    fn isOther(x: *const Text, d: t.Draft, hit: t.Hit) bool {
-        return x.by.about(d.about).stays and d.option == t.no_name and d.first < hit.first;
-    }
-
-    /// A disease that comes and goes, told without any turn but a doubt of this kind.
-    fn isEpisode(x: *const Text, d: *const t.Draft) bool {
-        const about = x.by.about(d.about);
-        if (!about.episodes or about.events or about.body) return false;
-        var way = d.way;
-        if (way.possible) |cue| if (cue.last == cue.first + 1 and x.list[cue.first].id == .@"or") {
-            way.possible = null;
-        };
-        return way.isPlain();
-    }
-
-    /// "HIV, RPR neg": what is said after a test that the guide does not know.
-    fn shareOfAnother(x: *const Text, d: *t.Draft) void {
-        if (!d.way.isPlain()) return;
-        var n = d.last;
-        var tests = false;
-        while (n < x.list.len) : (n += 1) {
-            const token = x.list[n];
-            if (!(token.in(",/") or token.id == .@"or" or token.flags.joins or token.flags.tests)) break;
-            tests = tests or token.flags.tests;
-        }
-        if (!tests) return;
-        for (x.kept.items) |c| {
-            if (c.first != n or (c.kind != .deny_after and c.kind != .test_after)) continue;
-            if (c.kind == .deny_after) d.way.negated = c else d.way.planned = c;
-            return;
-        }
-    }
-
-    /// Whether only commas, slashes, "or" and "and" stand among tokens, and some do.
-    fn isList(x: *const Text, first: u32, last: u32) bool {
-        if (first >= last) return false;
-        for (x.list[first..last]) |token| if (!(token.in(",/") or token.id == .@"or" or token.flags.joins)) return false;
-        return true;
+        return doubt.kind == .like or (doubt.kind == .doubt and t.holds(x.list, ",", doubt.last, hit.first));
     }
 
     fn isNeverMedical(x: *const Text, hit: t.Hit) bool {
