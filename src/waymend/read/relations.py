@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from itertools import product
 from typing import TYPE_CHECKING
 
+from waymend.read.cues import Cue, closes
 from waymend.read.fold import is_word
 from waymend.read.lexicon import CONCERN, DATE, ROUTE, Hit
-from waymend.read.scopes import NOT_TURNED, Cue, Turned, closes
+from waymend.read.scopes import NOT_TURNED, Turned
 from waymend.read.subjects import Draft
 from waymend.read.ways import status_of
 

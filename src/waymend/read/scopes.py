@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from waymend.read.cues import Cue, closes
 from waymend.read.fold import ANSWERS, OTHER, is_gap, is_number, is_word
-from waymend.read.lexicon import AFTER, AT_END, CUE, Hit
 
 REACH_BACK = 10  # tokens that a cue after a mention reaches back
 OF_A_LIST = 4  # tokens between a list and the "nil" that is said of it
@@ -22,25 +22,13 @@ TEST = 6  # tokens after the order of a test in which its name stands
 WIDE = 5  # white space that sets columns apart
 POINT = 5  # tokens before the number of a point in which no bracket opens
 CLAUSE = 4  # tokens after a comma in which a verb shows that a clause began there
-SIGNS = ":-="  # a cue that begins with one of these ("Fever: no") must end its part of the sentence
-PART_ENDS = ",;.)!?"
 CLAUSES = ("if", "whether")  # with which a doubt begins a clause: "wonders whether the lump is an abscess"
 LISTED = (",", "/", "and", "&", "+")
 OF_TESTS = (*LISTED, "-", ":")
-BEGINNING = {
-    "asks": "doubt",
-    "deny_first": "deny",
-}  # kinds that count where their part of the sentence begins with them
 CLOSED = ",;.)"  # a cue before one of these denies nothing after it
 DENYING = ("deny", "not", "refused")
 OF_USE = ("quit_after", "using_after", "since_after", "ago_after")
 USING = ("current", "current_after", "using_after")  # "clean 3 years, relapsed on heroin"
-
-
-class Cue(NamedTuple):
-    kind: str
-    first: int
-    last: int
 
 
 class Grammar:
@@ -467,43 +455,3 @@ def _comma_before(grammar: Grammar, words: Sequence[str], start: int, n: int) ->
         if words[m] == ",":
             return m
     return None
-
-
-def closes(words: Sequence[str], n: int) -> bool:
-    """Whether a part of a sentence ends before a token."""
-    return n >= len(words) or words[n] in PART_ENDS or is_gap(words[n])
-
-
-def cues_of(hits: Sequence[Hit], words: Sequence[str], end: int, joins: frozenset[str]) -> list[Cue]:
-    """The cues of a sentence in order. A phrase that is none ("not only") takes the sting from what it overlaps.
-
-    Some cues count only where their part of the sentence ends with them: those that begin with a sign, and "i think".
-    """
-    cues = []
-    blunted = [h for h in hits if h.layer == CUE and "none" in h.meanings]
-    for hit in hits:
-        if hit.layer not in (CUE, AFTER) or any(
-            hit.first < b.last
-            and b.first < hit.last
-            and not (hit.layer == AFTER and hit.first <= b.first and b.last <= hit.last)  # "is not excluded"
-            for b in blunted
-        ):
-            continue
-        at_end = hit.last >= end or closes(words, hit.last)
-        for kind in hit.meanings:
-            if kind in BEGINNING:
-                before = words[hit.first - 1] if hit.first else "."
-                if before in PART_ENDS or before in joins or is_gap(before):
-                    cues.append(Cue(BEGINNING[kind], hit.first, hit.last))
-            elif kind.endswith(AT_END):
-                if at_end or words[hit.last] == "(":
-                    cues.append(Cue(kind[: -len(AT_END)], hit.first, hit.last))
-            elif (
-                at_end
-                or hit.layer == CUE
-                or words[hit.first] not in SIGNS
-                or is_number(words[hit.last])
-                or words[hit.last] in "/("
-            ):
-                cues.append(Cue(kind, hit.first, hit.last))
-    return cues

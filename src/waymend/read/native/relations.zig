@@ -2,7 +2,7 @@
 const std = @import("std");
 const t = @import("types.zig");
 const reader = @import("reader.zig");
-const scopes = @import("scopes.zig");
+const closes = @import("cues.zig").closes;
 const ways = @import("ways.zig");
 
 const near_a_drug = 6; // tokens between a drug and the route by which it is taken
@@ -11,7 +11,7 @@ const or_an = 3; // tokens from one disease to the other: "or", "or an early"
 
 /// "Heroin in her 20s, injected.": as the drug before the comma.
 pub fn ofItsDrug(by: *const reader.Reader, list: []const t.Token, way: t.Turned, hit: t.Hit, drafts: []const t.Draft) t.Turned {
-    if (hit.last - hit.first != 1 or hit.first == 0 or list[hit.first - 1].sign != ',' or !scopes.closes(list, hit.last) or !way.isPlain()) return way;
+    if (hit.last - hit.first != 1 or hit.first == 0 or list[hit.first - 1].sign != ',' or !closes(list, hit.last) or !way.isPlain()) return way;
     var left = drafts.len;
     while (left > 0) {
         left -= 1;
@@ -36,7 +36,7 @@ pub fn byRoute(by: *const reader.Reader, list: []const t.Token, hits: []const t.
             if (after and t.holds(list, "(", drug.last, route.first)) after = route.last < list.len and list[route.last].sign == ')'; // "heroin (90s, IV)"
             const listed = route.first > drug.last and (list[route.first - 1].sign == ',' or list[route.first - 1].id == .no or list[route.first - 1].id == .@"or");
             if (after and (listed or t.holds(list, ",", drug.last, route.first) or list[route.last - 1].timed.shots))
-                after = listed and scopes.closes(list, route.last); // "denies heroin, meth, injection"
+                after = listed and closes(list, route.last); // "denies heroin, meth, injection"
             if (before or after) return .{ .about = by.injecting_drugs, .first = route.first, .last = route.last, .way = drug.way, .section = drug.section };
         }
     }

@@ -2,6 +2,7 @@
 const std = @import("std");
 const t = @import("types.zig");
 const fold = @import("fold.zig");
+const closes = @import("cues.zig").closes;
 
 const reach_of_use = 16;
 const of_a_list = 4; // tokens between a list and the "nil" that is said of it
@@ -12,8 +13,6 @@ const list_ahead = 8; // tokens after a mention in which "or" shows that it stan
 const tested = 6; // tokens after the order of a test in which its name stands
 const wide = 5; // white space that sets columns apart
 const clause = 4; // tokens after a comma in which a verb shows that a clause began there
-const signs = ":-="; // a cue that begins with one of these ("Fever: no") must end its part of the sentence
-const part_ends = ",;.)!?";
 
 const Kinds = std.EnumSet(t.CueKind);
 const before_kinds = Kinds.initMany(&.{ .sign, .on, .old, .had, .deny, .not, .refused, .unlikely, .doubt, .like, .planned, .ended, .@"test", .seeks, .over, .past, .current, .@"if", .other, .offer, .keeps, .treats });
@@ -427,54 +426,3 @@ const Found = struct {
         return null;
     }
 };
-
-/// Whether a part of a sentence ends before a token.
-pub fn closes(list: []const t.Token, n: u32) bool {
-    return n >= list.len or list[n].in(part_ends) or list[n].isGap();
-}
-
-/// The cues of a sentence in order. A phrase that is none ("not only") takes the sting from what it overlaps.
-/// Some cues count only where their part of the sentence ends with them: those that begin with a sign, and "i think".
-pub fn cuesOf(a: t.Allocator, hits: []const t.Hit, found: t.Tokens, end: u32) t.Failed![]t.Cue {
-    var cues: std.ArrayListUnmanaged(t.Cue) = .empty;
-    try addCues(a, &cues, hits, found.list, end);
-    return cues.items;
-}
-
-pub fn addCues(a: t.Allocator, cues: *std.ArrayListUnmanaged(t.Cue), hits: []const t.Hit, list: []const t.Token, end: u32) t.Failed!void {
-    var blunted = false;
-    for (hits) |h| blunted = blunted or blunts(h);
-    for (hits) |hit| {
-        if (hit.layer != .cue and hit.layer != .after) continue;
-        if (blunted and isBlunted(hit, hits)) continue;
-        const at_end = hit.last >= end or closes(list, hit.last);
-        for (hit.meanings) |m| {
-            if (m.nothing) continue;
-            var kind = m.cue;
-            if (m.at_end) {
-                if (!at_end and list[hit.last].sign != '(') continue;
-            } else if (kind == .asks or kind == .deny_first) {
-                if (hit.first > 0) {
-                    const before = list[hit.first - 1];
-                    if (!(before.in(part_ends) or before.flags.joins or before.isGap())) continue;
-                }
-                kind = if (kind == .asks) .doubt else .deny;
-            } else if (!at_end and hit.layer != .cue and list[hit.first].in(signs) and !list[hit.last].isNumber() and !list[hit.last].in("/(")) continue;
-            try cues.append(a, .{ .kind = kind, .first = hit.first, .last = hit.last });
-        }
-    }
-}
-
-fn blunts(hit: t.Hit) bool {
-    if (hit.layer != .cue) return false;
-    for (hit.meanings) |m| if (m.cue == .none and !m.at_end and !m.nothing) return true;
-    return false;
-}
-
-fn isBlunted(hit: t.Hit, hits: []const t.Hit) bool {
-    for (hits) |b| {
-        if (hit.first >= b.last or b.first >= hit.last or !blunts(b)) continue;
-        if (!(hit.layer == .after and hit.first <= b.first and b.last <= hit.last)) return true; // but "is not excluded"
-    }
-    return false;
-}
