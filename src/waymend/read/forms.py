@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from waymend.read.fold import ANSWERS, Tokens, is_gap, is_word
+
+if TYPE_CHECKING:
+    from waymend.read.reader import Reader
 
 CLOSING = {"[": "]", "(": ")"}
 BOXED = {"x": "yes", "y": "yes", "yes": "yes", "n": "no", "no": "no"}
 PART_ENDS = ",;.)!?(["
 CHOICES = frozenset((*ANSWERS, "pos", "neg", "positive", "negative", "never", "past", "current", "former", "unknown"))
+ASKED = 5  # tokens of a question that a form asks ("Fever? Yes")
+ASKED_ALONE = 14  # the same, where the answer stands alone ("Any fever in the last 48 hours? No.")
+ANSWERED = ",;.)!/"  # what ends an answer that stands alone
 
 
 class Answer(NamedTuple):
@@ -28,6 +34,22 @@ def answers(found: Tokens, start: int, end: int) -> list[Answer]:
     if not any(words[n] in CLOSING or words[n] in CHOICES or words[n] == "_" for n in range(start, end)):
         return []
     return [*_boxes(found, start, end), *_blanks(words, start, end), *_letters(words, start, end)]
+
+
+def asked(by: Reader, words: Sequence[str], start: int, end: int) -> str | None:
+    """What a form answers to its own short question: "Fever? Yes."; None where it does not ask, or nobody answers."""
+    if words[end - 1] != "?" or end >= len(words):
+        return None
+    after = end + 1 if is_gap(words[end]) and end + 1 < len(words) else end
+    boxed = ticked(words, after)
+    if boxed is not None:
+        return boxed
+    alone = after + 1 >= len(words) or words[after + 1] in ANSWERED or is_gap(words[after + 1])
+    if end - start > (ASKED_ALONE if alone else ASKED):
+        return None
+    if words[after] in ANSWERS and not alone and words[after + 1] != "-":
+        return None  # "Prior IE? No records"
+    return "yes" if words[after] in by.yes else "no" if words[after] in by.no else None
 
 
 def ticked(words: Sequence[str], at: int) -> str | None:
@@ -149,4 +171,4 @@ def _letters(words: Sequence[str], start: int, end: int) -> Iterator[Answer]:
         before = n + 1
 
 
-__all__: Sequence[str] = ("Answer", "answers")
+__all__: Sequence[str] = ("Answer", "answers", "asked")

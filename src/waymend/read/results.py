@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 
 from waymend.pack.reading import Reading
+from waymend.read.cues import Cue
 from waymend.read.fold import Tokens, is_gap, is_number
 from waymend.read.lexicon import RESULT, Hit
-from waymend.read.scopes import Cue
 from waymend.read.subjects import Draft
 
 ASSAYS = ("lasting", "now", "surface", "load", "immune", "apart")  # what is tested; "" where that is not said

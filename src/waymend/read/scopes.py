@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from waymend.read.cues import Cue, closes
 from waymend.read.fold import ANSWERS, OTHER, is_gap, is_number, is_word
-from waymend.read.lexicon import AFTER, AT_END, CUE, Hit
 
 REACH_BACK = 10  # tokens that a cue after a mention reaches back
 OF_A_LIST = 4  # tokens between a list and the "nil" that is said of it
@@ -22,25 +22,13 @@ TEST = 6  # tokens after the order of a test in which its name stands
 WIDE = 5  # white space that sets columns apart
 POINT = 5  # tokens before the number of a point in which no bracket opens
 CLAUSE = 4  # tokens after a comma in which a verb shows that a clause began there
-SIGNS = ":-="  # a cue that begins with one of these ("Fever: no") must end its part of the sentence
-PART_ENDS = ",;.)!?"
 CLAUSES = ("if", "whether")  # with which a doubt begins a clause: "wonders whether the lump is an abscess"
 LISTED = (",", "/", "and", "&", "+")
 OF_TESTS = (*LISTED, "-", ":")
-BEGINNING = {
-    "asks": "doubt",
-    "deny_first": "deny",
-}  # kinds that count where their part of the sentence begins with them
 CLOSED = ",;.)"  # a cue before one of these denies nothing after it
 DENYING = ("deny", "not", "refused")
 OF_USE = ("quit_after", "using_after", "since_after", "ago_after")
 USING = ("current", "current_after", "using_after")  # "clean 3 years, relapsed on heroin"
-
-
-class Cue(NamedTuple):
-    kind: str
-    first: int
-    last: int
 
 
 class Grammar:
@@ -205,7 +193,7 @@ class Scopes:
         if kind in ("sign", "old", "on", "done"):
             return False
         if kind == "quit_after":
-            if self._closes(cue) and cue.first > self.start and is_word(self.words[cue.first - 1]):
+            if self._ends_with(cue) and cue.first > self.start and is_word(self.words[cue.first - 1]):
                 return False  # "OUD in remission, meth use ongoing"
             return not self._between(self.turns, start, first) and not any(
                 c.kind in USING and start <= c.first < first for c in self.cues
@@ -287,7 +275,7 @@ class Scopes:
             cue.kind == "doubt_after"
             and cue.first > last
             and self.words[last] == ":"
-            and (cue.first > last + 1 or not (self._closes(cue) or cue.last > cue.first + 1))
+            and (cue.first > last + 1 or not (self._ends_with(cue) or cue.last > cue.first + 1))
         ):
             return False  # "IVDU: consider endocarditis"
         if cue.kind == "doubt_after" and cue.last == cue.first + 1 and self.words[cue.first - 1] in self.grammar.leads:
@@ -303,7 +291,7 @@ class Scopes:
         ):
             return True  # "HIV, HCV, RPR neg"
         if cue.kind == "positive_after":
-            return cue.first <= last + 1 and self._closes(cue)
+            return cue.first <= last + 1 and self._ends_with(cue)
         if cue.kind == "current_after" and self._between(self.dashes, last + 1, cue.first):
             return False
         if cue.kind == "current_after" and any(self.words[n] in self.grammar.joins for n in range(last, cue.first)):
@@ -314,7 +302,7 @@ class Scopes:
         if cue.kind == "past_after" and before == ":" and not any(w in ",;:" for w in self.words[last : cue.first - 1]):
             return True  # "Discitis L3-4: finished 8 wks"
         if cue.first == last + 1 and self.words[last] in ",-":
-            closes = self._closes(cue)
+            closes = self._ends_with(cue)
             if cue.kind == "past_after" and (is_number(self.words[cue.first]) or closes):
                 return True  # "Endocarditis, 2010"
             if cue.kind == "current_after" and self.words[last] == "," and (closes or cue.last > cue.first + 1):
@@ -322,7 +310,7 @@ class Scopes:
         if (
             cue.kind in ("resolved_after", "out_after", "sure_after")
             and self.words[cue.first - 1] in ",-"
-            and (cue.kind == "sure_after" or self._closes(cue) or self.words[cue.last] in self.grammar.links)
+            and (cue.kind == "sure_after" or self._ends_with(cue) or self.words[cue.last] in self.grammar.links)
             and not any(w in ",;:" for w in self.words[last + (self.words[last] == ":") : cue.first - 1])
         ):
             return True  # "Bacteremia, cleared." "Sepsis: suspected, ruled out."
@@ -370,10 +358,10 @@ class Scopes:
         """Whether a list goes on with a word, or leads to what is said of it."""
         return word in "/:-=(" or word in self.grammar.joins or word in self.grammar.either
 
-    def _closes(self, cue: Cue) -> bool:
+    def _ends_with(self, cue: Cue) -> bool:
         """Whether its part of the sentence ends with a cue."""
         n = cue.last
-        if n >= self.end or self.words[n] in PART_ENDS or is_gap(self.words[n]):
+        if n >= self.end or closes(self.words, n):
             return True
         return is_number(self.words[n]) and (n + 1 >= self.end or self.words[n + 1] in ".)")  # "resolved 3. HCV"
 
@@ -467,38 +455,3 @@ def _comma_before(grammar: Grammar, words: Sequence[str], start: int, n: int) ->
         if words[m] == ",":
             return m
     return None
-
-
-def cues_of(hits: Sequence[Hit], words: Sequence[str], end: int, joins: frozenset[str]) -> list[Cue]:
-    """The cues of a sentence in order. A phrase that is none ("not only") takes the sting from what it overlaps.
-
-    Some cues count only where their part of the sentence ends with them: those that begin with a sign, and "i think".
-    """
-    cues = []
-    blunted = [h for h in hits if h.layer == CUE and "none" in h.meanings]
-    for hit in hits:
-        if hit.layer not in (CUE, AFTER) or any(
-            hit.first < b.last
-            and b.first < hit.last
-            and not (hit.layer == AFTER and hit.first <= b.first and b.last <= hit.last)  # "is not excluded"
-            for b in blunted
-        ):
-            continue
-        closes = hit.last >= end or words[hit.last] in PART_ENDS or is_gap(words[hit.last])
-        for kind in hit.meanings:
-            if kind in BEGINNING:
-                before = words[hit.first - 1] if hit.first else "."
-                if before in PART_ENDS or before in joins or is_gap(before):
-                    cues.append(Cue(BEGINNING[kind], hit.first, hit.last))
-            elif kind.endswith(AT_END):
-                if closes or words[hit.last] == "(":
-                    cues.append(Cue(kind[: -len(AT_END)], hit.first, hit.last))
-            elif (
-                closes
-                or hit.layer == CUE
-                or words[hit.first] not in SIGNS
-                or is_number(words[hit.last])
-                or words[hit.last] in "/("
-            ):
-                cues.append(Cue(kind, hit.first, hit.last))
-    return cues

@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 from waymend.pack.reading import Reading
 from waymend.pack.schema import Guide
+from waymend.read.cues import Cue
 from waymend.read.fold import is_number, is_word
 from waymend.read.measures import Measure
-from waymend.read.scopes import NOT_TURNED, Cue, Turned
+from waymend.read.scopes import NOT_TURNED, Turned
 
 RELATED = ("who", "which", "that", "whose", "and", "also", "known")  # with which a comma goes on about the same person
 BESIDE = 5  # tokens before somebody in which "of" or "with" shows that he is only named beside another

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, structs
 
+from waymend.read.cues import Cue
 from waymend.read.fold import Tokens
-from waymend.read.scopes import NOT_TURNED, Cue
+from waymend.read.scopes import NOT_TURNED
 from waymend.read.subjects import Draft
 from waymend.read.ways import status_of
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from waymend.read.cues import Cue
 from waymend.read.lexicon import Hit
-from waymend.read.scopes import Cue, Turned
+from waymend.read.scopes import Turned
 
 if TYPE_CHECKING:
     from waymend.read.when import When

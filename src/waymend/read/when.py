@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from waymend.pack.reading import Reading
+from waymend.read.cues import Cue
 from waymend.read.fold import is_gap, is_number
 from waymend.read.lexicon import DATE, Hit
-from waymend.read.scopes import Cue, Turned
+from waymend.read.scopes import Turned
 from waymend.read.subjects import Draft
 
 NEAR = 14  # tokens between a mention and its time

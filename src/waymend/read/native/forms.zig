@@ -3,6 +3,9 @@ const std = @import("std");
 const t = @import("types.zig");
 
 const part_ends = ",;.)!?([";
+const asked_in = 5; // tokens of a question that a form asks ("Fever? Yes")
+const asked_alone = 14; // the same, where the answer stands alone ("Any fever in the last 48 hours? No.")
+const answered = ",;.)!/"; // what ends an answer that stands alone
 
 /// What tokens first…last are answered with, by the sign at `at`. empty: a box that nobody ticked.
 pub const Answer = struct {
@@ -64,6 +67,17 @@ fn isEnd(list: []const t.Token, n: usize, end: usize) bool {
     if (n >= end or list[n].in(part_ends) or list[n].in("'\"") or list[n].isGap()) return true;
     for (list[n..end]) |token| if (token.isAnswer()) return true;
     return false;
+}
+
+/// What a form answers to its own short question: "Fever? Yes."; null where it does not ask, or nobody answers.
+pub fn asked(list: []const t.Token, start: u32, end: u32) ?Said {
+    if (list[end - 1].sign != '?' or end >= list.len) return null;
+    const after = if (list[end].isGap() and end + 1 < list.len) end + 1 else end;
+    if (ticked(list, after)) |boxed| return boxed;
+    const alone = after + 1 >= list.len or list[after + 1].in(answered) or list[after + 1].isGap();
+    if (end - start > @as(u32, if (alone) asked_alone else asked_in)) return null;
+    if (list[after].isAnswer() and !alone and list[after + 1].sign != '-') return null; // "Prior IE? No records"
+    return if (list[after].flags.yes) .yes else if (list[after].flags.no) .no else null;
 }
 
 /// What boxes say that have their answers beside them, from a token on: "[ ] yes [x] no". null where no such boxes stand there.

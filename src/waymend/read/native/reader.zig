@@ -5,6 +5,7 @@ const fold = @import("fold.zig");
 const words = @import("words.zig");
 const lexicon = @import("lexicon.zig");
 const measures = @import("measures.zig");
+const cuesOf = @import("cues.zig").cuesOf;
 const scopes = @import("scopes.zig");
 const ways = @import("ways.zig");
 
@@ -101,7 +102,7 @@ pub fn context(a: t.Allocator, by: *const Reader, given: []const u8, target: []c
     var kept: std.ArrayListUnmanaged(t.Hit) = .empty;
     for (hits) |hit| if (hit.first >= body) try kept.append(a, hit);
     var cues: std.ArrayListUnmanaged(t.Cue) = .empty;
-    for (try scopes.cuesOf(a, kept.items, found, end)) |cue| {
+    for (try cuesOf(a, kept.items, found, end)) |cue| {
         if (!(first < cue.first and cue.first < last and ofTarget(cue.kind))) try cues.append(a, cue);
     }
     const sentence = try scopes.Scopes.init(a, found, body, end, cues.items);

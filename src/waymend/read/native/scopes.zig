@@ -2,6 +2,7 @@
 const std = @import("std");
 const t = @import("types.zig");
 const fold = @import("fold.zig");
+const closes = @import("cues.zig").closes;
 
 const reach_of_use = 16;
 const of_a_list = 4; // tokens between a list and the "nil" that is said of it
@@ -12,8 +13,6 @@ const list_ahead = 8; // tokens after a mention in which "or" shows that it stan
 const tested = 6; // tokens after the order of a test in which its name stands
 const wide = 5; // white space that sets columns apart
 const clause = 4; // tokens after a comma in which a verb shows that a clause began there
-const signs = ":-="; // a cue that begins with one of these ("Fever: no") must end its part of the sentence
-pub const part_ends = ",;.)!?";
 
 const Kinds = std.EnumSet(t.CueKind);
 const before_kinds = Kinds.initMany(&.{ .sign, .on, .old, .had, .deny, .not, .refused, .unlikely, .doubt, .like, .planned, .ended, .@"test", .seeks, .over, .past, .current, .@"if", .other, .offer, .keeps, .treats });
@@ -194,7 +193,7 @@ pub const Scopes = struct {
             .had => return first - start <= 1 and s.list[start].flags.determiners,
             .sign, .old, .on, .done => return false,
             .quit_after => {
-                if (s.closes(cue) and cue.first > s.start and s.list[cue.first - 1].isWord()) return false; // "OUD in remission, meth use ongoing"
+                if (s.endsWith(cue) and cue.first > s.start and s.list[cue.first - 1].isWord()) return false; // "OUD in remission, meth use ongoing"
                 return !s.between(turn, start, first) and !s.isUsed(start, first);
             },
             else => {},
@@ -292,14 +291,14 @@ pub const Scopes = struct {
             while (n < cue.first) : (n += 1) if (s.places[n - s.start] & breaks != 0 and list[n - 1].flags.joins) return false; // "a fever and my valve was replaced two years ago"
         }
         if (cue.kind == .doubt_after and cue.first > last and list[last].sign == ':') { // "IVDU: consider endocarditis"
-            if (cue.first > last + 1 or !(s.closes(cue) or cue.last > cue.first + 1)) return false;
+            if (cue.first > last + 1 or !(s.endsWith(cue) or cue.last > cue.first + 1)) return false;
         }
         if (cue.kind == .doubt_after and cue.last == cue.first + 1 and cue.first > 0 and list[cue.first - 1].flags.leads) return false; // "cellulitis with possible osteomyelitis"
         if (cue.kind == .other_after and list[cue.first].flags.definite) return true; // "endocarditis in the list, this belongs to another patient"
         if (cue.kind == .nil_after) return cue.first <= last or (cue.first - last <= of_a_list and isListed(list[last]));
         if (cue.kind == .doubt_after and cue.first > last and s.between(dash, last, cue.first - 1)) return false;
         if (list[last - 1].flags.tests and s.isListOfTests(last, cue.first)) return true; // "HIV, HCV, RPR neg"
-        if (cue.kind == .positive_after) return cue.first <= last + 1 and s.closes(cue);
+        if (cue.kind == .positive_after) return cue.first <= last + 1 and s.endsWith(cue);
         if (cue.first <= last) return true;
         if (cue.kind == .current_after and s.between(dash, last + 1, cue.first)) return false;
         if (cue.kind == .current_after) for (list[last..cue.first]) |token| {
@@ -309,11 +308,11 @@ pub const Scopes = struct {
         const before = list[cue.first - 1];
         if (cue.kind == .past_after and before.sign == ':' and !s.parted(last, cue.first - 1)) return true; // "Discitis L3-4: finished 8 wks"
         if (cue.first == last + 1 and before.in(",-")) switch (cue.kind) {
-            .past_after => if (list[cue.first].isNumber() or s.closes(cue)) return true, // "Endocarditis, 2010"
-            .current_after => if (before.sign == ',' and (s.closes(cue) or cue.last > cue.first + 1)) return true, // "Hx of IVDU, last used yesterday"
+            .past_after => if (list[cue.first].isNumber() or s.endsWith(cue)) return true, // "Endocarditis, 2010"
+            .current_after => if (before.sign == ',' and (s.endsWith(cue) or cue.last > cue.first + 1)) return true, // "Hx of IVDU, last used yesterday"
             else => {},
         };
-        if ((cue.kind == .resolved_after or cue.kind == .out_after or cue.kind == .sure_after) and before.in(",-") and (cue.kind == .sure_after or s.closes(cue) or list[cue.last].flags.links)) {
+        if ((cue.kind == .resolved_after or cue.kind == .out_after or cue.kind == .sure_after) and before.in(",-") and (cue.kind == .sure_after or s.endsWith(cue) or list[cue.last].flags.links)) {
             const from = if (list[last].sign == ':') last + 1 else last;
             if (!s.parted(from, cue.first - 1)) return true; // "Bacteremia, cleared." "Sepsis: suspected, ruled out."
         }
@@ -355,9 +354,9 @@ pub const Scopes = struct {
     }
 
     /// Whether its part of the sentence ends with a cue.
-    fn closes(s: *const Scopes, cue: t.Cue) bool {
+    fn endsWith(s: *const Scopes, cue: t.Cue) bool {
         const n = cue.last;
-        if (n >= s.end or s.list[n].in(part_ends) or s.list[n].isGap()) return true;
+        if (n >= s.end or closes(s.list, n)) return true;
         return s.list[n].isNumber() and (n + 1 >= s.end or s.list[n + 1].in(".)")); // "resolved 3. HCV"
     }
 
@@ -427,49 +426,3 @@ const Found = struct {
         return null;
     }
 };
-
-/// The cues of a sentence in order. A phrase that is none ("not only") takes the sting from what it overlaps.
-/// Some cues count only where their part of the sentence ends with them: those that begin with a sign, and "i think".
-pub fn cuesOf(a: t.Allocator, hits: []const t.Hit, found: t.Tokens, end: u32) t.Failed![]t.Cue {
-    var cues: std.ArrayListUnmanaged(t.Cue) = .empty;
-    try addCues(a, &cues, hits, found.list, end);
-    return cues.items;
-}
-
-pub fn addCues(a: t.Allocator, cues: *std.ArrayListUnmanaged(t.Cue), hits: []const t.Hit, list: []const t.Token, end: u32) t.Failed!void {
-    var blunted = false;
-    for (hits) |h| blunted = blunted or blunts(h);
-    for (hits) |hit| {
-        if (hit.layer != .cue and hit.layer != .after) continue;
-        if (blunted and isBlunted(hit, hits)) continue;
-        const closes = hit.last >= end or list[hit.last].in(part_ends) or list[hit.last].isGap();
-        for (hit.meanings) |m| {
-            if (m.nothing) continue;
-            var kind = m.cue;
-            if (m.at_end) {
-                if (!closes and list[hit.last].sign != '(') continue;
-            } else if (kind == .asks or kind == .deny_first) {
-                if (hit.first > 0) {
-                    const before = list[hit.first - 1];
-                    if (!(before.in(part_ends) or before.flags.joins or before.isGap())) continue;
-                }
-                kind = if (kind == .asks) .doubt else .deny;
-            } else if (!closes and hit.layer != .cue and list[hit.first].in(signs) and !list[hit.last].isNumber() and !list[hit.last].in("/(")) continue;
-            try cues.append(a, .{ .kind = kind, .first = hit.first, .last = hit.last });
-        }
-    }
-}
-
-fn blunts(hit: t.Hit) bool {
-    if (hit.layer != .cue) return false;
-    for (hit.meanings) |m| if (m.cue == .none and !m.at_end and !m.nothing) return true;
-    return false;
-}
-
-fn isBlunted(hit: t.Hit, hits: []const t.Hit) bool {
-    for (hits) |b| {
-        if (hit.first >= b.last or b.first >= hit.last or !blunts(b)) continue;
-        if (!(hit.layer == .after and hit.first <= b.first and b.last <= hit.last)) return true; // but "is not excluded"
-    }
-    return false;
-}

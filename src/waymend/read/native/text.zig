@@ -1,32 +1,15 @@
-//! One text being read: its sentences, what each says, and the mentions that come of it (text.py).
+//! One text being read: its sentences, and the mentions that come of them (text.py).
 const std = @import("std");
 const t = @import("types.zig");
 const fold = @import("fold.zig");
-const forms = @import("forms.zig");
 const reader = @import("reader.zig");
+const relations = @import("relations.zig");
 const results = @import("results.zig");
-const scopes = @import("scopes.zig");
 const subjects = @import("subjects.zig");
 const telling = @import("telling.zig");
 const topics = @import("topics.zig");
-const ways = @import("ways.zig");
-const when = @import("when.zig");
-const stems = @import("stems.zig");
-
-const or_an = 3; // tokens from one disease to the other: "or", "or an early"
-const past_minus = ",;.)!/"; // after which a minus belongs to what stands before it
-const near_by = 6; // tokens beside a medical injection in which injecting is that injection
-const listed_in = 4; // tokens after words that open a sentence, in which what they turn may stand
-const asked_in = 5; // tokens of a question that a form asks ("Fever? Yes")
-const asked_alone = 14; // the same, where the answer stands alone ("Any fever in the last 48 hours? No.")
-const Layers = std.EnumSet(t.Layer);
-const names = Layers.initMany(&.{ .named, .concern, .apart });
-const said_layers = names.unionWith(Layers.initMany(&.{ .finding, .option, .denied, .together, .hint, .deniable }));
-const phrases = Layers.initMany(&.{ .finding, .inner }); // what they hold is told by them
-
-fn List(T: type) type {
-    return std.ArrayListUnmanaged(T);
-}
+const Sentence = @import("sentence.zig").Sentence;
+const List = std.ArrayListUnmanaged;
 
 /// Where a note says IM or ID: capitals beside words in small letters are not "I'm" and "I'd", and no words that say who tells.
 fn dropAbbreviated(by: *const reader.Reader, found: t.Tokens) void {
@@ -51,22 +34,24 @@ pub fn mentions(a: t.Allocator, by: *const reader.Reader, found: t.Tokens, now: 
     dropAbbreviated(by, found);
     var text = Text{ .a = a, .by = by, .found = found, .list = found.list, .now = now, .section = section.*, .who = try subjects.Who.init(a, by, found) };
     try text.makeRoom();
+    var sentence = try Sentence.init(&text);
     for (found.list) |token| text.stays = text.stays or token.timed.stay;
     var in_line = false; // the heading has its text on its own line
     for (try fold.sentences(a, found)) |span| {
         const hits = try by.lexicon.hits(a, found, span.start, span.end, false);
         if (hits.len == 0 and !found.list[span.start].isNumber()) continue;
         if (in_line and text.leaves(span.start)) text.section = .now;
-        const told = reader.heading(found, hits, span.start, span.end, text.section);
-        if (told.body > span.start) in_line = told.body < span.end;
-        text.clinical = text.clinical or told.body > span.start;
+        const head = reader.heading(found, hits, span.start, span.end, text.section);
+        if (head.body > span.start) in_line = head.body < span.end;
+        text.clinical = text.clinical or head.body > span.start;
         text.who.clinical = text.who.clinical or text.clinical;
-        text.section = told.section;
+        text.section = head.section;
         text.hinted = text.who.clinical or !text.who.told;
-        if (told.section == .ignored or told.section == .untold or told.body >= span.end) continue;
+        if (head.section == .ignored or head.section == .untold or head.body >= span.end) continue;
         var headed: usize = 0;
-        while (headed < hits.len and hits[headed].first < told.body) headed += 1;
-        try text.sentence(hits[headed..], told.body, span.end);
+        while (headed < hits.len and hits[headed].first < head.body) headed += 1;
+        try sentence.read(hits[headed..], head.body, span.end);
+        try text.goOn(&sentence);
         if (text.section == .family and text.who.owned) text.section = .now;
     }
     section.* = text.section;
@@ -75,10 +60,7 @@ pub fn mentions(a: t.Allocator, by: *const reader.Reader, found: t.Tokens, now: 
     return telling.mentions(a, by, found, text.drafts.items, .{ .of_another = of_another, .clinical = text.clinical or text.who.clinical, .named = text.who.kin });
 }
 
-/// What follows a question.
-const Asked = enum { none, yes, no, empty };
-
-const Text = struct {
+pub const Text = struct {
     a: t.Allocator,
     by: *const reader.Reader,
     found: t.Tokens,
@@ -93,23 +75,31 @@ const Text = struct {
     stays: bool = false, // it tells of a stay in hospital
     topic: topics.Topic = .{},
     carried: List(t.Near) = .empty, // what the last sentence told of that told anything
-    // of the sentence being read, kept here so that their room is used again
-    cues: List(t.Cue) = .empty,
-    kept: List(t.Cue) = .empty,
-    said: List(t.Hit) = .empty,
-    referred: List(t.Hit) = .empty,
-    answers: List(forms.Answer) = .empty,
-    near: List(t.Near) = .empty,
 
     /// Room for what most texts tell, so that the lists need not grow step by step.
     fn makeRoom(x: *Text) t.Failed!void {
         const room = @min(16, x.list.len);
         try x.drafts.ensureTotalCapacity(x.a, room);
-        try x.near.ensureTotalCapacity(x.a, room);
         try x.carried.ensureTotalCapacity(x.a, room);
-        try x.said.ensureTotalCapacity(x.a, room);
-        try x.cues.ensureTotalCapacity(x.a, room);
-        try x.kept.ensureTotalCapacity(x.a, room);
+    }
+
+    /// The drafts of the last sentence that has any.
+    pub fn lastDrafts(x: *const Text) []t.Draft {
+        return x.drafts.items[x.last.start..x.last.end];
+    }
+
+    /// From a sentence that is read to the next one: what it says of the last one, whose it is, and what is carried on.
+    fn goOn(x: *Text, sentence: *const Sentence) t.Failed!void {
+        const told = sentence.drafts();
+        relations.takeBack(x.by, x.list, x.lastDrafts(), told, sentence.cues.items, sentence.start);
+        try x.who.attribute(told, sentence.cues.items, sentence.start, sentence.end);
+        relations.followAnother(x.by, x.list, x.lastDrafts(), told, sentence.start);
+        if (told.len > 0) x.last = .{ .start = @intCast(sentence.begun), .end = @intCast(x.drafts.items.len) };
+        if (sentence.near.items.len > 0) {
+            x.carried.clearRetainingCapacity();
+            const length = sentence.end - sentence.start;
+            for (sentence.near.items) |n| try x.carried.append(x.a, .{ .about = n.about, .first = n.first - length, .last = n.last - length, .present = n.present });
+        }
     }
 
     /// Whether a sentence is under its heading no more: "FH: dad - sepsis" and a new line, "Leaflet: … She is well".
@@ -126,609 +116,4 @@ const Text = struct {
         }
         return x.section == .taught and (begins.patient or begins.third);
     }
-
-    fn sentence(x: *Text, hits: []const t.Hit, start: u32, end: u32) t.Failed!void {
-        const a = x.a;
-        const section = x.section;
-        const begun = x.drafts.items.len;
-        try x.gatherSaid(hits);
-        x.referred.clearRetainingCapacity();
-        try x.topic.add(a, x.by, x.found, start, end, x.said.items, &x.referred);
-        if (x.referred.items.len > 0) {
-            try x.said.appendSlice(a, x.referred.items);
-            std.sort.insertion(t.Hit, x.said.items, {}, longerFirst);
-        }
-        x.cues.clearRetainingCapacity();
-        try scopes.addCues(a, &x.cues, hits, x.list, end);
-        try x.addSigns(start, end);
-        const asked = x.answered(start, end);
-        try x.keepCues(asked != .none);
-        const scope = try scopes.Scopes.init(a, x.found, start, end, x.kept.items);
-        x.answers.clearRetainingCapacity();
-        try forms.add(a, &x.answers, x.list, start, end);
-        x.near.clearRetainingCapacity();
-        var medical = false;
-        for (hits) |h| {
-            medical = medical or h.layer == .medical;
-            if (h.layer == .timed) for (h.meanings) |m| try x.near.append(a, .{ .about = m.about, .first = h.first, .last = h.last });
-        }
-        const treated = x.isOfTreatment(hits, start, end);
-        for (x.said.items) |hit| {
-            if ((hit.meanings.len == 1 and hit.meanings[0].nothing) or x.meansOther(hit)) continue;
-            if (hit.layer == .denied and x.isMeant(hit) and !x.closes(hit.last) and !x.goesOn(hit.last)) continue; // "no use of accessory muscles"
-            var way = x.wayOf(scope, hit, asked, end) orelse continue;
-            const given = medical and isGiven(hits, hit);
-            const shot = (given or treated) and !x.isNeverMedical(hit);
-            const dosed = x.isDosed(hit.last, end);
-            for (hit.meanings) |m| {
-                if (m.nothing) continue;
-                const about = x.by.about(m.about);
-                if (about.body and x.isWanted(hit)) continue; // the scars of "how do i hide scars"
-                if ((shot and about.injecting) or (given and about.places)) continue;
-                if (dosed and about.apart) continue;
-                if (way.negated) |cue| if ((cue.kind == .refused or cue.kind == .refused_after) and !about.treatments) {
-                    way.negated = null; // "refuses admission for endocarditis"
-                };
-                if (about.places and x.isPlaced(hit)) continue; // the calf of "calf pain" is told with it
-                if (about.ordered and way.tests != null) ways.ordered(&way);
-                if (about.treatments) ways.ofTreatment(&way) else if (names.contains(hit.layer)) {
-                    x.doubted(&way, hit, about);
-                    if (way.treats != null and !about.events and !about.routed) ways.ofTreated(&way);
-                }
-                if (about.injecting or about.routed) {
-                    ways.ofDoing(&way, x.found, @max(hit.first -| 1, start), hit.last);
-                    ways.ofUse(&way, x.found, about.injecting);
-                }
-                if (way.ago) |cue| if (about.events) {
-                    way.historical = cue;
-                    way.current = null;
-                };
-                if (section == .planned or section == .taught) if (way.negated) |cue| if (x.isTold(cue)) {
-                    way.negated = null;
-                    way.planned = cue;
-                };
-                if (about.injecting) way = x.ofItsDrug(way, hit, x.drafts.items[begun..]);
-                if (hit.layer == .denied and about.meant != null and ways.statusOf(way, section).status == .historical) continue; // "no use since": of what, is told elsewhere
-                if (hit.layer == .inner and ways.statusOf(way, section).status != .present) continue;
-                if (hit.layer == .deniable and ways.statusOf(way, section).status != .absent) continue;
-                if (way.negated != null and m.about == x.by.injecting_drugs and way.elsewhere != null) continue; // "never injected in the legs"
-                if (hit.layer == .hint and (!x.hinted or ways.isUnsure(ways.statusOf(way, section).status))) continue;
-                try x.drafts.append(a, .{ .about = m.about, .option = m.option, .first = hit.first, .last = hit.last, .way = way, .section = section, .wide = hit.layer == .deniable or (hit.layer == .denied and (about.ordered or (m.about == x.by.injecting_drugs and !x.list[hit.first].flags.nots))) });
-                var of_anybody = way;
-                of_anybody.family = null;
-                try x.near.append(a, .{ .about = m.about, .first = hit.first, .last = hit.last, .present = ways.statusOf(of_anybody, section).status == .present });
-            }
-        }
-        if (!medical) if (x.routed(hits, x.drafts.items[begun..])) |draft| try x.drafts.append(a, draft);
-        x.share(x.drafts.items[begun..]);
-        try when.settle(a, x.by, x.found, hits, &x.drafts, begun, x.last, x.kept.items, .{ .start = start, .end = end }, .{ .stays = x.stays, .year = if (x.now) |now| now.year else x.by.year });
-        x.follow(x.drafts.items[begun..]);
-        try results.read(a, x.by, x.drafts.items[begun..], hits, x.kept.items, x.found, start, end);
-        x.choose(x.drafts.items[begun..]);
-        try x.tellOthers(hits, begun);
-        const beside = if (x.near.items.len > 0) x.near.items else x.carried.items;
-        for (try x.by.measures.of(a, x.by, x.found, start, end, hits, beside, x.now)) |measure| try x.addMeasure(scope, measure);
-        if (x.near.items.len > 0) {
-            x.carried.clearRetainingCapacity();
-            for (x.near.items) |n| try x.carried.append(a, .{ .about = n.about, .first = n.first - (end - start), .last = n.last - (end - start), .present = n.present });
-        }
-        try x.takeBack(x.drafts.items[begun..], start);
-        try x.who.attribute(x.drafts.items[begun..], x.cues.items, start, end);
-        x.followAnother(x.drafts.items[x.last.start..x.last.end], x.drafts.items[begun..], start);
-        if (x.drafts.items.len > begun) x.last = .{ .start = @intCast(begun), .end = @intCast(x.drafts.items.len) };
-    }
-
-    /// "Possible sepsis; ruled out." "Bacteremia. Resolved.": what begins with what turns the last thing said.
-    fn takeBack(x: *Text, drafts: []const t.Draft, start: u32) t.Failed!void {
-        var body = start;
-        while (body < x.list.len and !x.list[body].isWord()) body += 1;
-        const cue = for (x.cues.items) |c| {
-            if (c.first == body and (c.kind == .quit_after or c.kind == .out_after or c.kind == .deny_after or c.kind == .resolved_after)) break c;
-        } else return;
-        for (drafts) |d| if (d.first < cue.last + listed_in) return;
-        const before_it = x.drafts.items[x.last.start..x.last.end];
-        if (before_it.len == 0) return;
-        if (cue.kind == .quit_after) { // "IVDU, heroin. Stopped 2018."
-            for (before_it) |*d| {
-                const about = x.by.about(d.about);
-                if ((about.routed or about.injecting) and d.way.isPlain()) d.way.historical = cue;
-            }
-            return;
-        }
-        if (cue.kind == .resolved_after) {
-            before_it[before_it.len - 1].way.historical = cue;
-            return;
-        }
-        var left = before_it.len;
-        while (left > 0) {
-            left -= 1;
-            const d = &before_it[left];
-            if (ways.statusOf(d.way, d.section).status == .possible) {
-                d.way.negated = cue;
-                return;
-            }
-        }
-    }
-
-    /// Whether one word means something else in such a text: OD beside OS and VA is the right eye.
-    fn meansOther(x: *const Text, hit: t.Hit) bool {
-        const first = hit.first + @intFromBool(x.list[hit.first].id == .on); // "on naltrexone"
-        if (hit.last != first + 1) return false;
-        const others = x.by.word(x.list[first].id).unless;
-        if (others.len == 0) return false;
-        for (x.list) |token| if (std.mem.indexOfScalar(t.Id, others, token.id) != null) return true;
-        return false;
-    }
-
-    /// Whether a denial names nothing, and must be meant by what the text tells of.
-    fn isMeant(x: *const Text, hit: t.Hit) bool {
-        return hit.layer == .denied and x.by.about(hit.meanings[0].about).meant != null;
-    }
-
-    fn goesOn(x: *const Text, n: u32) bool {
-        const token = x.list[n];
-        return token.flags.going_on;
-    }
-
-    /// What was done in an event of the past is of the past: "OD 3 weeks ago, friend gave her Narcan".
-    fn follow(x: *const Text, drafts: []t.Draft) void {
-        var event: ?t.Draft = null;
-        for (drafts) |*d| {
-            if (event) |e| if (d.about == x.by.about(e.about).follows and d.way.isPlain()) {
-                d.way.historical = e.way.historical;
-            };
-            if (x.by.about(d.about).follows != t.no_name) event = d.*;
-        }
-    }
-
-    /// What a sentence without a subject tells to have been done was done to whom it happened: "His friend overdosed. Given Narcan.".
-    fn followAnother(x: *const Text, earlier: []const t.Draft, drafts: []t.Draft, start: u32) void {
-        for (drafts) |*d| {
-            if (d.first >= start + listed_in or d.other != null or d.own or !d.way.isPlain()) continue;
-            const done = for (x.list[@min(start, d.last)..d.last]) |token| {
-                if (token.flags.given) break true;
-            } else false;
-            if (!done) continue;
-            var other: ?t.Cue = null;
-            const told = for (earlier) |e| {
-                if (x.by.about(e.about).follows != d.about or d.about == t.no_name) continue;
-                if (e.other == null) break false;
-                other = e.other;
-            } else true;
-            if (told and other != null) d.other = other;
-        }
-    }
-
-    /// Whether a denial of the same thing lies over a finding: "no naloxone given".
-    fn isDenied(x: *const Text, hits: []const t.Hit, hit: t.Hit) bool {
-        if (hit.meanings[0].nothing) return false;
-        for (hits) |d| {
-            if (d.layer != .denied or d.meanings[0].about != hit.meanings[0].about) continue;
-            if (d.first <= hit.first and hit.last <= d.last) return true;
-            if (hit.first <= d.first and d.last <= hit.last + 1 and x.list[d.first].plain.nots) return true; // "[did not give] naloxone"
-        }
-        return false;
-    }
-
-    /// Mentions; of those inside a longer one only what it may hold: a lump inside a hard lump.
-    fn gatherSaid(x: *Text, hits: []const t.Hit) t.Failed!void {
-        x.said.clearRetainingCapacity();
-        var outer: ?t.Hit = null;
-        for (hits) |hit| {
-            if ((hit.layer == .finding or hit.layer == .together) and x.isDenied(hits, hit)) continue;
-            if (hit.layer == .finding) outer = hit;
-            if (hit.layer == .denied and outer != null and hit.last <= outer.?.last) continue; // "does not feel safe at home"
-            if (hit.layer == .deniable and isNamed(hits, hit)) continue; // the drug use of "injection drug use"
-            if (said_layers.contains(hit.layer)) {
-                try x.said.append(x.a, hit);
-            } else if (hit.layer == .inner) {
-                var kept: List(t.Meaning) = .empty;
-                for (hit.meanings) |m| {
-                    if (!m.nothing and x.isHeldBy(outer orelse break, m.about)) try kept.append(x.a, m);
-                }
-                if (kept.items.len > 0) try x.said.append(x.a, .{ .layer = .inner, .first = hit.first, .last = hit.last, .meanings = kept.items });
-            }
-        }
-    }
-
-    /// A denial of the same thing that begins before a name and lies over it: the "IV drug user" of "non-IV drug user".
-    fn denialOver(x: *const Text, hit: t.Hit) ?t.Cue {
-        for (x.said.items) |d| {
-            if (d.layer == .denied and d.first < hit.first and hit.last <= d.last and d.meanings[0].about == hit.meanings[0].about) return .{ .kind = .deny, .first = d.first, .last = d.last };
-        }
-        return null;
-    }
-
-    /// Whether a name, or a denial, lies over a hit.
-    fn isNamed(hits: []const t.Hit, hit: t.Hit) bool {
-        for (hits) |h| if ((names.contains(h.layer) or h.layer == .denied) and h.first < hit.last and hit.first < h.last) return true;
-        return false;
-    }
-
-    fn isHeldBy(x: *const Text, outer: t.Hit, about: t.Name) bool {
-        for (outer.meanings) |m| {
-            if (!m.nothing and std.mem.indexOfScalar(t.Name, x.by.about(m.about).inside, about) != null) return true;
-        }
-        return false;
-    }
-
-    /// The cues that turn something. A word of a phrase says what the phrase says: the "not" of "not breathing" denies nothing else.
-    fn keepCues(x: *Text, asked: bool) t.Failed!void {
-        x.kept.clearRetainingCapacity();
-        for (x.cues.items) |c| {
-            if (x.list[c.first].sign == '?' and (asked or (c.kind == .doubt_after and x.asksNext(c.first)))) continue;
-            const inside = c.kind != .other and c.kind != .quit_after and !x.endsTreatment(c) and for (x.said.items) |h| {
-                if (x.isHeld(h, c) and !opens(c, h) and !x.goesOnAfter(c, h) and h.last - h.first > 1 and phrases.contains(h.layer) and !x.isMeant(h)) break true;
-            } else false;
-            if (!inside) try x.kept.append(x.a, c);
-        }
-    }
-
-    /// Whether a question mark belongs to the word after it: "fever ?cellulitis".
-    fn asksNext(x: *const Text, n: u32) bool {
-        const list = x.list;
-        if (n + 1 >= list.len or !list[n + 1].isWord() or list[n + 1].start != list[n].end()) return false;
-        return !(n > 0 and list[n - 1].isWord() and list[n].start == list[n - 1].end());
-    }
-
-    /// Whether a treatment follows the word that ends it: "off methadone" tells of a treatment stopped, and of the methadone.
-    fn endsTreatment(x: *const Text, c: t.Cue) bool {
-        if (c.kind != .over) return false;
-        for (x.said.items) |h| if (h.layer == .apart and h.first == c.last and !h.meanings[0].nothing and x.by.about(h.meanings[0].about).treatments) return true;
-        return false;
-    }
-
-    /// Whether what a phrase denies goes on after it: "no EtOH or IVDU".
-    fn goesOnAfter(x: *const Text, c: t.Cue, h: t.Hit) bool {
-        if (c.kind != .deny or c.first != h.first or h.last >= x.list.len) return false;
-        return x.list[h.last].sign == '/' or x.list[h.last].flags.either;
-    }
-
-    /// Whether a phrase holds a cue, or begins with the "not" of one: "[does] not feel safe".
-    fn isHeld(x: *const Text, h: t.Hit, c: t.Cue) bool {
-        if (c.first < h.first) return h.first < c.last and c.last <= h.last and x.list[h.first].plain.nots;
-        return c.last <= h.last;
-    }
-
-    /// Whether a phrase begins with what ends a denial before it: "declined obs [after naloxone]".
-    fn opens(c: t.Cue, h: t.Hit) bool {
-        return c.first == h.first and (c.kind == .ends or c.kind == .turns or c.kind == .causes);
-    }
-
-    /// "Do not inject": what somebody is told, and no denial.
-    fn isTold(x: *const Text, cue: t.Cue) bool {
-        if (cue.kind != .not and cue.kind != .deny) return false;
-        var buffer: stems.Buffer = undefined;
-        const word = stems.without(x.found.word(cue.first), &buffer) orelse return false;
-        return std.mem.eql(u8, word, "do") or std.mem.eql(u8, word, "dont");
-    }
-
-    /// How a mention is turned; null for what stands by a box that nobody ticked.
-    fn wayOf(x: *const Text, scope: scopes.Scopes, hit: t.Hit, asked: Asked, end: u32) ?t.Turned {
-        var way = scope.turned(hit.first, hit.last, false);
-        const is_name = names.contains(hit.layer);
-        if (hit.layer == .denied) {
-            way.negated = .{ .kind = .deny, .first = hit.first, .last = hit.last };
-            way.possible = null;
-        } else if ((hit.layer == .named or hit.layer == .apart or hit.layer == .hint) and way.negated == null) {
-            way.negated = x.denialOver(hit);
-        }
-        if (x.list[hit.first].id == .on) { // what one is on goes on, though a "no" or "hx of" stands farther before it
-            const being = hit.first > 0 and x.list[hit.first - 1].flags.being;
-            if (way.historical) |cue| if (cue.last + @intFromBool(being) < hit.first or cue.kind == .old) {
-                way.historical = null;
-            };
-            if (way.negated) |cue| if (cue.last + 1 < hit.first) {
-                way.negated = null;
-            };
-        }
-        if (!is_name) if (way.possible) |cue| if (x.isSure(cue, hit)) {
-            way.possible = null;
-        };
-        if (is_name) {
-            if (way.had != null and way.historical == null) way.historical = way.had;
-            if (hit.last - hit.first > 1) ways.withOwn(&way, x.cues.items, hit);
-        }
-        for (x.answers.items) |answer| {
-            if (!(answer.first <= hit.first and hit.last <= answer.last)) continue;
-            if (answer.said == .empty) return null;
-            way = .{ .negated = if (answer.said == .no) .{ .kind = .deny_after, .first = answer.at, .last = answer.at + 1 } else null };
-            break;
-        }
-        if (asked == .empty) return null;
-        if (asked == .no) way.negated = .{ .kind = .deny_after, .first = end - 1, .last = end };
-        return way;
-    }
-
-    /// A disease that a test looks for is doubted; what somebody does only by what stands close: "?abscess, IVDU".
-    fn doubted(x: *const Text, way: *t.Turned, hit: t.Hit, about: *const t.About) void {
-        if (about.injecting) {
-            if (way.possible) |doubt| if (doubt.kind == .doubt and x.holds(",-", doubt.last, hit.first)) {
-                way.possible = null; // "?DVT - groin injector"
-            };
-        } else if (way.possible == null and !about.routed and !about.chronic and !about.stays) way.possible = way.seeks;
-    }
-
-    /// Whether what is felt or seen is there although a name is doubted: "feels like a rope", "maybe cellulitis, red and hot".
-    fn isSure(x: *const Text, doubt: t.Cue, hit: t.Hit) bool {
-        return doubt.kind == .like or (doubt.kind == .doubt and x.holds(",", doubt.last, hit.first));
-    }
-
-    /// Whether one of some signs stands among tokens.
-    fn holds(x: *const Text, comptime wanted: []const u8, first: u32, last: u32) bool {
-        if (first >= last) return false;
-        for (x.list[first..last]) |token| if (token.in(wanted)) return true;
-        return false;
-    }
-
-    /// Injecting told by the route after or before a drug's name: "heroin daily IV", "IM heroin".
-    fn routed(x: *const Text, hits: []const t.Hit, drafts: []const t.Draft) ?t.Draft {
-        for (drafts) |d| if (d.about == x.by.injecting_drugs) return null;
-        var left = drafts.len;
-        while (left > 0) {
-            left -= 1;
-            const drug = drafts[left];
-            if (!x.by.about(drug.about).routed) continue;
-            for (hits) |route| {
-                if (route.layer != .route) continue;
-                const before_it = drug.first >= route.last and drug.first - route.last <= 1;
-                var after = route.first >= drug.last and route.first - drug.last <= near_by and !x.holds(";:", if (drug.last < x.list.len and x.list[drug.last].sign == ':') drug.last + 1 else drug.last, route.first); // "Heroin: 1 g/day IV"
-                if (after and x.holds("(", drug.last, route.first)) after = route.last < x.list.len and x.list[route.last].sign == ')'; // "heroin (90s, IV)"
-                const before_route: ?t.Token = if (route.first > drug.last) x.list[route.first - 1] else null;
-                const listed = if (before_route) |token| token.sign == ',' or token.id == .no or token.id == .@"or" else false;
-                if (after and (listed or x.holds(",", drug.last, route.first) or x.list[route.last - 1].timed.shots))
-                    after = listed and x.closes(route.last); // "denies heroin, meth, injection"
-                if (before_it or after) return .{ .about = x.by.injecting_drugs, .first = route.first, .last = route.last, .way = drug.way, .section = drug.section };
-            }
-        }
-        return null;
-    }
-
-    /// "Heroin in her 20s, injected.": as the drug before the comma.
-    fn ofItsDrug(x: *const Text, way: t.Turned, hit: t.Hit, drafts: []const t.Draft) t.Turned {
-        if (hit.last - hit.first != 1 or hit.first == 0 or x.list[hit.first - 1].sign != ',' or !x.closes(hit.last) or !way.isPlain()) return way;
-        var left = drafts.len;
-        while (left > 0) {
-            left -= 1;
-            if (x.by.about(drafts[left].about).routed) return drafts[left].way;
-        }
-        return way;
-    }
-
-    /// Whether a part of a sentence ends at a token.
-    fn closes(x: *const Text, n: u32) bool {
-        return n >= x.list.len or x.list[n].in(scopes.part_ends) or x.list[n].isGap();
-    }
-
-    /// What is said after a list of tests is said of each: "HIV, HBV, HCV labs", "HIV/HCV neg".
-    fn share(x: *const Text, drafts: []t.Draft) void {
-        var left = drafts.len;
-        while (left > 0) {
-            left -= 1;
-            const d = &drafts[left];
-            if (!x.by.about(d.about).ordered) continue;
-            x.shareOfAnother(d);
-            const next = for (drafts) |o| {
-                if (o.first >= d.last and x.by.about(o.about).ordered) break o;
-            } else continue;
-            if (!d.way.isPlain() or !x.isList(d.last, next.first)) continue;
-            inline for (@typeInfo(t.Turned).@"struct".fields) |field| {
-                if (@field(next.way, field.name)) |cue| if (t.isAfter(cue.kind)) {
-                    @field(d.way, field.name) = cue;
-                };
-            }
-        }
-    }
-
-    /// "DVT or cellulitis": neither is sure.
-    fn choose(x: *const Text, drafts: []t.Draft) void {
-        defer for (drafts) |*d| for (x.said.items) |h| {
-            if (h.layer != .concern or !x.isEpisode(d)) continue;
-            if (x.isOrBetween(d.last, h.first)) d.way.possible = .{ .kind = .doubt, .first = d.last, .last = d.last + 1 }; // "cellulitis or early nec fasc"
-            if (x.isOrBetween(h.last, d.first)) d.way.possible = .{ .kind = .doubt, .first = h.last, .last = h.last + 1 };
-        };
-        for (drafts) |*one| {
-            if (!x.isEpisode(one) or x.list.len <= one.last or x.list[one.last].id != .@"or") continue;
-            for (drafts) |*other| {
-                if (other.first <= one.last or other.first - one.last > or_an or !x.isEpisode(other)) continue;
-                const cue = t.Cue{ .kind = .doubt, .first = one.last, .last = one.last + 1 };
-                one.way.possible = cue;
-                other.way.possible = cue;
-            }
-        }
-    }
-
-    fn isOrBetween(x: *const Text, first: u32, last: u32) bool {
-        return first < last and last - first <= or_an and x.list[first].id == .@"or";
-    }
-
-    /// What stays is told once more as "old ones": "no new track marks, old ones healed".
-    fn tellOthers(x: *Text, hits: []const t.Hit, begun: usize) t.Failed!void {
-        const end = x.drafts.items.len;
-        for (hits) |hit| {
-            if (hit.layer != .date) continue;
-            for (hit.meanings) |m| {
-                if (m.mark != .others) continue;
-                var named: ?t.Draft = null;
-                for (x.drafts.items[x.last.start..x.last.end]) |d| if (x.isOther(d, hit)) {
-                    named = d;
-                };
-                for (x.drafts.items[begun..end]) |d| if (x.isOther(d, hit)) {
-                    named = d;
-                };
-                const d = named orelse continue;
-                if (d.way.negated == null) continue;
-                var way = d.way;
-                way.negated = null;
-                try x.drafts.append(x.a, .{ .about = d.about, .first = hit.first, .last = hit.last, .way = way, .section = d.section });
-            }
-        }
-    }
-
-    fn isOther(x: *const Text, d: t.Draft, hit: t.Hit) bool {
-        return x.by.about(d.about).stays and d.option == t.no_name and d.first < hit.first;
-    }
-
-    /// A disease that comes and goes, told without any turn but a doubt of this kind.
-    fn isEpisode(x: *const Text, d: *const t.Draft) bool {
-        const about = x.by.about(d.about);
-        if (!about.episodes or about.events or about.body) return false;
-        var way = d.way;
-        if (way.possible) |cue| if (cue.last == cue.first + 1 and x.list[cue.first].id == .@"or") {
-            way.possible = null;
-        };
-        return way.isPlain();
-    }
-
-    /// "HIV, RPR neg": what is said after a test that the guide does not know.
-    fn shareOfAnother(x: *const Text, d: *t.Draft) void {
-        if (!d.way.isPlain()) return;
-        var n = d.last;
-        var tests = false;
-        while (n < x.list.len) : (n += 1) {
-            const token = x.list[n];
-            if (!(token.in(",/") or token.id == .@"or" or token.flags.joins or token.flags.tests)) break;
-            tests = tests or token.flags.tests;
-        }
-        if (!tests) return;
-        for (x.kept.items) |c| {
-            if (c.first != n or (c.kind != .deny_after and c.kind != .test_after)) continue;
-            if (c.kind == .deny_after) d.way.negated = c else d.way.planned = c;
-            return;
-        }
-    }
-
-    /// Whether only commas, slashes, "or" and "and" stand among tokens, and some do.
-    fn isList(x: *const Text, first: u32, last: u32) bool {
-        if (first >= last) return false;
-        for (x.list[first..last]) |token| if (!(token.in(",/") or token.id == .@"or" or token.flags.joins)) return false;
-        return true;
-    }
-
-    fn isNeverMedical(x: *const Text, hit: t.Hit) bool {
-        for (x.list[hit.first..hit.last]) |token| if (token.flags.never_medical) return true;
-        return false;
-    }
-
-    /// Whether a hit lies inside what is wanted.
-    fn isWanted(x: *const Text, hit: t.Hit) bool {
-        for (x.said.items) |h| {
-            if (h.layer != .option or h.first > hit.first or hit.last > h.last) continue;
-            for (h.meanings) |m| if (!m.nothing and x.by.about(m.about).wanted) return true;
-        }
-        return false;
-    }
-
-    /// Whether a finding of a place lies over a hit.
-    fn isPlaced(x: *const Text, hit: t.Hit) bool {
-        for (x.said.items) |h| {
-            if (h.layer != .finding or h.first >= hit.last or hit.first >= h.last) continue;
-            for (h.meanings) |m| if (!m.nothing and x.by.about(m.about).of_a_place) return true;
-        }
-        return false;
-    }
-
-    /// Whether a sentence tells of a medicine that is injected, and of no drug: "estradiol 5 mg IM q7d, self-injects the thigh".
-    fn isOfTreatment(x: *const Text, hits: []const t.Hit, start: u32, end: u32) bool {
-        var medicine = false;
-        var routes = false;
-        for (hits) |h| {
-            routes = routes or h.layer == .route;
-            for (h.meanings) |m| {
-                if (h.layer == .apart and !m.nothing and x.by.about(m.about).routed) return false;
-                medicine = medicine or (h.layer == .medical and m.medicine);
-            }
-        }
-        if (medicine) return true;
-        if (routes) for (start..end) |n| {
-            if (!x.isDosed(@intCast(n), end)) continue;
-            for (hits) |h| if (h.layer == .route and n <= h.first and h.first <= n + near_by) return true;
-        };
-        return false;
-    }
-
-    /// Whether a number of milligrams follows: a clinic gave it.
-    fn isDosed(x: *const Text, n: u32, end: u32) bool {
-        return n + 1 < end and x.list[n].isNumber() and x.list[n + 1].flags.doses;
-    }
-
-    /// What a form answers to its own short question: "Fever? Yes.".
-    fn answered(x: *const Text, start: u32, end: u32) Asked {
-        const list = x.list;
-        if (list[end - 1].sign != '?' or end >= list.len) return .none;
-        const after = if (list[end].isGap() and end + 1 < list.len) end + 1 else end;
-        if (forms.ticked(list, after)) |ticked| return switch (ticked) {
-            .yes => .yes,
-            .no => .no,
-            .empty => .empty,
-        };
-        const alone = after + 1 >= list.len or list[after + 1].in(",;.)!/") or list[after + 1].isGap();
-        if (end - start > @as(u32, if (alone) asked_alone else asked_in)) return .none;
-        if (list[after].isAnswer() and !alone and list[after + 1].sign != '-') return .none; // "Prior IE? No records"
-        return if (list[after].flags.yes) .yes else if (list[after].flags.no) .no else .none;
-    }
-
-    /// A number is as it is said: it cannot be denied or doubted, but it can be somebody else's, planned, or of the past.
-    fn addMeasure(x: *Text, scope: scopes.Scopes, measure: t.Measure) t.Failed!void {
-        var way = scope.turned(measure.first, measure.last, false);
-        way.negated = null;
-        way.possible = null;
-        way.unlikely = null;
-        if (measure.is_time) way.historical = null;
-        var draft = t.Draft{ .about = measure.finding, .first = measure.first, .last = measure.last, .way = way, .section = x.section, .measure = measure };
-        try x.drafts.append(x.a, draft);
-        draft.measure = null;
-        for (x.by.about(measure.finding).tells) |told| {
-            if (measure.value < told.at_least or measure.value >= told.below) continue;
-            draft.about = told.about;
-            try x.drafts.append(x.a, draft);
-        }
-    }
-
-    /// "+warmth -crepitus": where some findings are marked with a plus, a minus before a word denies it. "HIV-, HCV+".
-    fn addSigns(x: *Text, start: u32, end: u32) t.Failed!void {
-        const list = x.list;
-        var plus = false;
-        var minus = false;
-        for (list[start..end]) |token| {
-            plus = plus or token.sign == '+';
-            minus = minus or token.sign == '-';
-        }
-        if (!minus) return;
-        if (plus) {
-            plus = for (start..end - 1) |n| {
-                if (list[n].sign == '+' and x.marks(n, start)) break true;
-            } else false;
-        }
-        if (plus) for (start..end - 1) |n| {
-            if (list[n].sign == '-' and x.marks(n, start)) try x.cues.append(x.a, .{ .kind = .sign, .first = @intCast(n), .last = @intCast(n + 1) });
-        };
-        if (end > start + 1) for (start + 1..end - 1) |n| { // "not an overdose - naloxone given"
-            if (list[n].sign == '-' and list[n - 1].end() < list[n].start and list[n].end() < list[n + 1].start)
-                try x.cues.append(x.a, .{ .kind = .dash, .first = @intCast(n), .last = @intCast(n + 1) });
-        };
-        for (start + 1..end) |n| {
-            if (list[n].sign != '-') continue;
-            if (list[n - 1].end() != list[n].start and !(n + 1 < end and list[n + 1].in(past_minus))) continue;
-            if (n + 1 == end or list[n + 1].start > list[n].start + 1 or list[n + 1].in(past_minus))
-                try x.cues.append(x.a, .{ .kind = .minus_after, .first = @intCast(n), .last = @intCast(n + 1) });
-        }
-    }
-
-    /// Whether a sign stands right before a word, or begins its part of a list, with a space before itself.
-    fn marks(x: *const Text, n: usize, start: u32) bool {
-        const list = x.list;
-        const begins = list[n + 1].start == list[n].start + 1 or (n > start and list[n - 1].in(",:"));
-        return list[n + 1].isWord() and begins and (n == 0 or list[n - 1].end() < list[n].start);
-    }
 };
-
-fn longerFirst(_: void, one: t.Hit, other: t.Hit) bool {
-    return one.first < other.first or (one.first == other.first and one.last > other.last);
-}
-
-/// Whether a clinic's injection stands near.
-fn isGiven(hits: []const t.Hit, hit: t.Hit) bool {
-    for (hits) |m| if (m.layer == .medical and hit.first <= m.last + near_by and m.first <= hit.last + near_by) return true;
-    return false;
-}

@@ -229,6 +229,13 @@ pub const Token = struct {
     }
 };
 
+/// Whether one of some signs stands among tokens first…last.
+pub fn holds(list: []const Token, comptime signs: []const u8, first: u32, last: u32) bool {
+    if (first >= last) return false;
+    for (list[first..last]) |token| if (token.in(signs)) return true;
+    return false;
+}
+
 /// A text as tokens. `folded` holds one ASCII byte for each code point of `given`.
 pub const Tokens = struct {
     given: []const u8,

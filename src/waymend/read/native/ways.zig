@@ -76,6 +76,16 @@ pub fn isUnsure(status: t.Status) bool {
     return status == .absent or status == .possible or status == .planned;
 }
 
+/// What one is on goes on, though a "no" or "hx of" stands farther before it ("sober from fentanyl on Suboxone"). being: "being on" it.
+pub fn goingOn(way: *t.Turned, first: u32, being: bool) void {
+    if (way.historical) |cue| if (cue.last + @intFromBool(being) < first or cue.kind == .old) {
+        way.historical = null;
+    };
+    if (way.negated) |cue| if (cue.last + 1 < first) {
+        way.negated = null;
+    };
+}
+
 /// A test that is asked for, or declined, says nothing of its result.
 pub fn ordered(way: *t.Turned) void {
     if (way.negated) |cue| if (t.isAfter(cue.kind)) return;
@@ -95,7 +105,6 @@ pub fn ofTreatment(way: *t.Turned) void {
     way.planned = way.planned orelse way.offer;
 }
 
-/// Whether what is to begin says more than what goes on: it holds the other's words, or stands nearer before the treatment.
 /// What is to be treated is there: "plan: I&D of the abscess", "will need antibiotics for her osteomyelitis".
 pub fn ofTreated(way: *t.Turned) void {
     if (way.planned) |planned| if (planned.kind == .planned or planned.kind == .@"test") {
@@ -104,6 +113,7 @@ pub fn ofTreated(way: *t.Turned) void {
     way.done = way.done orelse way.treats;
 }
 
+/// Whether what is to begin says more than what goes on: it holds the other's words, or stands nearer before the treatment.
 fn outweighs(offered: ?t.Cue, keeps: t.Cue) bool {
     const offer = offered orelse return false;
     if (offer.kind == .@"if" or (offer.first < keeps.last and keeps.first < offer.last)) return true;

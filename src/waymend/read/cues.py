@@ -1,0 +1,149 @@
+"""The cues of a sentence: the guide's words and the signs that turn what stands beside them, without those that a phrase holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from waymend.read.fold import Tokens, is_gap, is_number, is_word
+from waymend.read.lexicon import AFTER, APART, AT_END, CUE, FINDING, INNER, Hit
+
+if TYPE_CHECKING:
+    from waymend.read.reader import Reader
+
+SIGNS = ":-="  # a cue that begins with one of these ("Fever: no") must end its part of the sentence
+PART_ENDS = ",;.)!?"
+PAST_MINUS = ",;.)!/"  # after which a minus belongs to what stands before it
+BEGINNING = {
+    "asks": "doubt",
+    "deny_first": "deny",
+}  # kinds that count where their part of the sentence begins with them
+PHRASES = frozenset((FINDING, INNER))  # what they hold is told by them
+APART_FROM = ("other", "quit_after")  # kinds that count inside a phrase too: "3 years sober"
+
+
+class Cue(NamedTuple):
+    kind: str
+    first: int
+    last: int
+
+
+def closes(words: Sequence[str], n: int) -> bool:
+    """Whether a part of a sentence ends before a token."""
+    return n >= len(words) or words[n] in PART_ENDS or is_gap(words[n])
+
+
+def cues_of(hits: Sequence[Hit], words: Sequence[str], end: int, joins: frozenset[str]) -> list[Cue]:
+    """The cues of a sentence that are words, in order. A phrase that is none ("not only") takes the sting from what it overlaps.
+
+    Some cues count only where their part of the sentence ends with them: those that begin with a sign, and "i think".
+    """
+    cues = []
+    blunted = [h for h in hits if h.layer == CUE and "none" in h.meanings]
+    for hit in hits:
+        if hit.layer not in (CUE, AFTER) or any(
+            hit.first < b.last
+            and b.first < hit.last
+            and not (hit.layer == AFTER and hit.first <= b.first and b.last <= hit.last)  # "is not excluded"
+            for b in blunted
+        ):
+            continue
+        at_end = hit.last >= end or closes(words, hit.last)
+        for kind in hit.meanings:
+            if kind in BEGINNING:
+                before = words[hit.first - 1] if hit.first else "."
+                if before in PART_ENDS or before in joins or is_gap(before):
+                    cues.append(Cue(BEGINNING[kind], hit.first, hit.last))
+            elif kind.endswith(AT_END):
+                if at_end or words[hit.last] == "(":
+                    cues.append(Cue(kind[: -len(AT_END)], hit.first, hit.last))
+            elif (
+                at_end
+                or hit.layer == CUE
+                or words[hit.first] not in SIGNS
+                or is_number(words[hit.last])
+                or words[hit.last] in "/("
+            ):
+                cues.append(Cue(kind, hit.first, hit.last))
+    return cues
+
+
+def signs(found: Tokens, start: int, end: int) -> list[Cue]:
+    """The cues of a sentence that are signs. "+warmth -crepitus": where some findings are marked with a plus, a minus before a word denies it."""
+    words = found.words
+    marks = [
+        n
+        for n in range(start, end - 1)
+        if words[n] in "+-"
+        and is_word(words[n + 1])
+        and (found.starts[n + 1] == found.starts[n] + 1 or (n > start and words[n - 1] in ",:"))
+        and (n == 0 or found.end(n - 1) < found.starts[n])
+    ]
+    cues = [Cue("sign", n, n + 1) for n in marks if words[n] == "-"] if any(words[n] == "+" for n in marks) else []
+    for n in range(start + 1, end - 1):  # "not an overdose - naloxone given"
+        if words[n] == "-" and found.end(n - 1) < found.starts[n] and found.end(n) < found.starts[n + 1]:
+            cues.append(Cue("dash", n, n + 1))
+    for n in range(start + 1, end):  # "HIV-, HCV+"
+        if (
+            words[n] == "-"
+            and (found.end(n - 1) == found.starts[n] or (n + 1 < end and words[n + 1] in PAST_MINUS))
+            and (n + 1 == end or found.starts[n + 1] > found.starts[n] + 1 or words[n + 1] in PAST_MINUS)
+        ):
+            cues.append(Cue("minus_after", n, n + 1))
+    return cues
+
+
+def free(by: Reader, found: Tokens, cues: Sequence[Cue], said: Sequence[Hit], *, asked: bool) -> list[Cue]:
+    """The cues that no phrase holds: a word of a phrase says what the phrase says, the "not" of "not breathing" denies nothing else.
+
+    asked: whether the sentence is a question that is answered, so that its "?" is no doubt.
+    """
+    words = found.words
+    phrases = [h for h in said if h.last - h.first > 1 and h.layer in PHRASES]
+    return [
+        c
+        for c in cues
+        if (
+            c.kind in APART_FROM
+            or _ends_treatment(by, c, said)
+            or not any(_holds(by, words, h, c) and not _opens(h, c) and not _goes_on(by, words, h, c) for h in phrases)
+        )
+        and not (words[c.first] == "?" and (asked or (c.kind == "doubt_after" and _asks_next(found, c.first))))
+    ]
+
+
+def _holds(by: Reader, words: Sequence[str], phrase: Hit, cue: Cue) -> bool:
+    """Whether a phrase holds a cue, or begins with the "not" of one: "[does] not feel safe"."""
+    if cue.first < phrase.first:
+        return phrase.first < cue.last <= phrase.last and words[phrase.first].replace("'", "") in by.nots
+    return cue.last <= phrase.last
+
+
+def _opens(phrase: Hit, cue: Cue) -> bool:
+    """Whether a phrase begins with what ends a denial before it: "declined obs [after naloxone]"."""
+    return cue.first == phrase.first and cue.kind in ("ends", "turns", "causes")
+
+
+def _goes_on(by: Reader, words: Sequence[str], phrase: Hit, cue: Cue) -> bool:
+    """Whether what a phrase denies goes on after it: "no EtOH or IVDU"."""
+    if cue.kind != "deny" or cue.first != phrase.first or phrase.last >= len(words):
+        return False
+    return words[phrase.last] == "/" or words[phrase.last] in by.grammar.either
+
+
+def _ends_treatment(by: Reader, cue: Cue, said: Sequence[Hit]) -> bool:
+    """Whether a treatment follows the word that ends it: "off methadone" tells of a treatment stopped, and of the methadone."""
+    return cue.kind == "over" and any(
+        h.layer == APART and h.first == cue.last and h.meanings[0] in by.treatments for h in said
+    )
+
+
+def _asks_next(found: Tokens, n: int) -> bool:
+    """Whether a question mark belongs to the word after it: "fever ?cellulitis"."""
+    words = found.words
+    return (
+        n + 1 < len(words)
+        and is_word(words[n + 1])
+        and found.starts[n + 1] == found.end(n)
+        and not (n and is_word(words[n - 1]) and found.starts[n] == found.end(n - 1))
+    )

@@ -1,0 +1,139 @@
+//! The cues of a sentence: the guide's words and the signs that turn what stands beside them, without those that a phrase holds (cues.py).
+const std = @import("std");
+const t = @import("types.zig");
+const reader = @import("reader.zig");
+
+const signs = ":-="; // a cue that begins with one of these ("Fever: no") must end its part of the sentence
+const part_ends = ",;.)!?";
+const past_minus = ",;.)!/"; // after which a minus belongs to what stands before it
+const phrases = std.EnumSet(t.Layer).initMany(&.{ .finding, .inner }); // what they hold is told by them
+const Cues = std.ArrayListUnmanaged(t.Cue);
+
+/// Whether a part of a sentence ends before a token.
+pub fn closes(list: []const t.Token, n: u32) bool {
+    return n >= list.len or list[n].in(part_ends) or list[n].isGap();
+}
+
+/// The cues of a sentence that are words, in order.
+pub fn cuesOf(a: t.Allocator, hits: []const t.Hit, found: t.Tokens, end: u32) t.Failed![]t.Cue {
+    var cues: std.ArrayListUnmanaged(t.Cue) = .empty;
+    try add(a, &cues, hits, found.list, end);
+    return cues.items;
+}
+
+/// Adds the cues of a sentence that are words, in order. A phrase that is none ("not only") takes the sting from what it overlaps.
+/// Some cues count only where their part of the sentence ends with them: those that begin with a sign, and "i think".
+pub fn add(a: t.Allocator, cues: *Cues, hits: []const t.Hit, list: []const t.Token, end: u32) t.Failed!void {
+    var blunted = false;
+    for (hits) |h| blunted = blunted or blunts(h);
+    for (hits) |hit| {
+        if (hit.layer != .cue and hit.layer != .after) continue;
+        if (blunted and isBlunted(hit, hits)) continue;
+        const at_end = hit.last >= end or closes(list, hit.last);
+        for (hit.meanings) |m| {
+            if (m.nothing) continue;
+            var kind = m.cue;
+            if (m.at_end) {
+                if (!at_end and list[hit.last].sign != '(') continue;
+            } else if (kind == .asks or kind == .deny_first) {
+                if (hit.first > 0) {
+                    const before = list[hit.first - 1];
+                    if (!(before.in(part_ends) or before.flags.joins or before.isGap())) continue;
+                }
+                kind = if (kind == .asks) .doubt else .deny;
+            } else if (!at_end and hit.layer != .cue and list[hit.first].in(signs) and !list[hit.last].isNumber() and !list[hit.last].in("/(")) continue;
+            try cues.append(a, .{ .kind = kind, .first = hit.first, .last = hit.last });
+        }
+    }
+}
+
+fn blunts(hit: t.Hit) bool {
+    if (hit.layer != .cue) return false;
+    for (hit.meanings) |m| if (m.cue == .none and !m.at_end and !m.nothing) return true;
+    return false;
+}
+
+fn isBlunted(hit: t.Hit, hits: []const t.Hit) bool {
+    for (hits) |b| {
+        if (hit.first >= b.last or b.first >= hit.last or !blunts(b)) continue;
+        if (!(hit.layer == .after and hit.first <= b.first and b.last <= hit.last)) return true; // but "is not excluded"
+    }
+    return false;
+}
+
+/// Adds the cues of a sentence that are signs. "+warmth -crepitus": where some findings are marked with a plus, a minus before a word denies it. "HIV-, HCV+".
+pub fn addSigns(a: t.Allocator, cues: *Cues, list: []const t.Token, start: u32, end: u32) t.Failed!void {
+    var plus = false;
+    var minus = false;
+    for (list[start..end]) |token| {
+        plus = plus or token.sign == '+';
+        minus = minus or token.sign == '-';
+    }
+    if (!minus) return;
+    if (plus) {
+        plus = for (start..end - 1) |n| {
+            if (list[n].sign == '+' and marks(list, n, start)) break true;
+        } else false;
+    }
+    if (plus) for (start..end - 1) |n| {
+        if (list[n].sign == '-' and marks(list, n, start)) try cues.append(a, .{ .kind = .sign, .first = @intCast(n), .last = @intCast(n + 1) });
+    };
+    if (end > start + 1) for (start + 1..end - 1) |n| { // "not an overdose - naloxone given"
+        if (list[n].sign == '-' and list[n - 1].end() < list[n].start and list[n].end() < list[n + 1].start)
+            try cues.append(a, .{ .kind = .dash, .first = @intCast(n), .last = @intCast(n + 1) });
+    };
+    for (start + 1..end) |n| {
+        if (list[n].sign != '-') continue;
+        if (list[n - 1].end() != list[n].start and !(n + 1 < end and list[n + 1].in(past_minus))) continue;
+        if (n + 1 == end or list[n + 1].start > list[n].start + 1 or list[n + 1].in(past_minus))
+            try cues.append(a, .{ .kind = .minus_after, .first = @intCast(n), .last = @intCast(n + 1) });
+    }
+}
+
+/// Whether a sign stands right before a word, or begins its part of a list, with a space before itself.
+fn marks(list: []const t.Token, n: usize, start: u32) bool {
+    const begins = list[n + 1].start == list[n].start + 1 or (n > start and list[n - 1].in(",:"));
+    return list[n + 1].isWord() and begins and (n == 0 or list[n - 1].end() < list[n].start);
+}
+
+/// Adds the cues that no phrase holds: a word of a phrase says what the phrase says, the "not" of "not breathing" denies nothing else.
+/// asked: whether the sentence is a question that is answered, so that its "?" is no doubt.
+pub fn addFree(a: t.Allocator, kept: *Cues, by: *const reader.Reader, list: []const t.Token, cues: []const t.Cue, said: []const t.Hit, asked: bool) t.Failed!void {
+    for (cues) |c| {
+        if (list[c.first].sign == '?' and (asked or (c.kind == .doubt_after and asksNext(list, c.first)))) continue;
+        const inside = c.kind != .other and c.kind != .quit_after and !endsTreatment(by, c, said) and for (said) |h| {
+            if (h.last - h.first > 1 and phrases.contains(h.layer) and holds(list, h, c) and !opens(h, c) and !goesOn(list, h, c)) break true;
+        } else false;
+        if (!inside) try kept.append(a, c);
+    }
+}
+
+/// Whether a phrase holds a cue, or begins with the "not" of one: "[does] not feel safe".
+fn holds(list: []const t.Token, phrase: t.Hit, cue: t.Cue) bool {
+    if (cue.first < phrase.first) return phrase.first < cue.last and cue.last <= phrase.last and list[phrase.first].plain.nots;
+    return cue.last <= phrase.last;
+}
+
+/// Whether a phrase begins with what ends a denial before it: "declined obs [after naloxone]".
+fn opens(phrase: t.Hit, cue: t.Cue) bool {
+    return cue.first == phrase.first and (cue.kind == .ends or cue.kind == .turns or cue.kind == .causes);
+}
+
+/// Whether what a phrase denies goes on after it: "no EtOH or IVDU".
+fn goesOn(list: []const t.Token, phrase: t.Hit, cue: t.Cue) bool {
+    if (cue.kind != .deny or cue.first != phrase.first or phrase.last >= list.len) return false;
+    return list[phrase.last].sign == '/' or list[phrase.last].flags.either;
+}
+
+/// Whether a treatment follows the word that ends it: "off methadone" tells of a treatment stopped, and of the methadone.
+fn endsTreatment(by: *const reader.Reader, cue: t.Cue, said: []const t.Hit) bool {
+    if (cue.kind != .over) return false;
+    for (said) |h| if (h.layer == .apart and h.first == cue.last and !h.meanings[0].nothing and by.about(h.meanings[0].about).treatments) return true;
+    return false;
+}
+
+/// Whether a question mark belongs to the word after it: "fever ?cellulitis".
+fn asksNext(list: []const t.Token, n: u32) bool {
+    if (n + 1 >= list.len or !list[n + 1].isWord() or list[n + 1].start != list[n].end()) return false;
+    return !(n > 0 and list[n - 1].isWord() and list[n].start == list[n - 1].end());
+}

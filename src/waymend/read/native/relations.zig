@@ -1,0 +1,184 @@
+//! What mentions say of each other: in one sentence, and from a sentence to the next one (relations.py).
+const std = @import("std");
+const t = @import("types.zig");
+const reader = @import("reader.zig");
+const closes = @import("cues.zig").closes;
+const ways = @import("ways.zig");
+
+const near_a_drug = 6; // tokens between a drug and the route by which it is taken
+const opening = 4; // tokens after words that open a sentence, in which what they turn may stand
+const or_an = 3; // tokens from one disease to the other: "or", "or an early"
+
+/// "Heroin in her 20s, injected.": as the drug before the comma.
+pub fn ofItsDrug(by: *const reader.Reader, list: []const t.Token, way: t.Turned, hit: t.Hit, drafts: []const t.Draft) t.Turned {
+    if (hit.last - hit.first != 1 or hit.first == 0 or list[hit.first - 1].sign != ',' or !closes(list, hit.last) or !way.isPlain()) return way;
+    var left = drafts.len;
+    while (left > 0) {
+        left -= 1;
+        if (by.about(drafts[left].about).routed) return drafts[left].way;
+    }
+    return way;
+}
+
+/// Injecting told by the route after or before a drug's name: "heroin daily IV", "IM heroin".
+pub fn byRoute(by: *const reader.Reader, list: []const t.Token, hits: []const t.Hit, drafts: []const t.Draft) ?t.Draft {
+    for (drafts) |d| if (d.about == by.injecting_drugs) return null;
+    var left = drafts.len;
+    while (left > 0) {
+        left -= 1;
+        const drug = drafts[left];
+        if (!by.about(drug.about).routed) continue;
+        for (hits) |route| {
+            if (route.layer != .route) continue;
+            const before = drug.first >= route.last and drug.first - route.last <= 1;
+            const named = if (drug.last < list.len and list[drug.last].sign == ':') drug.last + 1 else drug.last; // "Heroin: 1 g/day IV"
+            var after = route.first >= drug.last and route.first - drug.last <= near_a_drug and !t.holds(list, ";:", named, route.first);
+            if (after and t.holds(list, "(", drug.last, route.first)) after = route.last < list.len and list[route.last].sign == ')'; // "heroin (90s, IV)"
+            const listed = route.first > drug.last and (list[route.first - 1].sign == ',' or list[route.first - 1].id == .no or list[route.first - 1].id == .@"or");
+            if (after and (listed or t.holds(list, ",", drug.last, route.first) or list[route.last - 1].timed.shots))
+                after = listed and closes(list, route.last); // "denies heroin, meth, injection"
+            if (before or after) return .{ .about = by.injecting_drugs, .first = route.first, .last = route.last, .way = drug.way, .section = drug.section };
+        }
+    }
+    return null;
+}
+
+/// What is said after a list of tests is said of each: "HIV, HBV, HCV labs", "HIV/HCV neg".
+pub fn share(by: *const reader.Reader, list: []const t.Token, drafts: []t.Draft) void {
+    var left = drafts.len;
+    while (left > 0) {
+        left -= 1;
+        const d = &drafts[left];
+        if (!by.about(d.about).ordered) continue;
+        const following = for (drafts) |o| {
+            if (o.first >= d.last and by.about(o.about).ordered) break o;
+        } else continue;
+        if (!d.way.isPlain() or !isList(list, d.last, following.first)) continue;
+        inline for (@typeInfo(t.Turned).@"struct".fields) |field| {
+            if (@field(following.way, field.name)) |cue| if (t.isAfter(cue.kind)) {
+                @field(d.way, field.name) = cue;
+            };
+        }
+    }
+}
+
+/// Whether only commas, slashes, "or" and "and" stand among tokens, and some do.
+fn isList(list: []const t.Token, first: u32, last: u32) bool {
+    if (first >= last) return false;
+    for (list[first..last]) |token| if (!(token.in(",/") or token.id == .@"or" or token.flags.joins)) return false;
+    return true;
+}
+
+/// What was done in an event of the past is of the past: "OD 3 weeks ago, friend gave her Narcan".
+pub fn follow(by: *const reader.Reader, drafts: []t.Draft) void {
+    var event: ?t.Draft = null;
+    for (drafts) |*d| {
+        if (event) |e| if (d.about == by.about(e.about).follows and d.way.isPlain()) {
+            d.way.historical = e.way.historical;
+        };
+        if (by.about(d.about).follows != t.no_name) event = d.*;
+    }
+}
+
+/// "DVT or cellulitis": neither is sure.
+pub fn choose(by: *const reader.Reader, list: []const t.Token, drafts: []t.Draft, said: []const t.Hit) void {
+    for (drafts) |*one| {
+        if (!isEpisode(by, list, one)) continue;
+        for (drafts) |*other| {
+            const doubt = orBetween(list, one.last, other.first) orelse continue;
+            if (!isEpisode(by, list, other)) continue;
+            one.way.possible = doubt;
+            other.way.possible = doubt;
+        }
+    }
+    for (drafts) |*d| for (said) |concern| { // "cellulitis or early nec fasc"
+        if (concern.layer != .concern or !isEpisode(by, list, d)) continue;
+        if (orBetween(list, d.last, concern.first)) |doubt| d.way.possible = doubt;
+        if (orBetween(list, concern.last, d.first)) |doubt| d.way.possible = doubt;
+    };
+}
+
+/// A disease that comes and goes, told without any turn but a doubt of this kind.
+fn isEpisode(by: *const reader.Reader, list: []const t.Token, d: *const t.Draft) bool {
+    const about = by.about(d.about);
+    if (!about.episodes or about.events or about.body) return false;
+    var way = d.way;
+    if (way.possible) |cue| if (cue.last == cue.first + 1 and list[cue.first].id == .@"or") {
+        way.possible = null;
+    };
+    return way.isPlain();
+}
+
+/// The "or" with which a few tokens begin.
+fn orBetween(list: []const t.Token, first: u32, last: u32) ?t.Cue {
+    const found = first < last and last - first <= or_an and list[first].id == .@"or";
+    return if (found) .{ .kind = .doubt, .first = first, .last = first + 1 } else null;
+}
+
+/// What stays is told once more as "old ones": "no new track marks, old ones healed". before: the drafts of the last sentence.
+pub fn oldOnes(by: *const reader.Reader, before: []const t.Draft, hit: t.Hit, drafts: []const t.Draft) ?t.Draft {
+    const named = lastThatStays(by, hit, drafts) orelse lastThatStays(by, hit, before) orelse return null;
+    if (named.way.negated == null) return null;
+    var way = named.way;
+    way.negated = null;
+    return .{ .about = named.about, .first = hit.first, .last = hit.last, .way = way, .section = named.section };
+}
+
+fn lastThatStays(by: *const reader.Reader, hit: t.Hit, drafts: []const t.Draft) ?t.Draft {
+    var left = drafts.len;
+    while (left > 0) {
+        left -= 1;
+        const d = drafts[left];
+        if (by.about(d.about).stays and d.option == t.no_name and d.first < hit.first) return d;
+    }
+    return null;
+}
+
+/// "Possible sepsis; ruled out." "Bacteremia. Resolved.": what begins with what turns the last thing said. before: the drafts of the last sentence.
+pub fn takeBack(by: *const reader.Reader, list: []const t.Token, before: []t.Draft, drafts: []const t.Draft, cues: []const t.Cue, start: u32) void {
+    if (before.len == 0) return;
+    var body = start;
+    while (body < list.len and !list[body].isWord()) body += 1;
+    const cue = for (cues) |c| {
+        if (c.first == body and (c.kind == .quit_after or c.kind == .out_after or c.kind == .deny_after or c.kind == .resolved_after)) break c;
+    } else return;
+    for (drafts) |d| if (d.first < cue.last + opening) return;
+    if (cue.kind == .quit_after) { // "IVDU, heroin. Stopped 2018."
+        for (before) |*d| {
+            const about = by.about(d.about);
+            if ((about.routed or about.injecting) and d.way.isPlain()) d.way.historical = cue;
+        }
+        return;
+    }
+    if (cue.kind == .resolved_after) {
+        before[before.len - 1].way.historical = cue;
+        return;
+    }
+    var left = before.len;
+    while (left > 0) {
+        left -= 1;
+        const d = &before[left];
+        if (ways.statusOf(d.way, d.section).status == .possible) {
+            d.way.negated = cue;
+            return;
+        }
+    }
+}
+
+/// What a sentence without a subject tells to have been done was done to whom it happened: "His friend overdosed. Given Narcan.".
+pub fn followAnother(by: *const reader.Reader, list: []const t.Token, before: []const t.Draft, drafts: []t.Draft, start: u32) void {
+    for (drafts) |*d| {
+        if (d.first >= start + opening or d.other != null or d.own or !d.way.isPlain()) continue;
+        const done = for (list[@min(start, d.last)..d.last]) |token| {
+            if (token.flags.given) break true;
+        } else false;
+        if (!done) continue;
+        var other: ?t.Cue = null;
+        const told = for (before) |e| {
+            if (by.about(e.about).follows != d.about or d.about == t.no_name) continue;
+            if (e.other == null) break false;
+            other = e.other;
+        } else true;
+        if (told and other != null) d.other = other;
+    }
+}

@@ -1,0 +1,368 @@
+//! One sentence being read: what its phrases tell, each turned by what stands around it, what the mentions say of each other, and its numbers (sentence.py).
+const std = @import("std");
+const t = @import("types.zig");
+const cues = @import("cues.zig");
+const forms = @import("forms.zig");
+const reader = @import("reader.zig");
+const relations = @import("relations.zig");
+const results = @import("results.zig");
+const scopes = @import("scopes.zig");
+const stems = @import("stems.zig");
+const ways = @import("ways.zig");
+const when = @import("when.zig");
+const Text = @import("text.zig").Text;
+const List = std.ArrayListUnmanaged;
+
+const near_by = 6; // tokens beside a medical injection in which injecting is that injection
+const Layers = std.EnumSet(t.Layer);
+const names = Layers.initMany(&.{ .named, .concern, .apart });
+const said_layers = names.unionWith(Layers.initMany(&.{ .finding, .option, .denied, .together, .hint, .deniable }));
+
+/// One sentence of a text after another: tokens start…end under one heading. Kept so that the room of its lists is used again.
+pub const Sentence = struct {
+    of: *Text,
+    by: *const reader.Reader,
+    list: []const t.Token,
+    hits: []const t.Hit = &.{},
+    start: u32 = 0,
+    end: u32 = 0,
+    begun: usize = 0, // where in the drafts of the text its own begin
+    asked: ?forms.Said = null, // what is answered to it
+    medical: bool = false, // it tells of a clinic's injection
+    treated: bool = false, // it tells of a medicine that is injected
+    scope: scopes.Scopes = undefined,
+    said: List(t.Hit) = .empty,
+    referred: List(t.Hit) = .empty,
+    cues: List(t.Cue) = .empty,
+    kept: List(t.Cue) = .empty, // the cues that no phrase holds
+    answers: List(forms.Answer) = .empty,
+    near: List(t.Near) = .empty,
+
+    /// With room for what most sentences tell, so that the lists need not grow step by step.
+    pub fn init(of: *Text) t.Failed!Sentence {
+        var x = Sentence{ .of = of, .by = of.by, .list = of.list };
+        const room = @min(16, x.list.len);
+        try x.near.ensureTotalCapacity(of.a, room);
+        try x.said.ensureTotalCapacity(of.a, room);
+        try x.cues.ensureTotalCapacity(of.a, room);
+        try x.kept.ensureTotalCapacity(of.a, room);
+        return x;
+    }
+
+    fn begin(x: *Sentence, hits: []const t.Hit, start: u32, end: u32) t.Failed!void {
+        const a = x.of.a;
+        x.hits = hits;
+        x.start = start;
+        x.end = end;
+        x.begun = x.of.drafts.items.len;
+        try x.gatherSaid();
+        x.cues.clearRetainingCapacity();
+        try cues.add(a, &x.cues, hits, x.list, end);
+        try cues.addSigns(a, &x.cues, x.list, start, end);
+        x.asked = forms.asked(x.list, start, end);
+        x.answers.clearRetainingCapacity();
+        try forms.add(a, &x.answers, x.list, start, end);
+        x.kept.clearRetainingCapacity();
+        try cues.addFree(a, &x.kept, x.by, x.list, x.cues.items, x.said.items, x.asked != null);
+        x.scope = try scopes.Scopes.init(a, x.of.found, start, end, x.kept.items);
+        x.medical = false;
+        x.near.clearRetainingCapacity();
+        for (hits) |h| {
+            x.medical = x.medical or h.layer == .medical;
+            if (h.layer == .timed) for (h.meanings) |m| try x.near.append(a, .{ .about = m.about, .first = h.first, .last = h.last });
+        }
+        x.treated = x.isOfTreatment();
+    }
+
+    /// Adds what a sentence tells to the drafts of the text.
+    pub fn read(x: *Sentence, hits: []const t.Hit, start: u32, end: u32) t.Failed!void {
+        const of = x.of;
+        const a = of.a;
+        try x.begin(hits, start, end);
+        for (x.said.items) |hit| {
+            if (!(hit.meanings.len == 1 and hit.meanings[0].nothing) and !x.meansOther(hit)) try x.tell(hit);
+        }
+        if (!x.medical) if (relations.byRoute(x.by, x.list, hits, x.drafts())) |draft| try of.drafts.append(a, draft);
+        relations.share(x.by, x.list, x.drafts());
+        const year = if (of.now) |now| now.year else x.by.year;
+        try when.settle(a, x.by, of.found, hits, &of.drafts, x.begun, of.last, x.kept.items, .{ .start = start, .end = end }, .{ .stays = of.stays, .year = year });
+        relations.follow(x.by, x.drafts());
+        try results.read(a, x.by, x.drafts(), hits, x.kept.items, of.found, start, end);
+        relations.choose(x.by, x.list, x.drafts(), x.said.items);
+        const told = of.drafts.items.len;
+        for (hits) |hit| if (hit.layer == .date) for (hit.meanings) |m| if (m.mark == .others) {
+            if (relations.oldOnes(x.by, of.lastDrafts(), hit, of.drafts.items[x.begun..told])) |draft| try of.drafts.append(a, draft);
+        };
+        const beside = if (x.near.items.len > 0) x.near.items else of.carried.items;
+        for (try x.by.measures.of(a, x.by, of.found, start, end, hits, beside, of.now)) |measure| try x.addMeasure(measure);
+    }
+
+    /// What the sentence told so far.
+    pub fn drafts(x: *const Sentence) []t.Draft {
+        return x.of.drafts.items[x.begun..];
+    }
+
+    /// What tells something; of what lies inside something longer only what that may hold: a lump inside a hard lump.
+    fn gatherSaid(x: *Sentence) t.Failed!void {
+        const a = x.of.a;
+        x.said.clearRetainingCapacity();
+        var outer: ?t.Hit = null;
+        for (x.hits) |hit| {
+            if ((hit.layer == .finding or hit.layer == .together) and x.isDenied(hit)) continue;
+            if (hit.layer == .finding) outer = hit;
+            if (hit.layer == .denied and outer != null and hit.last <= outer.?.last) continue; // "does not feel safe at home"
+            if (hit.layer == .deniable and x.isNamed(hit)) continue; // the drug use of "injection drug use"
+            if (said_layers.contains(hit.layer)) {
+                try x.said.append(a, hit);
+            } else if (hit.layer == .inner) {
+                var kept: List(t.Meaning) = .empty;
+                for (hit.meanings) |m| {
+                    if (!m.nothing and x.isHeldBy(outer orelse break, m.about)) try kept.append(a, m);
+                }
+                if (kept.items.len > 0) try x.said.append(a, .{ .layer = .inner, .first = hit.first, .last = hit.last, .meanings = kept.items });
+            }
+        }
+        x.referred.clearRetainingCapacity();
+        try x.of.topic.add(a, x.by, x.of.found, x.start, x.end, x.said.items, &x.referred);
+        if (x.referred.items.len > 0) {
+            try x.said.appendSlice(a, x.referred.items);
+            std.sort.insertion(t.Hit, x.said.items, {}, longerFirst);
+        }
+    }
+
+    /// Whether a denial of the same thing lies over a finding ("no naloxone given"), or in it ("[did not give] naloxone").
+    fn isDenied(x: *const Sentence, hit: t.Hit) bool {
+        if (hit.meanings[0].nothing) return false;
+        for (x.hits) |d| {
+            if (d.layer != .denied or d.meanings[0].about != hit.meanings[0].about) continue;
+            if (d.first <= hit.first and hit.last <= d.last) return true;
+            if (hit.first <= d.first and d.last <= hit.last + 1 and x.list[d.first].plain.nots) return true;
+        }
+        return false;
+    }
+
+    /// Whether a name, or a denial, lies over a hit.
+    fn isNamed(x: *const Sentence, hit: t.Hit) bool {
+        for (x.hits) |h| if ((names.contains(h.layer) or h.layer == .denied) and h.first < hit.last and hit.first < h.last) return true;
+        return false;
+    }
+
+    fn isHeldBy(x: *const Sentence, outer: t.Hit, about: t.Name) bool {
+        for (outer.meanings) |m| {
+            if (!m.nothing and std.mem.indexOfScalar(t.Name, x.by.about(m.about).inside, about) != null) return true;
+        }
+        return false;
+    }
+
+    /// Whether the words of a phrase mean something else here: OD beside OS and VA is the right eye, "no use of accessory muscles" denies no drug.
+    fn meansOther(x: *const Sentence, hit: t.Hit) bool {
+        if (hit.layer == .denied and x.by.about(hit.meanings[0].about).meant != null) return !cues.closes(x.list, hit.last) and !x.list[hit.last].flags.going_on;
+        const first = hit.first + @intFromBool(x.list[hit.first].id == .on); // "on naltrexone"
+        if (hit.last != first + 1) return false;
+        const others = x.by.word(x.list[first].id).unless;
+        if (others.len == 0) return false;
+        for (x.list) |token| if (std.mem.indexOfScalar(t.Id, others, token.id) != null) return true;
+        return false;
+    }
+
+    /// Adds what a phrase tells.
+    fn tell(x: *Sentence, hit: t.Hit) t.Failed!void {
+        const section = x.of.section;
+        var way = x.wayOf(hit) orelse return;
+        for (hit.meanings) |m| {
+            if (m.nothing) continue;
+            const about = x.by.about(m.about);
+            if (x.isOfAnother(hit, about)) continue;
+            x.turnAs(&way, hit, about);
+            if (!x.counts(way, hit, m.about)) continue;
+            const implied = about.ordered or // "BBVs negative except hep C"
+                (m.about == x.by.injecting_drugs and !x.list[hit.first].flags.nots); // "only smokes"
+            const wide = hit.layer == .deniable or (hit.layer == .denied and implied);
+            try x.of.drafts.append(x.of.a, .{ .about = m.about, .option = m.option, .first = hit.first, .last = hit.last, .way = way, .section = section, .wide = wide });
+            var of_anybody = way;
+            of_anybody.family = null;
+            try x.near.append(x.of.a, .{ .about = m.about, .first = hit.first, .last = hit.last, .present = ways.statusOf(of_anybody, section).status == .present });
+        }
+    }
+
+    /// How a phrase is turned, whatever it tells; null for what stands by a box that nobody ticked.
+    fn wayOf(x: *const Sentence, hit: t.Hit) ?t.Turned {
+        const told: ?forms.Answer = for (x.answers.items) |answer| {
+            if (answer.first <= hit.first and hit.last <= answer.last) break answer;
+        } else null;
+        if (x.asked == .empty or (told != null and told.?.said == .empty)) return null;
+        var way: t.Turned = .{};
+        if (told) |answer| {
+            if (answer.said == .no) way.negated = .{ .kind = .deny_after, .first = answer.at, .last = answer.at + 1 };
+        } else {
+            way = x.scope.turned(hit.first, hit.last, false);
+            if (hit.layer == .denied) {
+                way.negated = .{ .kind = .deny, .first = hit.first, .last = hit.last };
+                way.possible = null;
+            } else if ((hit.layer == .named or hit.layer == .apart or hit.layer == .hint) and way.negated == null) {
+                way.negated = x.denialOver(hit);
+            }
+            if (x.list[hit.first].id == .on) ways.goingOn(&way, hit.first, hit.first > 0 and x.list[hit.first - 1].flags.being);
+            if (names.contains(hit.layer)) {
+                way.historical = way.historical orelse way.had;
+                if (hit.last - hit.first > 1) ways.withOwn(&way, x.cues.items, hit);
+            } else if (way.possible) |doubt| if (x.isSure(doubt, hit)) {
+                way.possible = null;
+            };
+        }
+        if (x.asked == .no) way.negated = .{ .kind = .deny_after, .first = x.end - 1, .last = x.end };
+        return way;
+    }
+
+    /// A denial of the same thing that begins before a name and lies over it: the "IV drug user" of "non-IV drug user".
+    fn denialOver(x: *const Sentence, hit: t.Hit) ?t.Cue {
+        for (x.said.items) |d| {
+            if (d.layer == .denied and d.first < hit.first and hit.last <= d.last and d.meanings[0].about == hit.meanings[0].about) return .{ .kind = .deny, .first = d.first, .last = d.last };
+        }
+        return null;
+    }
+
+    /// Whether what is felt or seen is there although a name is doubted: "feels like a rope", "maybe cellulitis, red and hot".
+    fn isSure(x: *const Sentence, doubt: t.Cue, hit: t.Hit) bool {
+        return doubt.kind == .like or (doubt.kind == .doubt and t.holds(x.list, ",", doubt.last, hit.first));
+    }
+
+    /// Whether what a phrase names belongs to something else: to what is wanted, to what a clinic gave, to a finding of a place.
+    fn isOfAnother(x: *const Sentence, hit: t.Hit, about: *const t.About) bool {
+        const given = (about.injecting or about.places) and x.medical and x.isGiven(hit);
+        const shot = about.injecting and (given or x.treated);
+        return (shot and !x.isNeverMedical(hit)) or
+            (about.apart and x.isDosed(hit.last)) or
+            (about.body and x.isWanted(hit)) or
+            (about.places and (given or x.isPlaced(hit)));
+    }
+
+    /// Whether a phrase lies inside what is wanted: the scars of "how do i hide scars".
+    fn isWanted(x: *const Sentence, hit: t.Hit) bool {
+        for (x.said.items) |h| {
+            if (h.layer != .option or h.first > hit.first or hit.last > h.last) continue;
+            for (h.meanings) |m| if (!m.nothing and x.by.about(m.about).wanted) return true;
+        }
+        return false;
+    }
+
+    /// Whether a finding of a place lies over a phrase: the calf of "calf pain".
+    fn isPlaced(x: *const Sentence, hit: t.Hit) bool {
+        for (x.said.items) |h| {
+            if (h.layer != .finding or h.first >= hit.last or hit.first >= h.last) continue;
+            for (h.meanings) |m| if (!m.nothing and x.by.about(m.about).of_a_place) return true;
+        }
+        return false;
+    }
+
+    /// Whether a clinic's injection stands near.
+    fn isGiven(x: *const Sentence, hit: t.Hit) bool {
+        for (x.hits) |m| if (m.layer == .medical and hit.first <= m.last + near_by and m.first <= hit.last + near_by) return true;
+        return false;
+    }
+
+    fn isNeverMedical(x: *const Sentence, hit: t.Hit) bool {
+        for (x.list[hit.first..hit.last]) |token| if (token.flags.never_medical) return true;
+        return false;
+    }
+
+    /// Whether a sentence tells of a medicine that is injected, and of no drug: "estradiol 5 mg IM q7d, self-injects the thigh".
+    fn isOfTreatment(x: *const Sentence) bool {
+        var medicine = false;
+        var routes = false;
+        for (x.hits) |h| {
+            routes = routes or h.layer == .route;
+            for (h.meanings) |m| {
+                if (h.layer == .apart and !m.nothing and x.by.about(m.about).routed) return false;
+                medicine = medicine or (h.layer == .medical and m.medicine);
+            }
+        }
+        if (medicine) return true;
+        if (routes) for (x.start..x.end) |n| {
+            if (!x.isDosed(@intCast(n))) continue;
+            for (x.hits) |h| if (h.layer == .route and n <= h.first and h.first <= n + near_by) return true;
+        };
+        return false;
+    }
+
+    /// Whether a number of milligrams follows: a clinic gave it.
+    fn isDosed(x: *const Sentence, n: u32) bool {
+        return n + 1 < x.end and x.list[n].isNumber() and x.list[n + 1].flags.doses;
+    }
+
+    /// Turns a phrase by what it tells of: a treatment is refused, a test ordered, a use given up.
+    fn turnAs(x: *const Sentence, way: *t.Turned, hit: t.Hit, about: *const t.About) void {
+        if (way.negated) |cue| if ((cue.kind == .refused or cue.kind == .refused_after) and !about.treatments) {
+            way.negated = null; // "refuses admission for endocarditis"
+        };
+        if (about.ordered and way.tests != null) ways.ordered(way);
+        if (about.treatments) ways.ofTreatment(way) else if (names.contains(hit.layer)) {
+            x.doubted(way, hit, about);
+            if (way.treats != null and !about.events and !about.routed) ways.ofTreated(way);
+        }
+        if (about.injecting or about.routed) {
+            ways.ofDoing(way, x.of.found, @max(hit.first -| 1, x.start), hit.last);
+            ways.ofUse(way, x.of.found, about.injecting);
+        }
+        if (way.ago) |cue| if (about.events) {
+            way.historical = cue;
+            way.current = null;
+        };
+        if (x.of.section == .planned or x.of.section == .taught) if (way.negated) |cue| if (x.isTold(cue)) {
+            way.negated = null;
+            way.planned = cue;
+        };
+        if (about.injecting) way.* = relations.ofItsDrug(x.by, x.list, way.*, hit, x.drafts());
+    }
+
+    /// A disease that a test looks for is doubted; what somebody does only by what stands close: "?abscess, IVDU".
+    fn doubted(x: *const Sentence, way: *t.Turned, hit: t.Hit, about: *const t.About) void {
+        if (about.injecting) {
+            if (way.possible) |doubt| if (doubt.kind == .doubt and t.holds(x.list, ",-", doubt.last, hit.first)) {
+                way.possible = null; // "?DVT - groin injector"
+            };
+        } else if (way.possible == null and !about.routed and !about.chronic and !about.stays) way.possible = way.seeks;
+    }
+
+    /// "Do not inject": what somebody is told, and no denial.
+    fn isTold(x: *const Sentence, cue: t.Cue) bool {
+        if (cue.kind != .not and cue.kind != .deny) return false;
+        var buffer: stems.Buffer = undefined;
+        const word = stems.without(x.of.found.word(cue.first), &buffer) orelse return false;
+        return std.mem.eql(u8, word, "do") or std.mem.eql(u8, word, "dont");
+    }
+
+    /// Whether a phrase tells something as it is turned: some count only where they deny, some only where nothing turns them.
+    fn counts(x: *const Sentence, way: t.Turned, hit: t.Hit, about: t.Name) bool {
+        if (way.negated != null and about == x.by.injecting_drugs and way.elsewhere != null) return false; // "never injected in the legs"
+        const status = ways.statusOf(way, x.of.section).status;
+        return switch (hit.layer) {
+            .denied => x.by.about(about).meant == null or status != .historical, // "no use since": of what, is told elsewhere
+            .inner => status == .present,
+            .deniable => status == .absent,
+            .hint => x.of.hinted and !ways.isUnsure(status),
+            else => true,
+        };
+    }
+
+    /// Adds a number and what it tells. It is as it is said: it cannot be denied or doubted, but it can be somebody else's, planned, or of the past.
+    fn addMeasure(x: *Sentence, measure: t.Measure) t.Failed!void {
+        var way = x.scope.turned(measure.first, measure.last, false);
+        way.negated = null;
+        way.possible = null;
+        way.unlikely = null;
+        if (measure.is_time) way.historical = null;
+        var draft = t.Draft{ .about = measure.finding, .first = measure.first, .last = measure.last, .way = way, .section = x.of.section, .measure = measure };
+        try x.of.drafts.append(x.of.a, draft);
+        draft.measure = null;
+        for (x.by.about(measure.finding).tells) |told| {
+            if (measure.value < told.at_least or measure.value >= told.below) continue;
+            draft.about = told.about;
+            try x.of.drafts.append(x.of.a, draft);
+        }
+    }
+};
+
+fn longerFirst(_: void, one: t.Hit, other: t.Hit) bool {
+    return one.first < other.first or (one.first == other.first and one.last > other.last);
+}

@@ -1,0 +1,154 @@
+"""What mentions say of each other: in one sentence, and from a sentence to the next one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import product
+from typing import TYPE_CHECKING
+
+from waymend.read.cues import Cue, closes
+from waymend.read.fold import is_word
+from waymend.read.lexicon import CONCERN, DATE, ROUTE, Hit
+from waymend.read.scopes import NOT_TURNED, Turned
+from waymend.read.subjects import Draft
+from waymend.read.ways import status_of
+
+if TYPE_CHECKING:
+    from waymend.read.reader import Reader
+
+NEAR_A_DRUG = 6  # tokens between a drug and the route by which it is taken
+OPENING = 4  # tokens after words that open a sentence, in which what they turn may stand
+LISTS = frozenset((",", "/", "or"))
+OR_AN = 3  # tokens from one disease to the other: "or", "or an early"
+TURNS_BACK = ("quit_after", "out_after", "deny_after", "resolved_after")
+
+
+def of_its_drug(by: Reader, words: Sequence[str], way: Turned, hit: Hit, drafts: Sequence[Draft]) -> Turned:
+    """ "Heroin in her 20s, injected.": as the drug before the comma."""
+    drugs = [d for d in drafts if d.about in by.routed]
+    alone = hit.last - hit.first == 1 and hit.first and words[hit.first - 1] == "," and closes(words, hit.last)
+    return drugs[-1].way if drugs and alone and way == NOT_TURNED else way
+
+
+def by_route(by: Reader, words: Sequence[str], hits: Sequence[Hit], drafts: Sequence[Draft]) -> list[Draft]:
+    """Injecting told by the route after or before a drug's name: "heroin daily IV", "IM heroin"."""
+    if any(d.about == by.injecting_drugs for d in drafts):
+        return []
+    for drug in reversed(drafts):
+        if drug.about not in by.routed:
+            continue
+        for route in hits:
+            if route.layer != ROUTE:
+                continue
+            before = 0 <= drug.first - route.last <= 1
+            between = words[drug.last : route.first]
+            named = between[1:] if between and between[0] == ":" else between  # "Heroin: 1 g/day IV"
+            after = 0 <= route.first - drug.last <= NEAR_A_DRUG and not {";", ":"}.intersection(named)
+            if after and "(" in between:
+                after = route.last < len(words) and words[route.last] == ")"  # "heroin (90s, IV)"
+            listed = bool(between) and between[-1] in (",", "no", "or")
+            if after and (listed or "," in between or words[route.last - 1] in by.when.shots):
+                after = listed and closes(words, route.last)  # "denies heroin, meth, injection"
+            if before or after:
+                return [Draft(by.injecting_drugs, None, route.first, route.last, drug.way, drug.section)]
+    return []
+
+
+def share(by: Reader, words: Sequence[str], drafts: Sequence[Draft]) -> None:
+    """What is said after a list of tests is said of each: "HIV, HBV, HCV labs", "HIV/HCV neg"."""
+    tests = [d for d in drafts if d.about in by.ordered]
+    for d in reversed(tests):
+        following = next((o for o in tests if o.first >= d.last), None)
+        if following is None:
+            continue
+        between = words[d.last : following.first]
+        if d.way != NOT_TURNED or not between or not all(w in LISTS or w in by.grammar.joins for w in between):
+            continue
+        told = following.way
+        shared = {
+            name: cue
+            for name, cue in zip(Turned._fields, told, strict=True)
+            if cue is not None and cue.kind.endswith("_after")
+        }
+        if shared:
+            d.way = d.way._replace(**shared)
+
+
+def follow(by: Reader, drafts: Sequence[Draft]) -> None:
+    """What was done in an event of the past is of the past: "OD 3 weeks ago, friend gave her Narcan"."""
+    event: Draft | None = None
+    for d in drafts:
+        if event is not None and d.about == by.follows.get(event.about) and d.way == NOT_TURNED:
+            d.way = d.way._replace(historical=event.way.historical)
+        if d.about in by.follows:
+            event = d
+
+
+def choose(by: Reader, words: Sequence[str], drafts: Sequence[Draft], said: Sequence[Hit]) -> None:
+    """ "DVT or cellulitis": neither is sure."""
+    named = [
+        d
+        for d in drafts
+        if d.about in by.when.episodes
+        and d.about not in by.events
+        and d.about not in by.subjects.body
+        and d.way == NOT_TURNED
+    ]
+    for one, other in product(named, named):
+        doubt = _or_between(words, one.last, other.first)
+        if doubt is not None:
+            one.way, other.way = one.way._replace(possible=doubt), other.way._replace(possible=doubt)
+    for d, concern in product(named, (h for h in said if h.layer == CONCERN)):  # "cellulitis or early nec fasc"
+        for doubt in (_or_between(words, d.last, concern.first), _or_between(words, concern.last, d.first)):
+            if doubt is not None:
+                d.way = d.way._replace(possible=doubt)
+
+
+def _or_between(words: Sequence[str], first: int, last: int) -> Cue | None:
+    """The "or" with which a few tokens begin."""
+    return Cue("doubt", first, first + 1) if 0 < last - first <= OR_AN and words[first] == "or" else None
+
+
+def old_ones(by: Reader, before: Sequence[Draft], hits: Sequence[Hit], drafts: Sequence[Draft]) -> list[Draft]:
+    """What stays is told once more as "old ones": "no new track marks, old ones healed". before: the drafts of the last sentence."""
+    found = []
+    for hit in hits:
+        if hit.layer == DATE and "others" in hit.meanings:
+            named = [d for d in (*before, *drafts) if d.about in by.stays and d.option is None and d.first < hit.first]
+            if named and named[-1].way.negated is not None:
+                d = named[-1]
+                found.append(Draft(d.about, None, hit.first, hit.last, d.way._replace(negated=None), d.section))
+    return found
+
+
+def take_back(
+    by: Reader, words: Sequence[str], before: Sequence[Draft], drafts: Sequence[Draft], cues: Sequence[Cue], start: int
+) -> None:
+    """ "Possible sepsis; ruled out." "Bacteremia. Resolved.": what begins with what turns the last thing said. before: the drafts of the last sentence."""
+    while start < len(words) and not is_word(words[start]):
+        start += 1
+    cue = next((c for c in cues if c.first == start and c.kind in TURNS_BACK), None)
+    if cue is None or any(d.first < cue.last + OPENING for d in drafts):
+        return
+    if cue.kind == "quit_after":  # "IVDU, heroin. Stopped 2018."
+        for d in before:
+            if (d.about in by.routed or d.about in by.injecting) and d.way == NOT_TURNED:
+                d.way = d.way._replace(historical=cue)
+        return
+    doubted = [d for d in before if status_of(d.way, d.section)[0] == "possible"]
+    if cue.kind == "resolved_after" and before:
+        before[-1].way = before[-1].way._replace(historical=cue)
+    elif doubted:
+        doubted[-1].way = doubted[-1].way._replace(negated=cue)
+
+
+def follow_another(
+    by: Reader, words: Sequence[str], before: Sequence[Draft], drafts: Sequence[Draft], start: int
+) -> None:
+    """What a sentence without a subject tells to have been done was done to whom it happened: "His friend overdosed. Given Narcan."."""
+    for d in drafts:
+        done = d.first < start + OPENING and not by.given.isdisjoint(words[start : d.last])
+        if done and d.other is None and not d.own and d.way == NOT_TURNED:
+            events = [e for e in before if by.follows.get(e.about) == d.about]
+            if events and all(e.other is not None for e in events):
+                d.other = events[-1].other

@@ -1,0 +1,304 @@
+"""One sentence being read: what its phrases tell, each turned by what stands around it, what the mentions say of each other, and its numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from waymend.read import cues, forms, relations
+from waymend.read.cues import Cue
+from waymend.read.fold import is_number
+from waymend.read.lexicon import (
+    APART,
+    CONCERN,
+    DENIABLE,
+    DENIED,
+    FINDING,
+    HINT,
+    INNER,
+    MEDICAL,
+    MEDICINE,
+    NAMED,
+    OPTION,
+    ROUTE,
+    TIMED,
+    TOGETHER,
+    Hit,
+)
+from waymend.read.measures import Measure, Near
+from waymend.read.scopes import NOT_TURNED, Scopes, Turned
+from waymend.read.subjects import Draft
+from waymend.read.ways import going_on, of_doing, of_treated, of_treatment, of_use, ordered, status_of, with_own
+
+if TYPE_CHECKING:
+    from waymend.read.text import Text
+
+NEAR = 6  # tokens beside a medical injection in which injecting is that injection
+NAMES = frozenset((NAMED, CONCERN, APART))
+SAID = NAMES | {FINDING, OPTION, DENIED, TOGETHER, HINT, DENIABLE}
+UNSURE = frozenset(("absent", "possible", "planned"))  # as which a hint tells nothing
+TOLD = frozenset((FINDING, TOGETHER))
+WORDED = frozenset((NAMED, APART, HINT))
+INSTRUCTED = ("planned", "taught")
+PARTED = frozenset(",-")  # between a doubt and injecting: "?DVT - groin injector"
+
+
+class Sentence:
+    """One sentence of a text: tokens start…end under one heading."""
+
+    def __init__(self, of: Text, hits: Sequence[Hit], start: int, end: int) -> None:
+        by = of.by
+        self.of = of
+        self.by = by
+        self.words = of.words
+        self.hits, self.start, self.end, self.section = hits, start, end, of.section
+        self.said = self._said()
+        self.cues = cues.cues_of(hits, self.words, end, by.grammar.joins) + cues.signs(of.found, start, end)
+        self.asked = forms.asked(by, self.words, start, end)
+        self.answers = forms.answers(of.found, start, end)
+        self.kept = cues.free(by, of.found, self.cues, self.said, asked=self.asked is not None)
+        self.scopes = Scopes(by.grammar, self.words, start, end, self.kept)
+        self.medical = [h for h in hits if h.layer == MEDICAL]
+        self.treated = self._is_of_treatment()
+        self.near = [Near(str(m), h.first, h.last) for h in hits if h.layer == TIMED for m in h.meanings]
+        self.drafts: list[Draft] = []
+
+    def read(self) -> list[Draft]:
+        by, words, of, drafts = self.by, self.words, self.of, self.drafts
+        for hit in self.said:
+            if hit.meanings != (None,) and not self._means_other(hit):
+                self._tell(hit)
+        if not self.medical:
+            drafts += relations.by_route(by, words, self.hits, drafts)
+        relations.share(by, words, drafts)
+        year = of.now.year if of.now else by.year
+        drafts += by.when.settle(
+            words, self.hits, drafts, self.scopes.turns, self.start, self.end, of.last, stays=of.stays, year=year
+        )
+        relations.follow(by, drafts)
+        by.results.read(drafts, self.hits, self.kept, of.found, self.start, self.end)
+        relations.choose(by, words, drafts, self.said)
+        drafts += relations.old_ones(by, of.last, self.hits, drafts)
+        for measure in by.measures.of(of.found, self.start, self.end, self.hits, self.near or of.carried, of.now):
+            self._measure(measure)
+        return drafts
+
+    def _said(self) -> list[Hit]:
+        """What tells something; of what lies inside something longer only what that may hold: a lump inside a hard lump, the redness of a "painful red lump"."""
+        of, hits = self.of, self.hits
+        said: list[Hit] = []
+        named = [h for h in hits if h.layer in NAMES or h.layer == DENIED]
+        inside = self.by.inside
+        outer: Hit | None = None
+        denied = [h for h in hits if h.layer == DENIED]
+        for hit in hits:
+            if hit.layer in TOLD and any(self._denies(d, hit) for d in denied):
+                continue  # "no naloxone given"
+            if hit.layer == FINDING:
+                outer = hit
+            if hit.layer == DENIED and outer is not None and hit.last <= outer.last:
+                continue  # "does not feel safe at home"
+            if hit.layer == DENIABLE and any(n.first < hit.last and hit.first < n.last for n in named):
+                continue  # the drug use of "injection drug use"
+            if hit.layer in SAID:
+                said.append(hit)
+            elif hit.layer == INNER and outer is not None:
+                held = {i for m in outer.meanings if m is not None for i in inside.get(m[0], ())}
+                kept = tuple(m for m in hit.meanings if m is not None and m[0] in held)
+                if kept:
+                    said.append(Hit(INNER, hit.first, hit.last, kept))
+        referred = of.topic.hits(of.found, of.keys, self.start, self.end, of.text, said)
+        return sorted((*said, *referred), key=lambda h: (h.first, -h.last)) if referred else said
+
+    def _denies(self, denied: Hit, hit: Hit) -> bool:
+        """Whether a denial of the same thing lies over a finding ("no naloxone given"), or in it ("[did not give] naloxone")."""
+        if not hit.meanings[0] or denied.meanings[0] != hit.meanings[0][0]:
+            return False
+        if denied.first <= hit.first and hit.last <= denied.last:
+            return True
+        inside = hit.first <= denied.first and denied.last <= hit.last + 1
+        return inside and self.words[denied.first].replace("'", "") in self.by.nots
+
+    def _means_other(self, hit: Hit) -> bool:
+        """Whether the words of a phrase mean something else here: OD beside OS and VA is the right eye, "no use of accessory muscles" denies no drug."""
+        by, words = self.by, self.words
+        if hit.layer == DENIED and hit.meanings[0] in by.meant:
+            return not (cues.closes(words, hit.last) or words[hit.last] in by.since)
+        first = hit.first + (words[hit.first] == "on")  # "on naltrexone"
+        others = by.unless.get(words[first]) if hit.last - first == 1 else None
+        return others is not None and not others.isdisjoint(words)
+
+    def _tell(self, hit: Hit) -> None:
+        """Add what a phrase tells."""
+        way = self._way_of(hit)
+        if way is None:
+            return
+        for meaning in hit.meanings:
+            if meaning is None:
+                continue
+            about, option = meaning if isinstance(meaning, tuple) else (meaning, None)
+            if self._is_of_another(hit, about):
+                continue
+            way = self._turned_as(way, hit, about)
+            if not self._counts(way, hit, about):
+                continue
+            draft = Draft(about, option, hit.first, hit.last, way, self.section)
+            implied = about == self.by.injecting_drugs and self.words[hit.first] not in self.by.nots  # "only smokes"
+            implied = implied or about in self.by.ordered  # "BBVs negative except hep C"
+            draft.wide = hit.layer == DENIABLE or (hit.layer == DENIED and implied)
+            self.drafts.append(draft)
+            present = status_of(way._replace(family=None), self.section)[0] == "present"
+            self.near.append(Near(about, hit.first, hit.last, present))
+
+    def _way_of(self, hit: Hit) -> Turned | None:
+        """How a phrase is turned, whatever it tells; None for what stands by a box that nobody ticked."""
+        by, words = self.by, self.words
+        told = next((a for a in self.answers if a.first <= hit.first and hit.last <= a.last), None)
+        if "empty" in (self.asked, told and told.said):
+            return None
+        if told is not None:
+            way = NOT_TURNED
+            if told.said == "no":
+                way = way._replace(negated=Cue("deny_after", told.at, told.at + 1))
+        else:
+            way = self.scopes.turned(hit.first, hit.last)
+            if hit.layer == DENIED:
+                way = way._replace(negated=Cue("deny", hit.first, hit.last), possible=None)
+            elif hit.layer in WORDED and way.negated is None:
+                way = way._replace(negated=self._denial_over(hit))
+            if words[hit.first] == "on":
+                way = going_on(way, hit.first, being=hit.first > 0 and words[hit.first - 1] in by.being)
+            if hit.layer in NAMES:
+                if way.had is not None and way.historical is None:
+                    way = way._replace(historical=way.had)
+                if hit.last - hit.first > 1:
+                    way = with_own(way, self.cues, hit)
+            elif way.possible is not None and self._is_sure(way.possible, hit):
+                way = way._replace(possible=None)
+        if self.asked == "no":
+            way = way._replace(negated=Cue("deny_after", self.end - 1, self.end))
+        return way
+
+    def _denial_over(self, hit: Hit) -> Cue | None:
+        """A denial of the same thing that begins before a name and lies over it: the "IV drug user" of "non-IV drug user"."""
+        for d in self.said:
+            if d.layer == DENIED and d.first < hit.first and hit.last <= d.last and d.meanings[0] == hit.meanings[0]:
+                return Cue("deny", d.first, d.last)
+        return None
+
+    def _is_sure(self, doubt: Cue, hit: Hit) -> bool:
+        """Whether what is felt or seen is there although a name is doubted: "feels like a rope", "maybe cellulitis, red and hot"."""
+        return doubt.kind == "like" or (doubt.kind == "doubt" and "," in self.words[doubt.last : hit.first])
+
+    def _is_of_another(self, hit: Hit, about: str) -> bool:
+        """Whether what a phrase names belongs to something else: to what is wanted, to what a clinic gave, to a finding of a place."""
+        by = self.by
+        given = (about in by.injecting or about in by.places) and self._is_given(hit)
+        shot = about in by.injecting and (given or self.treated)
+        return (
+            (shot and by.never_medical.isdisjoint(self.words[hit.first : hit.last]))
+            or (about in by.apart and self._is_dosed(hit.last))
+            or (about in by.subjects.body and self._is_wanted(hit))
+            or (about in by.places and (given or self._is_placed(hit)))
+        )
+
+    def _is_wanted(self, hit: Hit) -> bool:
+        """Whether a phrase lies inside what is wanted: the scars of "how do i hide scars"."""
+        return any(
+            h.layer == OPTION
+            and h.first <= hit.first
+            and hit.last <= h.last
+            and any(m is not None and m[0] in self.by.wanted for m in h.meanings)
+            for h in self.said
+        )
+
+    def _is_placed(self, hit: Hit) -> bool:
+        """Whether a finding of a place lies over a phrase: the calf of "calf pain"."""
+        return any(
+            h.layer == FINDING
+            and h.first < hit.last
+            and hit.first < h.last
+            and any(m is not None and m[0] in self.by.of_a_place for m in h.meanings)
+            for h in self.said
+        )
+
+    def _is_given(self, hit: Hit) -> bool:
+        """Whether a clinic's injection stands near."""
+        return any(hit.first - NEAR <= m.last and m.first <= hit.last + NEAR for m in self.medical)
+
+    def _is_of_treatment(self) -> bool:
+        """Whether a sentence tells of a medicine that is injected, and of no drug: "estradiol 5 mg IM q7d, self-injects the thigh"."""
+        if any(h.layer == APART and m in self.by.routed for h in self.hits for m in h.meanings):
+            return False
+        routes = [h for h in self.hits if h.layer == ROUTE]
+        doses = [n for n in range(self.start, self.end) if self._is_dosed(n)] if routes else []
+        return any(MEDICINE in h.meanings for h in self.medical) or any(
+            n <= r.first <= n + NEAR for n in doses for r in routes
+        )
+
+    def _is_dosed(self, n: int) -> bool:
+        """Whether a number of milligrams follows: a clinic gave it."""
+        words = self.words
+        return n + 1 < self.end and is_number(words[n]) and words[n + 1] in self.by.reading.doses
+
+    def _turned_as(self, way: Turned, hit: Hit, about: str) -> Turned:
+        """How a phrase is turned by what it tells of: a treatment is refused, a test ordered, a use given up."""
+        by, words = self.by, self.words
+        if way.negated is not None and way.negated.kind in ("refused", "refused_after") and about not in by.treatments:
+            way = way._replace(negated=None)  # "refuses admission for endocarditis"
+        if about in by.ordered and way.tests is not None:
+            way = ordered(way)
+        if about in by.treatments:
+            way = of_treatment(way)
+        elif hit.layer in NAMES:
+            way = self._doubted(way, hit, about)
+            if way.treats is not None and about not in by.events and about not in by.routed:
+                way = of_treated(way)
+        if about in by.injecting or about in by.routed:
+            way = of_doing(way, words[max(hit.first - 1, self.start) : hit.last], by.when)
+            way = of_use(way, words, by.when, injecting=about in by.injecting)
+        if way.ago is not None and about in by.events:
+            way = way._replace(historical=way.ago, current=None)
+        if self.section in INSTRUCTED and way.negated is not None and self._is_told(way.negated):
+            way = way._replace(negated=None, planned=way.negated)
+        if about in by.injecting:
+            way = relations.of_its_drug(by, words, way, hit, self.drafts)
+        return way
+
+    def _doubted(self, way: Turned, hit: Hit, about: str) -> Turned:
+        """A disease that a test looks for is doubted; what somebody does only by what stands close: "?abscess, IVDU"."""
+        by = self.by
+        doubt = way.possible
+        if about in by.injecting:
+            far = doubt is not None and not PARTED.isdisjoint(self.words[doubt.last : hit.first])
+            return way._replace(possible=None) if far and doubt is not None and doubt.kind == "doubt" else way
+        looked_for = about not in by.routed and about not in by.chronic and about not in by.stays
+        return way._replace(possible=way.seeks) if doubt is None and looked_for else way
+
+    def _is_told(self, cue: Cue) -> bool:
+        """ "Do not inject": what somebody is told, and no denial."""
+        return self.words[cue.first].replace("'", "") in ("do", "dont") and cue.kind in ("not", "deny")
+
+    def _counts(self, way: Turned, hit: Hit, about: str) -> bool:
+        """Whether a phrase tells something as it is turned: some count only where they deny, some only where nothing turns them."""
+        by = self.by
+        if way.negated is not None and about == by.injecting_drugs and way.elsewhere is not None:
+            return False  # "never injected in the legs"
+        status = status_of(way, self.section)[0]
+        if hit.layer == DENIED and about in by.meant:
+            return status != "historical"  # "no use since": of what, is told elsewhere
+        if hit.layer == INNER:
+            return status == "present"
+        if hit.layer == DENIABLE:
+            return status == "absent"
+        return hit.layer != HINT or (self.of.hinted and status not in UNSURE)
+
+    def _measure(self, measure: Measure) -> None:
+        """Add a number and what it tells. It is as it is said: it cannot be denied or doubted, but it can be somebody else's, planned, or of the past."""
+        way = self.scopes.turned(measure.first, measure.last)
+        way = way._replace(
+            negated=None, possible=None, unlikely=None, historical=None if measure.is_time else way.historical
+        )
+        self.drafts.append(Draft(measure.finding, None, measure.first, measure.last, way, self.section, measure))
+        for about in self.by.measures.tells(measure):
+            self.drafts.append(Draft(about, None, measure.first, measure.last, way, self.section))
