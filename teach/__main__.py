@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -44,9 +43,14 @@ def examples() -> list[dict[str, Any]]:
         for line in (SHIPPED / "corpus" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
             level = row["at_least"] if "at_least" in row else guide.assess(_answers(guide, row)).urgency.at_least
-            writer = name if name == "notes" else re.split("-", row["id"])[0]
+            kind = "notes" if name == "notes" else "stories" if level else "texts of nothing"
             told.append(
-                {"terms": {words for words, _ in terms(row["text"])}, "rank": LEVELS.index(level), "writer": writer}
+                {
+                    "terms": {words for words, _ in terms(row["text"])},
+                    "rank": LEVELS.index(level),
+                    "kind": kind,
+                    "writer": row["id"].split("-")[0] if kind == "stories" else None,
+                }
             )
     return told
 
@@ -99,17 +103,11 @@ def _fit(texts: csr_matrix, urgent: np.ndarray) -> LogisticRegression:
 
 
 def left_out(rows: Sequence[dict[str, Any]]) -> np.ndarray:
-    """The scores of each story by what the others' texts teach: texts by level."""
+    """The score of each text for each level by what others teach: stories without their writer's, all else without a quarter of its kind."""
     scores = np.full((len(rows), len(FALSE)), np.nan)
-    writers = np.array([row["writer"] for row in rows])
-    for writer in sorted(set(writers)):
-        mine = writers == writer
-        if writer == "notes":
-            for part in range(4):  # notes by quarters: they have no writers' names
-                some = mine & (np.arange(len(rows)) % 4 == part)
-                _score(rows, some, scores)
-            continue
-        _score(rows, mine, scores)
+    parts = np.array([row["writer"] or f"{row['kind']} {n % 4}" for n, row in enumerate(rows)])
+    for part in sorted(set(parts)):
+        _score(rows, parts == part, scores)
     return scores
 
 
@@ -123,8 +121,11 @@ def _score(rows: Sequence[dict[str, Any]], mine: np.ndarray, scores: np.ndarray)
 def main() -> None:
     rows = examples()
     ranks = np.array([row["rank"] for row in rows])
-    stories = np.array([row["writer"] != "notes" for row in rows])
-    print(f"{len(rows)} texts, {stories.sum()} of them stories of {len({row['writer'] for row in rows}) - 1} writers")
+    kinds = np.array([row["kind"] for row in rows])
+    stories = kinds == "stories"
+    print(
+        f"{len(rows)} texts, {stories.sum()} of them stories of {len({row['writer'] for row in rows} - {None})} writers"
+    )
     scores = left_out(rows)
     known, weights = learned(rows)
     base = {}
@@ -133,9 +134,12 @@ def main() -> None:
         least = float(np.quantile(scores[stories & ~urgent, n], 1 - wolf))
         base[level] = round(weights[n][1] - least, 1)
         heard = scores[:, n] >= least
+        calm = ", ".join(
+            f"{heard[(kinds == kind) & ~urgent].mean():.1%} of calmer {kind}" for kind in sorted(set(kinds))
+        )
+        auc = roc_auc_score(urgent[stories], scores[stories, n])
         print(
-            f"{level}: AUC {roc_auc_score(urgent[stories], scores[stories, n]):.3f} on writers left out; hears {heard[stories & urgent].mean():.0%} of those, "
-            f"{heard[stories & ~urgent].mean():.1%} of calmer stories, {heard[~stories & ~urgent].mean():.1%} of calmer notes"
+            f"{level}: AUC {auc:.3f} on writers left out; hears {heard[stories & urgent].mean():.0%} of those, {calm}"
         )
     lines = [
         f"    {t} = {' '.join(str(of[n]) for of, _ in weights)}"
