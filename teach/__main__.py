@@ -24,8 +24,7 @@ from waymend.read.likeness import FEW, terms
 LEVELS = ("emergency", "today", "soon", "routine", "self_care", None)
 # Of texts that are calmer than a level, how many may sound like it.
 FALSE = {"emergency": 0.03, "today": 0.08, "soon": 0.15}
-LEAST = 2  # texts that hold a term
-MOST = 6000  # terms that are kept
+LEAST = 3  # texts that are no notes and hold a term, so that it is kept
 LOOSE = 30.0  # the inverse of the penalty (LogisticRegression's C)
 SCALE = 10  # weights are written as whole tenths
 TARGET = SHIPPED / "reading" / "likeness.yaml"
@@ -85,16 +84,11 @@ def table(rows: Sequence[dict[str, Any]], known: dict[str, int]) -> csr_matrix:
 
 def learned(rows: Sequence[dict[str, Any]]) -> tuple[dict[str, int], list[tuple[np.ndarray, float]]]:
     """The terms that are kept, and for each level their weights in whole tenths and what is added."""
-    held = Counter(t for row in rows for t in row["terms"])
-    every = {t: n for n, t in enumerate(sorted(t for t, n in held.items() if n >= LEAST))}
+    held = Counter(t for row in rows if row["kind"] != "notes" for t in row["terms"])
+    known = {t: n for n, t in enumerate(sorted(t for t, n in held.items() if n >= LEAST))}
     ranks = np.array([row["rank"] for row in rows])
-    first = table(rows, every)
-    often = np.sqrt(np.array([held[t] for t in every]))
-    worth = np.max([np.abs(_fit(first, ranks < n + 1).coef_[0]) * often for n in range(len(FALSE))], axis=0)
-    names = list(every)
-    known = {names[n]: at for at, n in enumerate(sorted(np.argsort(-worth, kind="stable")[:MOST]))}
-    again = table(rows, known)
-    fitted = [_fit(again, ranks < n + 1) for n in range(len(FALSE))]
+    texts = table(rows, known)
+    fitted = [_fit(texts, ranks < n + 1) for n in range(len(FALSE))]
     return known, [(np.round(f.coef_[0] * SCALE).astype(int), float(f.intercept_[0]) * SCALE) for f in fitted]
 
 
