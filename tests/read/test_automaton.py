@@ -92,7 +92,8 @@ def test_what_was_forgotten_is_made_anew(most: int) -> None:
         "34M PWID, L forearm abscess s/p I&D 2019, now w/ cellulitis. Denies CP. HCV Ab+, RNA not detected after Epclusa.",
         "her lips are blue and she wont wake up, gave 2 narcan",
     ] * 3
-    python, told = Reader(GUIDE, GUIDE.reading), bundle(GUIDE, GUIDE.reading)
+    python = Reader(GUIDE, GUIDE.reading)
+    told = bundle(python)
     forgetful = Reader(GUIDE, GUIDE.reading)
     forgetful.lexicon.automaton.most = most
     compiled_one = CompiledReader(GUIDE, GUIDE.reading)

@@ -246,7 +246,7 @@ def test_any_bytes_do_no_harm(noise: bytes, text: str, at: int) -> None:
     assert found.waymend_context(COMPILED.handle, given, len(given), noise, len(noise)) >= 0
 
 
-WHOLE_BUNDLE = bundle(GUIDE, GUIDE.reading)
+WHOLE_BUNDLE = bundle(PYTHON)
 
 
 @pytest.mark.parametrize(

@@ -33,9 +33,8 @@ JS_NOW = {"weekday": 5, "hour": 12.5, "year": 2026}
 @pytest.fixture(scope="module")
 def js() -> Iterator[tuple[Node, str]]:
     node = Node()
-    assert GUIDE.reading is not None
     module = node.module(HERE / "reader.mjs")
-    yield node, node.keep(module, "open", str(APP), str(WASM), bundle(GUIDE, GUIDE.reading))
+    yield node, node.keep(module, "open", str(APP), str(WASM), bundle(READER))
     node.close()
 
 

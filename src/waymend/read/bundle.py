@@ -6,8 +6,6 @@ from typing import Any
 
 import msgspec
 
-from waymend.pack.reading import Reading
-from waymend.pack.schema import Guide
 from waymend.read.fold import BEGINS, FOLD
 from waymend.read.lexicon import compiled
 from waymend.read.reader import Reader
@@ -88,11 +86,10 @@ TOLD = (
 )
 
 
-def bundle(guide: Guide, reading: Reading) -> dict[str, Any]:
-    """The reading bundle of a guide."""
+def bundle(reader: Reader) -> dict[str, Any]:
+    """The reading bundle of the guide that a reader reads by."""
+    guide, reading, subjects = reader.guide, reader.reading, reader.subjects
     told = msgspec.to_builtins(reading)
-    reader = Reader(guide, reading)
-    subjects = reader.subjects
     return {
         "lexicon": compiled(guide, reading),
         "fold": FOLD,

@@ -83,7 +83,7 @@ class CompiledReader(Reader):
 
     def __init__(self, guide: Guide, reading: Reading) -> None:
         super().__init__(guide, reading)
-        self.handle = opened(msgspec.json.encode(bundle(guide, reading)))
+        self.handle = opened(msgspec.json.encode(bundle(self)))
         found = library()
         assert found is not None
         weakref.finalize(self, found.waymend_close, self.handle)

@@ -60,7 +60,7 @@ class Reader:
         # The year of the guide: that of a text of which nothing else is known.
         self.year = guide.about.reviewed_on.year
         self.lettered = frozenset(reading.grammar["lettered"])
-        self.when = When(reading, self.subjects.body)
+        self.when = When(reading, self.grammar, self.subjects.body)
         self.abbreviations = frozenset(reading.abbreviations)
         self.injecting = frozenset(reading.injecting)
         self.injecting_drugs = reading.injecting_drugs

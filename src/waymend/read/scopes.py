@@ -51,6 +51,10 @@ class Grammar:
         self.light = frozenset(grammar["light"])  # signs, history: a denial goes on through them
         self.lateral = frozenset(grammar["lateral"])  # left, right
 
+    def begins_clause(self, word: str) -> bool:
+        """Whether a word is the subject of a clause, or begins one: "he", "my valve"."""
+        return word in self.subjects or word in self.determiners
+
 
 class Turned(NamedTuple):
     """Which ways a mention is turned, each by its cue."""
@@ -320,8 +324,7 @@ class Scopes:
         """Whether a bracket that stands open before some tokens is closed among them: "(never needles), withdrawal 2012"."""
         depth = 0
         for n in range(start, end):
-            counts = is_number(self.words[n - 1]) and len(self.words[n - 1]) < 3  # "1) sepsis 2) abscess"
-            depth += (self.words[n] == "(") - (self.words[n] == ")" and not counts)
+            depth += (self.words[n] == "(") - (self.words[n] == ")" and not _is_point(self.words, n - 1))
             if depth < 0:
                 return True
         return False
@@ -407,12 +410,14 @@ def _breaks(grammar: Grammar, words: Sequence[str], start: int, end: int, cues: 
         if is_gap(words[n]):
             continue
         word = words[n].replace("'", "")
-        if _counts(words, n, start) or (words[n - 1] == "," and n > start and is_number(words[n])):
-            found.add(n)  # "no DVT, 3 cm abscess"
+        if is_number(words[n]) and n > start:
+            bracketed = "(" in words[max(n - POINT, start) : n]
+            if words[n - 1] == "," or (_is_point(words, n) and not bracketed):
+                found.add(n)  # "no DVT, 3 cm abscess", "no pus 2) abscess"
         if word == OTHER:
             found.add(n)  # an emoji, or another script: what stood before it is done
         elif n not in cued and before and n - 1 not in cued:
-            begins = word in grammar.subjects or word in grammar.determiners
+            begins = grammar.begins_clause(word)
             if (begins and before not in grammar.links) or (word in grammar.verbs and before not in grammar.lists):
                 found.add(n)
                 comma = _comma_before(grammar, words, start, n) if word in grammar.verbs else None
@@ -430,21 +435,14 @@ def _items(words: Sequence[str], start: int, end: int) -> list[int]:
     """Where the items of a numbered list begin: "1) ?sepsis 2) ?DVT"."""
     found: list[int] = []
     for n in range(start, end - 1):
-        if words[n + 1] == ")" and words[n] == str(len(found) + 1):
+        if _is_point(words, n) and words[n] == str(len(found) + 1):
             found.append(n)
     return found if len(found) > 1 else []
 
 
-def _counts(words: Sequence[str], n: int, start: int) -> bool:
-    """Whether a number begins a point of a list: "no pus 2) abscess"."""
-    return (
-        is_number(words[n])
-        and len(words[n]) < 3
-        and n > start
-        and n + 1 < len(words)
-        and words[n + 1] == ")"
-        and "(" not in words[max(n - POINT, start) : n]
-    )
+def _is_point(words: Sequence[str], n: int) -> bool:
+    """Whether a number is that of a point of a list: "1) sepsis 2) abscess"."""
+    return is_number(words[n]) and len(words[n]) < 3 and n + 1 < len(words) and words[n + 1] == ")"
 
 
 def _comma_before(grammar: Grammar, words: Sequence[str], start: int, n: int) -> int | None:

@@ -12,24 +12,18 @@ from typing import NamedTuple
 from waymend.pack.reading import Reading
 from waymend.pack.schema import Guide
 from waymend.read.cues import Cue
-from waymend.read.fold import is_number, is_word
+from waymend.read.fold import is_word
 from waymend.read.measures import Measure
+from waymend.read.narrator import AFTER_MY, narrator_of
 from waymend.read.scopes import NOT_TURNED, Turned
 
 RELATED = ("who", "which", "that", "whose", "and", "also", "known")  # with which a comma goes on about the same person
 BESIDE = 5  # tokens before somebody in which "of" or "with" shows that he is only named beside another
-SEXES = {"m": "male", "f": "female"}
-TELLERS = ("i", "we")
 NAME = 3  # letters of a name at least
-EXPOSED = 4  # tokens between somebody at work and what came to him: "porter, pricked by", "needlestick in a nurse"
 SEVERAL = 2  # signs of somebody else's body in a text that tells of no other
-OPENING = 8  # tokens in which somebody says that he writes of those whom he looks after
-AFTER_MY = 4  # tokens after "my" within which a relative is the writer's
 RIGHT_AFTER_MY = 2  # of a relative who only tells: "my boyfriend says he hears voices"
-AT_LENGTH = 3  # times that "he" or "she" is said
 AFTER_I = 3  # tokens after "I" within which he says what he did or saw
 ASKED = "who"  # "she doesn't know who I am"
-AND_AGE = (",", "(", "is", "who", "aged", "age")  # between somebody and the age with which he is introduced
 
 
 class Draft:
@@ -146,33 +140,10 @@ class _Who:
         self.by = by
         self.words = words
         self.written = written
-        self.clinical = any(w.removesuffix("'s") in by.clinical for w in words)
-        self.clinical = self.clinical or any(
-            w in by.doctoring and n and words[n - 1] in TELLERS for n, w in enumerate(words)
-        )
-        self.told = not by.writer.isdisjoint(words)  # by somebody who says "I"
-        plain = [w.replace("'", "") for w in words]
-        spoken_of = sum(w in by.third for w in plain)
-        # "My son … he … he": somebody else is told of at length, the writer hardly.
-        self.of_one = spoken_of >= AT_LENGTH and spoken_of > sum(w in by.writer for w in plain)
-        role = self._role()
-        self.served = -1 if role is None else self._served(role)  # where the patient of a report is named
-        self.clinical = self.clinical or role is not None
-        named = [n for n, w in enumerate(words) if by.is_kin(w)]
-        first = named[0] if named else 0
-        self.clinical = self.clinical or (not self.told and self._are_two(named))
-        # Of the patient, where it is told before anybody else is named.
-        self.sex = next((s for n in range(first) if (s := self._sex_at(n))), "")
-        # "My son is 28": whom a text begins with, and no clinician writes so.
-        self.introduced = self._is_introduced(first)
-        self.clinical = self.clinical and not self.introduced
+        self.narrator = narrator_of(by, words)
+        self.clinical = self.narrator.clinical  # a heading says so too
+        self.told = self.narrator.told
         self.sexes: set[str] = set()  # of those who were named
-        self.calls = any(w in by.calls for w in words) and not any(w in by.patient for w in words)
-        self.called_about = self._called_about() if self.calls else None
-        self.exposed = self._is_exposed()
-        # The child of whom a note tells from its first word on: "Toddler found chewing …".
-        opened = words[0] if words else ""
-        self.opened = opened if self.clinical and opened in by.offspring and opened not in by.young else None
         self.names: dict[str, tuple[Cue, str]] = {}  # of those who were named, and their sex: "her son Daniel"
         self.child: Cue | None = None  # a child of the patient's, who is "the boy" after that
         self.goes_on = ""  # the sex of the one of whom alone the last sentence told
@@ -184,216 +155,29 @@ class _Who:
         self.pronoun: int | None = None
         self.owned = False  # the last sentence named the patient last
 
-    def _role(self) -> int | None:
-        """Where a report begins by saying who writes it: "Hostel worker here", not "my worker says"."""
-        by, words = self.by, self.words
-        role = next((n for n in range(min(OPENING, len(words))) if words[n] in by.reports), None)
-        return None if role is None or any(w in by.known for w in words[:role]) else role
-
-    def _served(self, role: int) -> int:
-        """The one whom a report names first, "guy", "one of the girls"; -1 where it names nobody so."""
-        by, words = self.by, self.words
-        return next((n for n in range(role + 1, len(words)) if words[n].removesuffix("'s") in by.served), -1)
-
-    def _are_two(self, named: Sequence[int]) -> bool:
-        """Whether "he" or "she" is another than those who are named: "his brother", "he and his wife", "boyfriend overdosed next to her"."""
-        by, words = self.by, self.words
-        sexes = {by.sex_of(words[n]) for n in named}
-        return bool(named) and any(
-            w in by.third and (n < named[0] or not ("" in sexes or by.sexes[w] in sexes)) for n, w in enumerate(words)
-        )
-
-    def _is_exposed(self) -> bool:
-        """Whether something came from a patient to somebody at work: "porter pricked by a needle", "needlestick in staff nurse"."""
-        by, words = self.by, self.words
-        first = next((n for n, w in enumerate(words) if w in by.workers), len(words))
-        if any(words[n] in by.sources for n in range(first)):
-            return False
-        for n, word in enumerate(words):
-            if word in by.exposing:
-                around = range(max(n - EXPOSED, 0), min(n + EXPOSED + 1, len(words)))
-                if any(words[m] in by.workers for m in around) and ":" not in words[around[0] : n]:
-                    return True
-        return False
-
-    def _name_after(self, n: int, end: int) -> str:
-        """The name that follows a word for somebody: "her son Daniel", "his partner, Liam, injects"."""
-        words, by = self.words, self.by
-        n += 1
-        if n + 1 < end and words[n] == "," and n + 2 < end and words[n + 2] in (",", ")"):
-            n += 1
-        if n >= end or len(words[n]) < NAME or not is_word(words[n]):
-            return ""
-        word, written = words[n], self.written(n)
-        known = word in by.verbs or word in by.returns or word in by.subject or word in by.clinical or word in by.kin
-        if known or not written.isascii() or written[0] == word[0] or written[1:] != word[1:]:
-            return ""
-        return word.removesuffix("'s")
-
-    def _is_introduced(self, n: int) -> bool:
-        """Whether a text begins with somebody of its writer's and an age: "my son is 28", "my partner, 36, ..."."""
-        words = self.words
-        if n > AFTER_MY or self.by.my.isdisjoint(words[:n]):
-            return False
-        at = n + 1
-        while at < min(n + AFTER_MY, len(words)) and words[at] in AND_AGE:
-            at += 1
-        return at < len(words) and is_number(words[at])
-
-    def _verb_after(self, n: int, end: int) -> int:
-        return next((m for m in range(n + 1, end) if self.words[m] in self.by.verbs), end)
-
-    def _sex_at(self, n: int) -> str:
-        """What a word says of the sex of the one whom it names: "he", "gentleman", the F of "34F"."""
-        words = self.words
-        if words[n] in SEXES and n and is_number(words[n - 1]):
-            return SEXES[words[n]]
-        return self.by.sexes.get(words[n].replace("'", ""), "")
-
-    def _sex_of(self, cue: Cue) -> str:
-        """The sex of somebody who is named by a cue."""
-        named = (self.words[n] for n in range(cue.first, cue.last) if self.by.is_kin(self.words[n]))
-        return next((s for w in named if (s := self.by.sex_of(w))), "")
-
-    def _called_about(self) -> str | None:
-        """The relative whom a caller or a report by somebody else is about: the child of the family, or whoever a "caller" names first."""
-        by, words = self.by, self.words
-        young = next((w for w in words if w in by.young), None)
-        if young is None and "caller" in words:
-            plain = (w.replace("'", "").removesuffix("s") for w in words[words.index("caller") :])
-            young = next((w for w in plain if w in by.kin), None)
-        return young
-
     def attribute(self, drafts: Sequence[Draft], cues: Sequence[Cue], start: int, end: int) -> None:
         """Say of each draft of a sentence whose it is."""
-        by, words = self.by, self.words
-        marks: list[Mark] = []
-        if self.exposed and start > 1 and words[start - 1] == ":" and words[start - 2] in by.sources:
-            self.kin = Cue("other", start - 2, start - 1)
-            marks.append(Mark(start, self.kin, end))  # "Client: hep C."
-        named = {n: c for c in cues if c.kind == "other" for n in range(c.first, c.last)}
-        for n in range(start, end):
-            word = words[n].replace("'", "")
-            if by.is_kin(words[n]):
-                self.sexes.add(by.sex_of(words[n]))
-                if not self.clinical and any(words[m] in by.my for m in range(max(n - RIGHT_AFTER_MY, start), n)):
-                    self.mine = True
-            called = self.called_about is not None and word.removesuffix("s") == self.called_about
-            if n == self.served or called or word == self.opened:
-                marks.append(Mark(n, None, end))
-            elif n in named:
-                cue = named[n]
-                if n == cue.last - 1:
-                    joined = max(cue.first - 2, start)
-                    both = any(
-                        words[m] in by.joins and m > start and words[m - 1] in by.writer
-                        for m in range(joined, cue.first)
-                    )
-                    marks.append(Mark(n, None if both else cue, self._until(cue, start, end)))
-                    self.kin = cue
-                    self.kin_sex = self._sex_of(cue)
-                    if any(words[m] in by.offspring for m in range(cue.first, cue.last)):
-                        self.child = cue
-                    name = self._name_after(n, end)
-                    if name:
-                        self.names[name] = (cue, self.kin_sex)
-                    if any(words[m] in by.my for m in range(max(n - AFTER_MY, start), n)) or n <= 1:
-                        self.mine = self.mine or not self.clinical
-            elif self.clinical and word in by.kin and n + 1 < end and words[n + 1] == "(":
-                marks.append(Mark(n, Cue("other", n, n + 1), self._bracket_end(n + 1, end)))
-                self.kin = self.kin or marks[-1].other  # "lives with brother (IVDU, on Suboxone)"
-            elif words[n].removesuffix("'s") in self.names:
-                self.kin_sex = self.names[words[n].removesuffix("'s")][1]
-                self.kin = Cue("other", n, n + 1)
-                marks.append(Mark(n, self.kin, end))
-            elif self.exposed and word.removesuffix("s") in by.sources:
-                marks.append(Mark(n, Cue("other", n, n + 1), end))  # "pricked by a client's needle. Client injects"
-                self.kin = marks[-1].other
-            elif self.exposed and word in by.workers:
-                marks.append(Mark(n, None, end))
-            elif self.child is not None and self.clinical and word in by.offspring and self._is_of_before(n):
-                marks.append(Mark(n, Cue("other", n, n + 1), end))  # "her son was removed. The boy swallowed methadone"
-            elif word in by.writer:
-                if self.clinical and marks and marks[-1].other is not None:
-                    continue  # "his late wife, he tells me"
-                if not (words[n] in by.my and any(m in named for m in range(n + 1, min(n + AFTER_MY + 1, end)))):
-                    marks.append(Mark(n, None, end, self._sees(n, start, end)))
-                    self.writer = True
-                    self.not_other = self.not_other or (word in by.me and n > start and words[n - 1] == "not")
-            elif word in by.patient or (word == "own" and n > start and words[n - 1] in by.third and self.clinical):
-                marks.append(Mark(n, None, end))
-            elif self.clinical and word in by.returns and n > start and words[n - 1] == ",":
-                marks.append(Mark(n, None, end))  # "her brother died of an overdose, wants help to stop"
-            elif word in by.self and self.clinical and not self.calls:
-                told = [by.sexes.get(words[m], "") for m in range(start, n) if words[m] in by.kin]
-                sex = by.sexes.get(word, "")
-                teller = n and words[n - 1] in by.third and any(not (sex and s) or s == sex for s in told)
-                marks.append(Mark(n, Cue("other", n, n + 1) if teller else None, end))  # "Brother says he himself"
-                self.kin = marks[-1].other or self.kin
-            elif word in by.third:
-                if self.pronoun is None:
-                    self.pronoun = n
-                sex = by.sexes.get(word, "") if self.clinical and not self.calls else ""
-                if sex and (not self.sex or sex == self.sex) and self.kin_sex not in ("", sex):
-                    until = end if word in by.subject else self._verb_after(n, end)
-                    marks.append(
-                        Mark(n, None, until)
-                    )  # "her boyfriend injects, she does not", "the aunt who raised him had sepsis"
-                elif sex and not self.sex and sex == self.goes_on and not any(is_word(w) for w in words[start:n]):
-                    # "Baby well. Mother injects. She has hepatitis C."
-                    marks.append(Mark(n, Cue("other", n, n + 1), end))
-                elif sex and self.sex not in ("", sex) and sex in self.sexes:
-                    marks.append(Mark(n, Cue("other", n, n + 1), end))  # "his wife has hepatitis C. She was treated."
-                elif (not self.clinical and (self.told or self.kin is not None)) or (self.kin is not None and marks):
-                    marks.append(Mark(n, Cue("other", n, n + 1), end))
+        marks = _Sentence(self, cues, start, end).marks()
         self.owned = bool(marks) and marks[-1].other is None
-        opens = bool(marks) and not any(is_word(w) for w in words[start : marks[0].n])
         if marks:
+            opens = not any(is_word(w) for w in self.words[start : marks[0].n])
             self.goes_on = self.kin_sex if opens and all(m.other is not None for m in marks) else ""
         for draft in drafts:
-            draft.by_kin = any(words[n] in by.kin for n in range(draft.first, draft.last))
-            for mark in marks:
-                reaches = mark.n < draft.last and draft.first < mark.until
-                if reaches and (mark.other is None or not self._closed(mark.n, draft.first)):
-                    draft.other, draft.own = mark.other, mark.other is None and not mark.seeing
-            if draft.own and draft.section == "family":
-                draft.section = "now"  # "FH: no clots. Patient had a DVT in 2020."
-            if draft.way.family is not None and draft.way.family.kind == "other":
-                if draft.other is None:
-                    draft.way = draft.way._replace(family=None)
-            elif draft.way.family is not None:
-                draft.other = draft.way.family
+            self._say(draft, marks)
 
-    def _bracket_end(self, n: int, end: int) -> int:
-        """Where the bracket closes that a token opens."""
-        return next((m for m in range(n + 1, end) if self.words[m] == ")"), end)
-
-    def _is_of_before(self, n: int) -> bool:
-        """Whether a word speaks of somebody who was named before: "the boy", "the older boy"."""
-        return any(self.words[m] == "the" for m in range(max(n - 2, 0), n))
-
-    def _sees(self, n: int, start: int, end: int) -> bool:
-        """Whether the writer only says what he did or saw: "I've counted", "when I grabbed", "who I am"."""
-        by, words = self.by, self.words
-        if words[n] in by.my or words[n] in by.me:
-            return False
-        return (n > start and words[n - 1] == ASKED) or any(
-            words[m] in by.observes for m in range(n + 1, min(n + AFTER_I + 1, end))
-        )
-
-    def _until(self, cue: Cue, start: int, end: int) -> int:
-        """How far somebody is spoken of: up to a comma where only named beside another ("lives with partner, on methadone")."""
-        words = self.words
-        if not self.clinical or any(words[n].removesuffix("'s") in self.by.patient for n in range(cue.first, cue.last)):
-            return end
-        first = next((n for n in range(cue.first, cue.last) if words[n] in self.by.kin), cue.first)
-        for before in range(first - 1, max(first - BESIDE, start) - 1, -1):
-            if words[before] in self.by.alongside:
-                last = range(cue.last, end - 1)
-                return next((n for n in last if words[n] == "," and words[n + 1] not in RELATED), end)
-            if words[before] in ",;:()" or words[before] in self.by.verbs:
-                break
-        return end
+    def _say(self, draft: Draft, marks: Sequence[Mark]) -> None:
+        draft.by_kin = any(self.words[n] in self.by.kin for n in range(draft.first, draft.last))
+        for mark in marks:
+            reaches = mark.n < draft.last and draft.first < mark.until
+            if reaches and (mark.other is None or not self._closed(mark.n, draft.first)):
+                draft.other, draft.own = mark.other, mark.other is None and not mark.seeing
+        if draft.own and draft.section == "family":
+            draft.section = "now"  # "FH: no clots. Patient had a DVT in 2020."
+        if draft.way.family is not None and draft.way.family.kind == "other":
+            if draft.other is None:
+                draft.way = draft.way._replace(family=None)
+        elif draft.way.family is not None:
+            draft.other = draft.way.family
 
     def _closed(self, n: int, first: int) -> bool:
         """Whether the bracket in which somebody is named is closed before a mention: "(took roommate's 200 mg), naloxone given"."""
@@ -420,13 +204,13 @@ class _Who:
                 own += d.own
                 other += d.other is not None
                 unsaid += d.other is None and not d.own
-        if not self.writer or not of_writer or self.introduced:
+        if not self.writer or not of_writer or self.narrator.introduced:
             other += sum(
                 d.other is not None
                 and d.section == "now"
                 and d.way.historical is None
                 and d.way.negated is None
-                and (d.about in self.by.in_need or (self.writer and self.of_one and d.about in self.by.in_use))
+                and (d.about in self.by.in_need or (self.writer and self.narrator.of_one and d.about in self.by.in_use))
                 for d in drafts
             )
         # "Guy in the car park held his head, he can't see": a stranger, too.
@@ -440,3 +224,190 @@ class _Who:
             draft.by_kin = True
             drafts.append(draft)
         return "other"
+
+
+class _Sentence:
+    """One sentence in which somebody may be named. What it says of who is who is kept by `who`."""
+
+    def __init__(self, who: _Who, cues: Sequence[Cue], start: int, end: int) -> None:
+        self.who = who
+        self.by = who.by
+        self.words = who.words
+        self.start = start
+        self.end = end
+        self.named = {n: c for c in cues if c.kind == "other" for n in range(c.first, c.last)}
+        self.found: list[Mark] = []
+
+    def marks(self) -> list[Mark]:
+        """Where somebody is named, in order."""
+        who, words, start = self.who, self.words, self.start
+        if who.narrator.exposed and start > 1 and words[start - 1] == ":" and words[start - 2] in self.by.sources:
+            who.kin = Cue("other", start - 2, start - 1)
+            self.found.append(Mark(start, who.kin, self.end))  # "Client: hep C."
+        for n in range(start, self.end):
+            if self.by.is_kin(words[n]):
+                who.sexes.add(self.by.sex_of(words[n]))
+                who.mine = who.mine or (not who.clinical and self._is_after_my(n, RIGHT_AFTER_MY))
+            mark = self._mark(n)
+            if mark is not None:
+                self.found.append(mark)
+        return self.found
+
+    def _patient(self, n: int) -> Mark:
+        """The patient or the writer."""
+        return Mark(n, None, self.end)
+
+    def _other(self, n: int) -> Mark:
+        return Mark(n, Cue("other", n, n + 1), self.end)
+
+    def _mark(self, n: int) -> Mark | None:
+        """Who is named by a word: the first that it can be."""
+        by, who, tells, words = self.by, self.who, self.who.narrator, self.words
+        word = words[n].replace("'", "")
+        called = tells.called_about is not None and word.removesuffix("s") == tells.called_about
+        if n == tells.served or called or word == tells.opened:
+            return self._patient(n)
+        if n in self.named:
+            return self._named(n, self.named[n])
+        if who.clinical and word in by.kin and n + 1 < self.end and words[n + 1] == "(":
+            mark = self._other(n)._replace(until=self._bracket_end(n + 1))
+            who.kin = who.kin or mark.other  # "lives with brother (IVDU, on Suboxone)"
+            return mark
+        if words[n].removesuffix("'s") in who.names:
+            return self._called(n, who.names[words[n].removesuffix("'s")][1])
+        if tells.exposed and word.removesuffix("s") in by.sources:
+            return self._called(n, who.kin_sex)  # "pricked by a client's needle. Client injects"
+        if tells.exposed and word in by.workers:
+            return self._patient(n)
+        if who.child is not None and who.clinical and word in by.offspring and self._is_of_before(n):
+            return self._other(n)  # "her son was removed. The boy swallowed methadone"
+        if word in by.writer:
+            return self._writer(n, word)
+        if word in by.patient or (word == "own" and n > self.start and words[n - 1] in by.third and who.clinical):
+            return self._patient(n)
+        if who.clinical and word in by.returns and n > self.start and words[n - 1] == ",":
+            return self._patient(n)  # "her brother died of an overdose, wants help to stop"
+        if word in by.self and who.clinical and not tells.calls:
+            return self._self(n, word)
+        return self._third(n, word) if word in by.third else None
+
+    def _named(self, n: int, cue: Cue) -> Mark | None:
+        """Somebody who is named by a cue, at its last word."""
+        by, who, words = self.by, self.who, self.words
+        if n != cue.last - 1:
+            return None
+        joined = max(cue.first - 2, self.start)
+        both = any(
+            words[m] in by.joins and m > self.start and words[m - 1] in by.writer for m in range(joined, cue.first)
+        )
+        who.kin = cue
+        who.kin_sex = self._sex_of(cue)
+        if any(words[m] in by.offspring for m in range(cue.first, cue.last)):
+            who.child = cue
+        name = self._name_after(n)
+        if name:
+            who.names[name] = (cue, who.kin_sex)
+        if n <= 1 or self._is_after_my(n, AFTER_MY):
+            who.mine = who.mine or not who.clinical
+        return Mark(n, None if both else cue, self._until(cue))
+
+    def _called(self, n: int, sex: str) -> Mark:
+        """Somebody who was named before, and whom "he" or "she" is from here on."""
+        mark = self._other(n)
+        self.who.kin, self.who.kin_sex = mark.other, sex
+        return mark
+
+    def _writer(self, n: int, word: str) -> Mark | None:
+        by, who, words = self.by, self.who, self.words
+        if who.clinical and self.found and self.found[-1].other is not None:
+            return None  # "his late wife, he tells me"
+        if words[n] in by.my and any(m in self.named for m in range(n + 1, min(n + AFTER_MY + 1, self.end))):
+            return None
+        who.writer = True
+        who.not_other = who.not_other or (word in by.me and n > self.start and words[n - 1] == "not")
+        return self._patient(n)._replace(seeing=self._sees(n))
+
+    def _self(self, n: int, word: str) -> Mark:
+        """ "Brother says he himself": a relative who tells, else the patient."""
+        by, words = self.by, self.words
+        told = [by.sexes.get(words[m], "") for m in range(self.start, n) if words[m] in by.kin]
+        sex = by.sexes.get(word, "")
+        if n and words[n - 1] in by.third and any(not (sex and s) or s == sex for s in told):
+            return self._called(n, self.who.kin_sex)
+        return self._patient(n)
+
+    def _third(self, n: int, word: str) -> Mark | None:
+        """ "He" or "she": the patient or somebody else, by whom it can be."""
+        by, who, tells = self.by, self.who, self.who.narrator
+        if who.pronoun is None:
+            who.pronoun = n
+        sex = by.sexes.get(word, "") if who.clinical and not tells.calls else ""
+        if sex and tells.sex in ("", sex) and who.kin_sex not in ("", sex):
+            # "her boyfriend injects, she does not", "the aunt who raised him had sepsis"
+            return self._patient(n)._replace(until=self.end if word in by.subject else self._verb_after(n))
+        goes_on = not tells.sex and sex == who.goes_on and not any(is_word(w) for w in self.words[self.start : n])
+        another = tells.sex not in ("", sex) and sex in who.sexes
+        if sex and (goes_on or another):
+            return self._other(
+                n
+            )  # "Baby well. Mother injects. She has hepatitis C.", "his wife has hepatitis C. She was treated."
+        told = who.kin is not None and (self.found or not who.clinical)
+        return self._other(n) if told or (who.told and not who.clinical) else None
+
+    def _is_after_my(self, n: int, far: int) -> bool:
+        return any(self.words[m] in self.by.my for m in range(max(n - far, self.start), n))
+
+    def _name_after(self, n: int) -> str:
+        """The name that follows a word for somebody: "her son Daniel", "his partner, Liam, injects"."""
+        words, by = self.words, self.by
+        n += 1
+        if n + 1 < self.end and words[n] == "," and n + 2 < self.end and words[n + 2] in (",", ")"):
+            n += 1
+        if n >= self.end or len(words[n]) < NAME or not is_word(words[n]):
+            return ""
+        word, written = words[n], self.who.written(n)
+        known = word in by.verbs or word in by.returns or word in by.subject or word in by.clinical or word in by.kin
+        if known or not written.isascii() or written[0] == word[0] or written[1:] != word[1:]:
+            return ""
+        return word.removesuffix("'s")
+
+    def _sex_of(self, cue: Cue) -> str:
+        """The sex of somebody who is named by a cue."""
+        named = (self.words[n] for n in range(cue.first, cue.last) if self.by.is_kin(self.words[n]))
+        return next((s for w in named if (s := self.by.sex_of(w))), "")
+
+    def _until(self, cue: Cue) -> int:
+        """How far somebody is spoken of: up to a comma where only named beside another ("lives with partner, on methadone")."""
+        words = self.words
+        if not self.who.clinical or any(
+            words[n].removesuffix("'s") in self.by.patient for n in range(cue.first, cue.last)
+        ):
+            return self.end
+        first = next((n for n in range(cue.first, cue.last) if words[n] in self.by.kin), cue.first)
+        for before in range(first - 1, max(first - BESIDE, self.start) - 1, -1):
+            if words[before] in self.by.alongside:
+                last = range(cue.last, self.end - 1)
+                return next((n for n in last if words[n] == "," and words[n + 1] not in RELATED), self.end)
+            if words[before] in ",;:()" or words[before] in self.by.verbs:
+                break
+        return self.end
+
+    def _sees(self, n: int) -> bool:
+        """Whether the writer only says what he did or saw: "I've counted", "when I grabbed", "who I am"."""
+        by, words = self.by, self.words
+        if words[n] in by.my or words[n] in by.me:
+            return False
+        return (n > self.start and words[n - 1] == ASKED) or any(
+            words[m] in by.observes for m in range(n + 1, min(n + AFTER_I + 1, self.end))
+        )
+
+    def _is_of_before(self, n: int) -> bool:
+        """Whether a word speaks of somebody who was named before: "the boy", "the older boy"."""
+        return any(self.words[m] == "the" for m in range(max(n - 2, 0), n))
+
+    def _bracket_end(self, n: int) -> int:
+        """Where the bracket closes that a token opens."""
+        return next((m for m in range(n + 1, self.end) if self.words[m] == ")"), self.end)
+
+    def _verb_after(self, n: int) -> int:
+        return next((m for m in range(n + 1, self.end) if self.words[m] in self.by.verbs), self.end)

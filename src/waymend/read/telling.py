@@ -58,12 +58,7 @@ class Teller:
         found: dict[Mention, None] = {}
         for d in sorted(self.drafts, key=lambda d: (d.first, d.last)):
             way = d.way
-            if (
-                not self._is_meant(d)
-                or (d.way.negated is not None and self._is_taken_back(d))
-                or id(d) in self.outdated
-                or ((clinical or not told) and self._is_revised(d))
-            ):
+            if not self._is_meant(d) or self._is_outweighed(d, noted=clinical or not told):
                 continue
             if d.about in by.handed and self._is_handed(d):
                 d.about = by.handed[d.about]
@@ -113,6 +108,14 @@ class Teller:
     def _is_of_the_patient(self, d: Draft) -> bool:
         """Whether a draft tells that the patient injects."""
         return d.about == self.by.injecting_drugs and d.other is None and d.way.family is None and _is_present(d)
+
+    def _is_outweighed(self, d: Draft, *, noted: bool) -> bool:
+        """Whether another mention of the same thing says what counts. noted: by a note, or by who tells of somebody else."""
+        return (
+            id(d) in self.outdated
+            or (d.way.negated is not None and self._is_taken_back(d))
+            or (noted and self._is_revised(d))
+        )
 
     def _outdated(self, about: str) -> list[Draft]:
         """Of a use that is told both as going on and as over, the mentions that do not count: "hx of IVDU. Injects daily", "IVDU, heroin. Has not injected for 5 years"."""

@@ -27,6 +27,7 @@ from waymend.logic.javascript import Numbers, table
 from waymend.pack.schema import URGENCIES, Guide, Rule, Step
 from waymend.read.bundle import bundle as words_to_read
 from waymend.read.native import WASM
+from waymend.read.reader import Reader
 from waymend.stems import STOP
 from waymend.web import atlas
 
@@ -41,12 +42,10 @@ def build(guides: Mapping[str, LoadedGuide], folder: Path) -> None:
     _write(folder / "cite.json", cite(first.guide))
     _write(folder / "sources.json", {key: [s.title, s.year] for key, s in first.guide.sources.items()})
     if first.guide.reading is not None:
+        reading = first.guide.reading
+        words = words_to_read(Reader(first.guide, reading)) | {"likeness": reading.likeness}
         for language in READ_IN:
-            reading = first.guide.reading
-            _write(
-                folder / f"reading.{language}.json",
-                words_to_read(first.guide, reading) | {"likeness": reading.likeness},
-            )
+            _write(folder / f"reading.{language}.json", words)
     for language, loaded in guides.items():
         guide = loaded.guide
         _write(folder / f"check.{language}.json", check_texts(guide))

@@ -65,7 +65,7 @@ pub const Scopes = struct {
         var told: u32 = 0;
         var begun: u32 = s.start;
         for (s.start..s.end - 1) |n| {
-            if (s.list[n + 1].sign != ')' or !s.list[n].isNumber()) continue;
+            if (!s.isPoint(n)) continue;
             const wanted = std.fmt.bufPrint(&buffer, "{d}", .{told + 1}) catch unreachable;
             if (!std.mem.eql(u8, found.word(n), wanted)) continue;
             if (told == 0) begun = @intCast(n);
@@ -92,13 +92,16 @@ pub const Scopes = struct {
         var begun = false; // a token that is more than apostrophes went before
         for (s.list[s.start..s.end], s.places, 0..) |token, *place, n| {
             if (token.isGap()) continue;
-            if (token.isNumber() and (s.counts(s.start + n) or (n > 0 and s.list[s.start + n - 1].sign == ','))) place.* |= breaks; // "no DVT, 3 cm abscess"
+            if (token.isNumber() and n > 0) {
+                const at: u32 = @intCast(s.start + n);
+                const point_of_list = s.isPoint(at) and !s.sign('(', @max(at -| point, s.start), at);
+                if (point_of_list or s.list[at - 1].sign == ',') place.* |= breaks; // "no DVT, 3 cm abscess", "no pus 2) abscess"
+            }
             if (token.sign == fold.OTHER) {
                 place.* |= breaks; // an emoji, or another script: what stood before it is done
             } else if (begun and place.* & cued == 0 and (n == 0 or s.places[n - 1] & cued == 0)) {
                 const word = token.plain;
-                const begins = word.subjects or word.determiners;
-                if ((begins and !before.links) or (word.verbs and !before.lists)) {
+                if ((word.beginsClause() and !before.links) or (word.verbs and !before.lists)) {
                     place.* |= breaks;
                     if (word.verbs) if (s.commaBefore(s.start + n)) |comma| {
                         s.places[comma + 1 - s.start] |= breaks;
@@ -113,11 +116,9 @@ pub const Scopes = struct {
         };
     }
 
-    /// Whether a number begins a point of a list: "no pus 2) abscess".
-    fn counts(s: *const Scopes, n: usize) bool {
-        if (s.list[n].len >= 3 or n <= s.start or n + 1 >= s.list.len or s.list[n + 1].sign != ')') return false;
-        for (s.list[@max(n -| point, s.start)..n]) |token| if (token.sign == '(') return false;
-        return true;
+    /// Whether a number is that of a point of a list: "1) sepsis 2) abscess".
+    fn isPoint(s: *const Scopes, n: usize) bool {
+        return s.list[n].isNumber() and s.list[n].len < 3 and n + 1 < s.list.len and s.list[n + 1].sign == ')';
     }
 
     /// The comma shortly before the verb of a clause, unless what follows it goes on with a list.
@@ -365,7 +366,7 @@ pub const Scopes = struct {
         var depth: i32 = 0;
         for (s.list[start..end], start..) |token, n| {
             if (token.sign == '(') depth += 1;
-            if (token.sign == ')' and !(s.list[n - 1].isNumber() and s.list[n - 1].len < 3)) depth -= 1; // "1) sepsis 2) abscess"
+            if (token.sign == ')' and !s.isPoint(n - 1)) depth -= 1;
             if (depth < 0) return true;
         }
         return false;

@@ -122,8 +122,7 @@ const Teller = struct {
         var told: List(t.Mention) = .empty;
         for (order) |n| {
             const d = &x.drafts[n];
-            if (!x.isMeant(d) or (d.way.negated != null and x.isTakenBack(d)) or x.outdated[n]) continue;
-            if (x.noted and x.isRevised(d)) continue;
+            if (!x.isMeant(d) or x.isOutweighed(n)) continue;
             if (x.isHanded(d)) {
                 d.about = x.by.about(d.about).handed;
                 d.section = .now;
@@ -167,6 +166,12 @@ const Teller = struct {
         if (denied.first != d.first or denied.last != d.last or x.told[d.about] > 1) return true;
         for (others) |other| if (x.told[other] > 0) return true;
         return false;
+    }
+
+    /// Whether another mention of the same thing says what counts.
+    fn isOutweighed(x: *const Teller, n: usize) bool {
+        const d = &x.drafts[n];
+        return x.outdated[n] or (d.way.negated != null and x.isTakenBack(d)) or (x.noted and x.isRevised(d));
     }
 
     /// Whether the text says otherwise: "denies IVDU ... later admits injecting"; a denial in wide words yields to any telling.

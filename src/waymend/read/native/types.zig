@@ -158,6 +158,11 @@ pub const Flags = packed struct(u128) {
     reports: bool = false, // who writes of those whom he looks after
     served: bool = false, // and what he calls them
     rest: u58 = 0,
+
+    /// Of a word without apostrophes: whether it is the subject of a clause, or begins one: "he", "my valve".
+    pub fn beginsClause(f: Flags) bool {
+        return f.subjects or f.determiners;
+    }
 };
 
 /// The sets of words that tell of times (when.zig), by exact letters.

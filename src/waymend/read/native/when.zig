@@ -1,51 +1,26 @@
 //! When it was: what a sentence tells of that is over, by the times and endings that belong to each mention (when.py).
 const std = @import("std");
 const t = @import("types.zig");
+const times = @import("times.zig");
 const ways = @import("ways.zig");
+const Mark = times.Mark;
 const Reader = @import("reader.zig").Reader;
+const List = std.ArrayListUnmanaged;
 
-const oldest = 1961; // a year before it is more likely a dose or a time of day
 const near_by = 14; // tokens between a mention and its time
 const few = 6; // the same, of what was lately
 const joined_in = 5; // tokens between two mentions that share one
-const begun_in = 4; // tokens before a time in which "started" stands
-const last_in = 6; // the same, "last"
 const ahead_by = 3; // tokens between an ending and a mention after it
-
-fn List(T: type) type {
-    return std.ArrayListUnmanaged(T);
-}
-
-/// A time or an ending.
-const Mark = struct {
-    kind: t.MarkKind,
-    first: u32,
-    last: u32,
-
-    fn isTime(m: Mark) bool {
-        return switch (m.kind) {
-            .dated, .begun, .lately, .until, .done, .last => true,
-            else => false,
-        };
-    }
-    fn meets(m: Mark, cue: t.Cue) bool {
-        return cue.first < m.last and m.first < cue.last;
-    }
-    fn cueOf(m: Mark) t.Cue {
-        return .{ .kind = .dated, .first = m.first, .last = m.last };
-    }
-};
 
 /// That a mark belongs to a mention, and how far it stands from it.
 const Owner = struct { n: usize, gap: u32, mark: usize };
 
-/// Turn the drafts of a sentence that are over, or go on after all; adds what it tells of once more: "DVT today; had one in 2014".
-/// stays: the text is of a stay in hospital, whose illnesses are told as now though they are over.
-/// What is known of a text: whether it is of a stay in hospital, and the year in which it was written.
+/// What is known of a text: whether it is of a stay in hospital, whose illnesses are told as now though they are over, and the year in which it was written.
 pub const Told = struct { stays: bool, year: i32 };
 
+/// Turn the drafts of a sentence that are over, or go on after all; adds what it tells of once more: "DVT today; had one in 2014".
 pub fn settle(a: t.Allocator, by: *const Reader, found: t.Tokens, hits: []const t.Hit, drafts: *List(t.Draft), begun: usize, last: t.Span, cues: []const t.Cue, span: t.Span, told: Told) t.Failed!void {
-    var x = When{ .a = a, .by = by, .found = found, .list = found.list, .cues = cues, .start = span.start, .end = span.end, .this_year = told.year };
+    var x = When{ .a = a, .by = by, .found = found, .list = found.list, .cues = cues, .start = span.start, .end = span.end };
     for (drafts.items[begun..]) |*d| if (x.isTold(d)) try x.told.append(a, d);
     var before: ?*t.Draft = null;
     for (drafts.items[last.start..last.end]) |*d| if (x.isTold(d)) {
@@ -55,11 +30,11 @@ pub fn settle(a: t.Allocator, by: *const Reader, found: t.Tokens, hits: []const 
     for (x.told.items) |d| if (d.way.historical) |over| if (over.kind == .quit_after and over.last <= d.first and x.isDone(d, over.last)) {
         d.way.historical = null; // "after 3 years clean is injecting"
     };
-    try x.findMarks(hits);
-    if (x.marks.items.len == 0) return;
+    x.marks = try times.find(a, by, found, hits, x.told.items, span, told.year);
+    if (x.marks.len == 0) return;
     if (x.told.items.len == 0) x.carry(before.?, drafts.items[last.start..last.end]);
     std.sort.insertion(*t.Draft, x.told.items, {}, inOrder);
-    for (0..x.marks.items.len) |at| try x.own(at);
+    for (0..x.marks.len) |at| try x.own(at);
     for (x.told.items, 0..) |d, n| try x.turn(d, n, told.stays);
     var more: List(t.Draft) = .empty;
     try x.again(&more, before);
@@ -82,9 +57,8 @@ const When = struct {
     cues: []const t.Cue,
     start: u32,
     end: u32,
-    this_year: i32,
     told: List(*t.Draft) = .empty,
-    marks: List(Mark) = .empty,
+    marks: []const Mark = &.{},
     owners: List(Owner) = .empty,
     some: List(Owner) = .empty, // of the mark being looked at
 
@@ -93,144 +67,11 @@ const When = struct {
         return about.episodes or about.courses or about.chronic or about.injecting or about.routed;
     }
 
-    fn isUse(x: *const When, d: *const t.Draft) bool {
-        const about = x.by.about(d.about);
-        return about.injecting or about.routed;
-    }
-
-    /// The times and endings of a sentence in order.
-    fn findMarks(x: *When, hits: []const t.Hit) t.Failed!void {
-        var all: List(Mark) = .empty;
-        for (hits) |h| {
-            if (h.layer != .date) continue;
-            for (h.meanings) |m| {
-                if ((m.mark == .closed or m.mark == .ended) and x.isNotOver(h.first, h.last)) continue;
-                try all.append(x.a, .{ .kind = m.mark, .first = h.first, .last = h.last });
-            }
-        }
-        var n = x.start;
-        while (n < x.end) {
-            const last = x.year(n);
-            const taken = last == 0 or for (all.items) |m| {
-                if (m.first <= n and n < m.last) break true;
-            } else false;
-            if (!taken) try all.append(x.a, .{ .kind = .dated, .first = n, .last = last });
-            n = if (taken) n + 1 else last;
-        }
-        const phrases = all.items.len;
-        if (x.end > x.start) for (x.start + 1..x.end) |at| if (x.isMonth(@intCast(at), all.items[0..phrases])) {
-            try all.append(x.a, .{ .kind = .month, .first = @intCast(at), .last = @intCast(at + 1) });
-        };
-        std.sort.insertion(Mark, all.items, {}, firstFirst);
-        for (all.items) |found| {
-            if (found.kind == .none or found.kind == .others) continue;
-            const mark = x.placed(found);
-            const placed_marks = x.marks.items;
-            if (placed_marks.len > 0 and mark.first < placed_marks[placed_marks.len - 1].last) {
-                if (mark.last > placed_marks[placed_marks.len - 1].last) placed_marks[placed_marks.len - 1] = mark; // "since 2018"
-            } else try x.marks.append(x.a, mark);
-        }
-    }
-
-    fn firstFirst(_: void, one: Mark, other: Mark) bool {
-        return one.first < other.first;
-    }
-
-    /// Whether a month ends its part of the sentence: "phlebitis, same arm, Oct".
-    fn isMonth(x: *const When, n: u32, found: []const Mark) bool {
-        const token = x.list[n];
-        if (!token.timed.months or token.id == .may or token.id == .mar or token.id == .march) return false;
-        if (n + 1 < x.end and !x.list[n + 1].in(",.;):")) return false;
-        for (found) |m| if (m.first <= n and n < m.last) return false;
-        return true;
-    }
-
-    fn isNotOver(x: *const When, first: u32, last: u32) bool {
-        for (x.list[first..last]) |token| if (token.timed.not_over) return true;
-        return false;
-    }
-
-    /// Past a year ("2019", "'19", "2016-20"), or 0.
-    fn year(x: *const When, n: u32) u32 {
-        const list = x.list;
-        var last = n + 1;
-        if (list[n].sign == '\'' and n + 1 < x.end and list[n + 1].isNumber() and list[n + 1].len == 2) {
-            last = n + 2;
-        } else if (list[n].isNumber() and list[n].len == 4) {
-            const letters = x.found.word(n);
-            for (letters) |letter| if (!std.ascii.isDigit(letter)) return 0; // "3.14"
-            const told = std.fmt.parseInt(i32, letters, 10) catch return 0;
-            if (told < oldest or told >= x.this_year) return 0;
-        } else if (list[n].timed.months and n > 0 and list[n - 1].sign == '(' and n + 1 < x.end and list[n + 1].sign == ')') {
-            return n + 1;
-        } else return 0;
-        if (last < x.end and list[last].timed.amounts) return 0;
-        if (last + 1 < x.end and (list[last].sign == '-' or list[last].timed.until) and list[last + 1].isNumber()) return last + 2;
-        return last;
-    }
-
-    /// A mark with the small words before it, and what they say of it.
-    fn placed(x: *const When, mark: Mark) Mark {
-        const list = x.list;
-        var first = mark.first;
-        const last = mark.last;
-        while (first > x.start and list[first - 1].timed.before_times) first -= 1;
-        if (mark.kind == .fresh or mark.kind == .days) {
-            var n = first;
-            while (n > x.start and list[n - 1].isNumber()) n -= 1;
-            if (n > x.start and list[n - 1].timed.until) return .{ .kind = .recent, .first = n - 1, .last = last }; // "until 2 days ago"
-        }
-        if (mark.kind == .fresh or mark.kind == .days or mark.kind == .lately) {
-            if (x.lastUsed(first)) |used| return .{ .kind = .recent, .first = used, .last = last };
-        }
-        if (mark.kind != .dated and mark.kind != .lately) return .{ .kind = mark.kind, .first = first, .last = last };
-        if (first > x.start and list[first - 1].timed.until) return .{ .kind = .until, .first = first - 1, .last = last };
-        const after = if (last < x.end and list[last].sign == '-') last + 1 else last;
-        if (after < x.end and list[after].timed.onward) return .{ .kind = .lasts, .first = first, .last = after + 1 };
-        if (first > x.start and list[first - 1].id == .since) return .{ .kind = .lasts, .first = first - 1, .last = last };
-        if (first > x.start and list[first - 1].id == .from) {
-            const ranged = for (list[mark.first..@min(last + 1, list.len)]) |token| {
-                if (token.sign == '-' or token.timed.until) break true;
-            } else false;
-            return .{ .kind = if (ranged) .dated else .lasts, .first = first - 1, .last = last };
-        }
-        var n = first;
-        while (n > x.start and first - n < begun_in) {
-            n -= 1;
-            if (list[n].in(",;:(")) break;
-            if (list[n].timed.last and mark.kind == .dated) return .{ .kind = .last, .first = n, .last = last };
-            if (list[n].timed.begun and !x.isRange(mark)) return .{ .kind = .begun, .first = first, .last = last };
-            if (list[n].timed.treated and !(n > x.start and list[n - 1].flags.nots)) return .{ .kind = .done, .first = first, .last = last };
-        }
-        return .{ .kind = mark.kind, .first = first, .last = last };
-    }
-
-    /// "2016-20": "on" it then, and no more.
-    fn isRange(x: *const When, mark: Mark) bool {
-        for (x.list[mark.first..mark.last]) |token| if (token.sign == '-' or token.timed.until) return true;
-        return false;
-    }
-
-    /// Where the "last" of a last use stands before its time: "last used iv heroin 3 days ago".
-    fn lastUsed(x: *const When, first: u32) ?u32 {
-        var n = first;
-        while (n > x.start and first - n < last_in) {
-            n -= 1;
-            const token = x.list[n];
-            if (token.timed.last) return n;
-            const named = for (x.told.items) |d| {
-                if (d.first <= n and n < d.last and x.isUse(d)) break true;
-            } else false;
-            if (!named and !token.timed.used and !token.isNumber()) return null;
-        }
-        return null;
-    }
-
     /// The mentions that a mark belongs to.
     fn own(x: *When, at: usize) t.Failed!void {
         x.some.clearRetainingCapacity();
         try x.ownBehind(at);
-        const mark = x.marks.items[at];
+        const mark = x.marks[at];
         if (mark.kind == .closed or mark.kind == .ended) {
             try x.ownEnding(at);
         } else if (mark.isTime() and mark.last < x.end and x.list[mark.last].in(":(")) {
@@ -245,7 +86,7 @@ const When = struct {
 
     /// "Cured of hep C": an ending before its mention.
     fn ownEnding(x: *When, at: usize) t.Failed!void {
-        const mark = x.marks.items[at];
+        const mark = x.marks[at];
         const told = x.told.items;
         var inside = false;
         for (told) |d| inside = inside or (d.first <= mark.first and mark.last <= d.last);
@@ -276,7 +117,7 @@ const When = struct {
     }
 
     fn ownAhead(x: *When, at: usize) t.Failed!void {
-        const mark = x.marks.items[at];
+        const mark = x.marks[at];
         var depth: i32 = 0;
         var n = mark.last;
         var leads = false;
@@ -288,7 +129,7 @@ const When = struct {
                 if (token.sign == ')') depth -= 1;
                 if (depth < 0 or x.turns(n, n + 1) or (n > mark.last and token.sign == ';')) return;
             }
-            for (x.marks.items[at + 1 ..]) |m| if (m.first >= mark.last and m.first < d.first) return;
+            for (x.marks[at + 1 ..]) |m| if (m.first >= mark.last and m.first < d.first) return;
             if (leads and mark.last - mark.first == 1 and !x.joins(x.told.items[place - 1], d)) return; // "2015 DVT, IVDU"
             try x.some.append(x.a, .{ .n = place, .gap = d.first - mark.last, .mark = at });
             leads = true;
@@ -302,7 +143,7 @@ const When = struct {
     }
 
     fn ownBehind(x: *When, at: usize) t.Failed!void {
-        const mark = x.marks.items[at];
+        const mark = x.marks[at];
         const told = x.told.items;
         var n = told.len;
         const unfound = mark.kind == .unfound;
@@ -330,7 +171,7 @@ const When = struct {
         const closes = mark.last >= x.end or x.list[mark.last].in(",.;)") or x.list[mark.last].isGap();
         if (parted and mark.kind == .fresh and !x.by.about(d.about).courses and !closes) return; // "IE in 2023, currently febrile"
         if (mark.kind == .lately and (parted or mark.first > d.last + few)) return;
-        if ((mark.kind == .last or mark.kind == .recent) and x.isUse(d)) return x.ownUse(at);
+        if ((mark.kind == .last or mark.kind == .recent) and times.isUse(x.by, d)) return x.ownUse(at);
         const alone = mark.kind == .fresh or mark.kind == .lasts;
         try x.some.append(x.a, .{ .n = n, .gap = mark.first -| d.last, .mark = at });
         while (n > 0 and (told[n - 1].last >= told[n].last or (!alone and x.joins(told[n - 1], told[n])) or x.isOneAct(told[n - 1], told[n]))) {
@@ -341,35 +182,32 @@ const When = struct {
 
     /// All use that a last time is of: "heroin and crack x 8 yrs, last used 2019".
     fn ownUse(x: *When, at: usize) t.Failed!void {
-        const mark = x.marks.items[at];
+        const mark = x.marks[at];
         const shot = mark.kind == .last and ways.isOfAShot(x.found, mark.first, mark.last);
         for (x.told.items, 0..) |o, n| {
-            if (o.first < mark.last and (x.by.about(o.about).injecting or (!shot and x.isUse(o)))) try x.some.append(x.a, .{ .n = n, .gap = mark.first -| o.last, .mark = at });
+            if (o.first < mark.last and (x.by.about(o.about).injecting or (!shot and times.isUse(x.by, o)))) try x.some.append(x.a, .{ .n = n, .gap = mark.first -| o.last, .mark = at });
         }
     }
 
     fn isMarked(x: *const When, n: usize) bool {
-        for (x.marks.items) |m| if (m.first <= n and n < m.last) return true;
+        for (x.marks) |m| if (m.first <= n and n < m.last) return true;
         return false;
     }
 
     /// Whether two mentions tell of one act: "banged half a gram of coke two hours before".
     fn isOneAct(x: *const When, one: *const t.Draft, other: *const t.Draft) bool {
-        if (!x.isUse(one) or !x.isUse(other)) return false;
+        if (!times.isUse(x.by, one) or !times.isUse(x.by, other)) return false;
         if (one.last < other.first) for (x.list[one.last..other.first]) |token| if (token.in(",:(-") or token.timed.joined) return false;
         return true;
     }
 
-    /// Whether two mentions stand in one list, or one is from the other.
     /// Whether another clause begins among some tokens: "a fever, [and my] valve was replaced".
     fn beginsAnew(x: *const When, first: u32, last: u32) bool {
-        for (@max(first, 1)..last) |n| {
-            const word = x.list[n].plain;
-            if ((word.subjects or word.definite) and x.list[n - 1].flags.joins) return true;
-        }
+        for (@max(first, 1)..last) |n| if (x.list[n].plain.beginsClause() and x.list[n - 1].flags.joins) return true;
         return false;
     }
 
+    /// Whether two mentions stand in one list, or one is from the other.
     fn joins(x: *const When, one: *const t.Draft, other: *const t.Draft) bool {
         if (x.by.about(one.about).episodes != x.by.about(other.about).episodes) return false;
         if (other.first <= one.last) return true;
@@ -387,10 +225,10 @@ const When = struct {
         var timed = false;
         for (x.owners.items) |o| if (o.n == n) {
             try x.some.append(x.a, o);
-            timed = timed or x.marks.items[o.mark].isTime();
+            timed = timed or x.marks[o.mark].isTime();
         };
         std.sort.insertion(Owner, x.some.items, {}, farFirst);
-        for (x.some.items) |o| x.turnBy(d, x.marks.items[o.mark], stays and !timed);
+        for (x.some.items) |o| x.turnBy(d, x.marks[o.mark], stays and !timed);
     }
 
     fn turnBy(x: *const When, d: *t.Draft, mark: Mark, stays: bool) void {
@@ -460,7 +298,7 @@ const When = struct {
 
     /// Whether it is told of a use that it goes on: "is injecting", "injects". since: from which token on.
     fn isDone(x: *const When, d: *const t.Draft, since: u32) bool {
-        if (!x.isUse(d)) return false;
+        if (!times.isUse(x.by, d)) return false;
         for (x.list[@max(d.first -| 2, since) .. d.first + 1]) |token| if (token.timed.doing) return true;
         return false;
     }
@@ -477,7 +315,7 @@ const When = struct {
 
     /// "Overdosed before? Yes, in 2021." "Cured.": a short sentence that tells only when it was.
     fn carry(x: *const When, d: *t.Draft, earlier: []t.Draft) void {
-        for (x.marks.items) |mark| {
+        for (x.marks) |mark| {
             if (mark.first - x.start > few or x.end - mark.last > few) return;
             for (x.list[x.start..mark.first]) |token| if (!token.timed.beside_times) return;
             switch (mark.kind) {
@@ -496,7 +334,7 @@ const When = struct {
 
     /// What is told once more without its name. earlier: the last that the sentence before tells of.
     fn again(x: *const When, more: *List(t.Draft), earlier: ?*t.Draft) t.Failed!void {
-        for (x.marks.items) |mark| {
+        for (x.marks) |mark| {
             var named = earlier;
             var after = x.start;
             for (x.told.items) |d| if (d.first < mark.first) {

@@ -1,0 +1,130 @@
+"""Who tells a text, and of whom, as far as all its words together say: somebody of himself, a clinician, a caller, somebody at work."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from waymend.read.fold import is_number
+
+if TYPE_CHECKING:
+    from waymend.read.subjects import Subjects
+
+SEXES = {"m": "male", "f": "female"}
+TELLERS = ("i", "we")
+EXPOSED = 4  # tokens between somebody at work and what came to him: "porter, pricked by", "needlestick in a nurse"
+OPENING = 8  # tokens in which somebody says that he writes of those whom he looks after
+AFTER_MY = 4  # tokens after "my" within which a relative is the writer's
+AT_LENGTH = 3  # times that "he" or "she" is said
+AND_AGE = (",", "(", "is", "who", "aged", "age")  # between somebody and the age with which he is introduced
+
+
+class Narrator(NamedTuple):
+    clinical: bool  # it is a note, or a report by somebody at work
+    told: bool  # by somebody who says "I"
+    of_one: bool  # "My son … he … he": somebody else is told of at length, the writer hardly
+    introduced: bool  # "My son is 28": whom a text begins with, and no clinician writes so
+    exposed: bool  # something came from a patient to somebody at work
+    calls: bool  # somebody else tells of the patient
+    called_about: str | None  # the relative whom he tells of
+    served: int  # where the patient of a report is named; -1 where he is not
+    opened: str | None  # the child of whom a note tells from its first word on: "Toddler found chewing …"
+    sex: str  # of the patient, where it is told before anybody else is named
+
+
+def narrator_of(by: Subjects, words: Sequence[str]) -> Narrator:
+    """Who tells a text of these words."""
+    told = not by.writer.isdisjoint(words)
+    role = _role(by, words)
+    named = [n for n, w in enumerate(words) if by.is_kin(w)]
+    first = named[0] if named else 0
+    introduced = _is_introduced(by, words, first)
+    clinical = not introduced and (
+        role is not None or _is_clinical(by, words) or (not told and _are_two(by, words, named))
+    )
+    calls = not by.calls.isdisjoint(words) and by.patient.isdisjoint(words)
+    opened = words[0] if clinical and words and words[0] in by.offspring and words[0] not in by.young else None
+    return Narrator(
+        clinical=clinical,
+        told=told,
+        of_one=_is_of_one(by, words),
+        introduced=introduced,
+        exposed=_is_exposed(by, words),
+        calls=calls,
+        called_about=_called_about(by, words) if calls else None,
+        served=-1 if role is None else _served(by, words, role),
+        opened=opened,
+        sex=next((s for n in range(first) if (s := _sex_at(by, words, n))), ""),
+    )
+
+
+def _is_clinical(by: Subjects, words: Sequence[str]) -> bool:
+    """Whether words of a note say so: "the patient's", "I examined"."""
+    return any(
+        w.removesuffix("'s") in by.clinical or (w in by.doctoring and n > 0 and words[n - 1] in TELLERS)
+        for n, w in enumerate(words)
+    )
+
+
+def _is_of_one(by: Subjects, words: Sequence[str]) -> bool:
+    plain = [w.replace("'", "") for w in words]
+    spoken_of = sum(w in by.third for w in plain)
+    return spoken_of >= AT_LENGTH and spoken_of > sum(w in by.writer for w in plain)
+
+
+def _role(by: Subjects, words: Sequence[str]) -> int | None:
+    """Where a report begins by saying who writes it: "Hostel worker here", not "my worker says"."""
+    role = next((n for n in range(min(OPENING, len(words))) if words[n] in by.reports), None)
+    return None if role is None or any(w in by.known for w in words[:role]) else role
+
+
+def _served(by: Subjects, words: Sequence[str], role: int) -> int:
+    """The one whom a report names first, "guy", "one of the girls"; -1 where it names nobody so."""
+    return next((n for n in range(role + 1, len(words)) if words[n].removesuffix("'s") in by.served), -1)
+
+
+def _are_two(by: Subjects, words: Sequence[str], named: Sequence[int]) -> bool:
+    """Whether "he" or "she" is another than those who are named: "his brother", "he and his wife", "boyfriend overdosed next to her"."""
+    sexes = {by.sex_of(words[n]) for n in named}
+    return bool(named) and any(
+        w in by.third and (n < named[0] or not ("" in sexes or by.sexes[w] in sexes)) for n, w in enumerate(words)
+    )
+
+
+def _is_introduced(by: Subjects, words: Sequence[str], n: int) -> bool:
+    """Whether a text begins with somebody of its writer's and an age: "my son is 28", "my partner, 36, ..."."""
+    if n > AFTER_MY or by.my.isdisjoint(words[:n]):
+        return False
+    at = n + 1
+    while at < min(n + AFTER_MY, len(words)) and words[at] in AND_AGE:
+        at += 1
+    return at < len(words) and is_number(words[at])
+
+
+def _is_exposed(by: Subjects, words: Sequence[str]) -> bool:
+    """Whether something came from a patient to somebody at work: "porter pricked by a needle", "needlestick in staff nurse"."""
+    first = next((n for n, w in enumerate(words) if w in by.workers), len(words))
+    if any(words[n] in by.sources for n in range(first)):
+        return False
+    for n, word in enumerate(words):
+        if word in by.exposing:
+            around = range(max(n - EXPOSED, 0), min(n + EXPOSED + 1, len(words)))
+            if any(words[m] in by.workers for m in around) and ":" not in words[around[0] : n]:
+                return True
+    return False
+
+
+def _called_about(by: Subjects, words: Sequence[str]) -> str | None:
+    """The relative whom a caller or a report by somebody else is about: the child of the family, or whoever a "caller" names first."""
+    young = next((w for w in words if w in by.young), None)
+    if young is None and "caller" in words:
+        plain = (w.replace("'", "").removesuffix("s") for w in words[words.index("caller") :])
+        young = next((w for w in plain if w in by.kin), None)
+    return young
+
+
+def _sex_at(by: Subjects, words: Sequence[str], n: int) -> str:
+    """What a word says of the sex of the one whom it names: "he", "gentleman", the F of "34F"."""
+    if words[n] in SEXES and n and is_number(words[n - 1]):
+        return SEXES[words[n]]
+    return by.sexes.get(words[n].replace("'", ""), "")
