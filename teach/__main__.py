@@ -25,6 +25,7 @@ LEVELS = ("emergency", "today", "soon", "routine", "self_care", None)
 # Of texts that are calmer than a level, how many may sound like it.
 FALSE = {"emergency": 0.03, "today": 0.08, "soon": 0.15}
 LEAST = 3  # texts that are no notes and hold a term, so that it is kept
+NOTES = 0.2  # what a note counts beside a story: they are here so that a pasted note is not taken for a cry
 LOOSE = 30.0  # the inverse of the penalty (LogisticRegression's C)
 SCALE = 10  # weights are written as whole tenths
 TARGET = SHIPPED / "reading" / "likeness.yaml"
@@ -88,12 +89,12 @@ def learned(rows: Sequence[dict[str, Any]]) -> tuple[dict[str, int], list[tuple[
     known = {t: n for n, t in enumerate(sorted(t for t, n in held.items() if n >= LEAST))}
     ranks = np.array([row["rank"] for row in rows])
     texts = table(rows, known)
-    fitted = [_fit(texts, ranks < n + 1) for n in range(len(FALSE))]
+    weigh = np.array([NOTES if row["kind"] == "notes" else 1.0 for row in rows])
+    fitted = [
+        LogisticRegression(C=LOOSE, max_iter=500, solver="liblinear").fit(texts, ranks < n + 1, sample_weight=weigh)
+        for n in range(len(FALSE))
+    ]
     return known, [(np.round(f.coef_[0] * SCALE).astype(int), float(f.intercept_[0]) * SCALE) for f in fitted]
-
-
-def _fit(texts: csr_matrix, urgent: np.ndarray) -> LogisticRegression:
-    return LogisticRegression(C=LOOSE, max_iter=500, solver="liblinear").fit(texts, urgent)
 
 
 def left_out(rows: Sequence[dict[str, Any]]) -> np.ndarray:
