@@ -46,7 +46,7 @@ pub fn mentions(a: t.Allocator, by: *const reader.Reader, found: t.Tokens, now: 
         text.clinical = text.clinical or head.body > span.start;
         text.who.clinical = text.who.clinical or text.clinical;
         text.section = head.section;
-        text.hinted = text.who.clinical or !text.who.told;
+        text.hinted = text.who.clinical or !text.who.tells.told;
         if (head.section == .ignored or head.section == .untold or head.body >= span.end) continue;
         var headed: usize = 0;
         while (headed < hits.len and hits[headed].first < head.body) headed += 1;

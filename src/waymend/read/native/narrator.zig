@@ -1,0 +1,186 @@
+//! Who tells a text, and of whom, as far as all its words together say: somebody of himself, a clinician, a caller, somebody at work (narrator.py).
+const std = @import("std");
+const t = @import("types.zig");
+const stems = @import("stems.zig");
+const Reader = @import("reader.zig").Reader;
+
+const opening = 8; // tokens in which somebody says that he writes of those whom he looks after
+pub const after_my = 4; // tokens after "my" within which a relative is the writer's
+const near_work = 4; // tokens between somebody at work and what came to him: "porter, pricked by", "needlestick in a nurse"
+const at_length = 3; // times that "he" or "she" is said
+const and_age = [_][]const u8{ ",", "(", "is", "who", "aged", "age" }; // between somebody and the age with which he is introduced
+
+pub const Sex = enum { unknown, male, female };
+
+pub fn sexOf(flags: t.Flags) Sex {
+    return if (flags.male) .male else if (flags.female) .female else .unknown;
+}
+
+pub const Narrator = struct {
+    clinical: bool, // it is a note, or a report by somebody at work
+    told: bool, // by somebody who says "I"
+    of_one: bool, // "My son … he … he": somebody else is told of at length, the writer hardly
+    introduced: bool, // "My son is 28": whom a text begins with, and no clinician writes so
+    exposed: bool, // something came from a patient to somebody at work
+    calls: bool, // somebody else tells of the patient
+    called_about: []const u8, // the relative whom he tells of; "" where nobody is named
+    served: ?usize, // where the patient of a report is named
+    opened: t.Id, // the child of whom a note tells from its first word on: "Toddler found chewing …"
+    sex: Sex, // of the patient, where it is told before anybody else is named
+
+    /// Who tells a text of these words.
+    pub fn init(a: t.Allocator, by: *const Reader, found: t.Tokens) t.Failed!Narrator {
+        const list = found.list;
+        var clinical = false;
+        var calls = false;
+        var patient = false;
+        var told = false;
+        var spoken_of: u32 = 0;
+        var speaks: u32 = 0;
+        for (list, 0..) |token, n| {
+            spoken_of += @intFromBool(token.plain.third);
+            speaks += @intFromBool(token.plain.writer);
+            clinical = clinical or token.flags.clinical or isOfClinic(by, found.word(n));
+            clinical = clinical or (token.timed.doctoring and n > 0 and isTeller(found.word(n - 1)));
+            calls = calls or token.flags.calls;
+            told = told or token.flags.writer;
+            patient = patient or token.flags.patient;
+        }
+        calls = calls and !patient;
+        const works = role(list);
+        const first = for (list, 0..) |_, n| {
+            if (bare(by, found, n).kin) break n;
+        } else 0;
+        const introduced = isIntroduced(found, first);
+        clinical = !introduced and (works != null or clinical or (!told and areTwo(by, found, first)));
+        return .{
+            .clinical = clinical,
+            .told = told,
+            .of_one = spoken_of >= at_length and spoken_of > speaks,
+            .introduced = introduced,
+            .exposed = isExposed(list),
+            .calls = calls,
+            .called_about = if (calls) try calledAbout(a, by, found) else "",
+            .served = if (works) |at| whoIsServed(by, found, at) else null,
+            .opened = if (clinical and list.len > 0 and list[0].flags.offspring and !list[0].flags.young) list[0].id else .none,
+            .sex = for (0..first) |n| {
+                const sex = sexAt(list, n);
+                if (sex != .unknown) break sex;
+            } else .unknown,
+        };
+    }
+};
+
+/// The one whom a report names first, "guy", "one of the girls".
+fn whoIsServed(by: *const Reader, found: t.Tokens, works: usize) ?usize {
+    for (works + 1..@max(works + 1, found.list.len)) |n| if (bare(by, found, n).served) return n;
+    return null;
+}
+
+fn isTeller(word: []const u8) bool {
+    return std.mem.eql(u8, word, "i") or std.mem.eql(u8, word, "we");
+}
+
+/// Where a report begins by saying who writes it: "Hostel worker here", not "my worker says".
+fn role(list: []const t.Token) ?usize {
+    for (list[0..@min(opening, list.len)], 0..) |token, n| {
+        if (token.flags.reports) return n;
+        if (token.flags.definite or token.id == .the) return null;
+    }
+    return null;
+}
+
+/// Whether a text begins with somebody of its writer's and an age: "my son is 28", "my partner, 36, ...".
+fn isIntroduced(found: t.Tokens, n: usize) bool {
+    if (n > after_my or !isMy(found.list, 0, @intCast(n))) return false;
+    var at = n + 1;
+    while (at < @min(n + after_my, found.list.len)) : (at += 1) {
+        for (and_age) |word| {
+            if (std.mem.eql(u8, found.word(at), word)) break;
+        } else break;
+    }
+    return at < found.list.len and found.list[at].isNumber();
+}
+
+/// What is known of a word, also of "sister's".
+pub fn bare(by: *const Reader, found: t.Tokens, n: usize) t.Flags {
+    const word = found.word(n);
+    if (!std.mem.endsWith(u8, word, "'s")) return found.list[n].flags;
+    const id = by.words.ids.get(word[0 .. word.len - 2]) orelse return .{};
+    return by.word(id).flags;
+}
+
+/// Whether "he" or "she" is another than those who are named: "his brother", "he and his wife", "boyfriend overdosed next to her".
+fn areTwo(by: *const Reader, found: t.Tokens, first: usize) bool {
+    var sexes: std.EnumSet(Sex) = .initEmpty();
+    for (found.list, 0..) |_, n| {
+        const word = bare(by, found, n);
+        if (word.kin) sexes.insert(sexOf(word));
+    }
+    if (sexes.count() == 0) return false;
+    for (found.list, 0..) |token, n| {
+        if (token.flags.third and (n < first or !(sexes.contains(.unknown) or sexes.contains(sexOf(token.flags))))) return true;
+    }
+    return false;
+}
+
+/// What a word says of the sex of the one whom it names: "he", "gentleman", the F of "34F".
+fn sexAt(list: []const t.Token, n: usize) Sex {
+    const token = list[n];
+    if (n > 0 and list[n - 1].isNumber()) {
+        if (token.id == .m) return .male;
+        if (token.id == .f) return .female;
+    }
+    return sexOf(token.plain);
+}
+
+/// Whether something came from a patient to somebody at work: "porter pricked by a needle", "needlestick in staff nurse".
+fn isExposed(list: []const t.Token) bool {
+    for (list) |token| {
+        if (token.flags.workers) break;
+        if (token.flags.sources) return false;
+    }
+    for (list, 0..) |token, n| {
+        if (!token.flags.exposing) continue;
+        var works = false;
+        var heading = false;
+        for (list[n -| near_work..@min(n + near_work + 1, list.len)], n -| near_work..) |around, m| {
+            works = works or around.flags.workers;
+            heading = heading or (m < n and around.sign == ':');
+        }
+        if (works and !heading) return true;
+    }
+    return false;
+}
+
+/// "The patient's": whether a word of a note says so.
+fn isOfClinic(by: *const Reader, word: []const u8) bool {
+    if (!std.mem.endsWith(u8, word, "'s")) return false;
+    const id = by.words.ids.get(word[0 .. word.len - 2]) orelse return false;
+    return by.word(id).flags.clinical;
+}
+
+/// The relative whom a caller or a report by somebody else is about: the child of the family, or whoever a "caller" names first.
+fn calledAbout(a: t.Allocator, by: *const Reader, found: t.Tokens) t.Failed![]const u8 {
+    for (found.list, 0..) |token, n| if (token.flags.young) return found.word(n);
+    var caller = false;
+    for (found.list, 0..) |token, n| {
+        caller = caller or token.id == .caller;
+        if (!caller or !token.isWord()) continue;
+        var buffer: stems.Buffer = undefined;
+        const word = withoutS(stems.without(found.word(n), &buffer) orelse continue);
+        const id = by.words.ids.get(word) orelse continue;
+        if (by.word(id).flags.kin) return a.dupe(u8, word);
+    }
+    return "";
+}
+
+pub fn withoutS(word: []const u8) []const u8 {
+    return if (std.mem.endsWith(u8, word, "s")) word[0 .. word.len - 1] else word;
+}
+
+/// Whether "my" stands among tokens.
+pub fn isMy(list: []const t.Token, from: u32, to: u32) bool {
+    for (list[from..to]) |token| if (token.flags.mine) return true;
+    return false;
+}
