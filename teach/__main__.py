@@ -46,7 +46,7 @@ def examples() -> list[dict[str, Any]]:
             kind = "notes" if name == "notes" else "stories" if level else "texts of nothing"
             told.append(
                 {
-                    "terms": {words for words, _ in terms(row["text"])},
+                    "terms": {term.words for term in terms(row["text"])},
                     "rank": LEVELS.index(level),
                     "kind": kind,
                     "writer": row["id"].split("-")[0] if kind == "stories" else None,

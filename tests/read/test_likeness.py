@@ -93,14 +93,19 @@ def test_words_count_once_and_few_weigh_little() -> None:
     assert SMALL.sounds("blue") is not None  # 100 / sqrt(21) is 21.8
     assert SMALL.sounds("sore") is not None
     assert SMALL.sounds("blue but fine") is None
-    assert SMALL.sounds("sore sore sore sore") == SMALL.sounds("sore")
+    assert SMALL.sounds("blue " * 5 + "fine") is None  # 0 for the two, however often
     assert SMALL.sounds("nothing of this is known") is None
 
 
 def test_the_most_urgent_level_is_told_at_the_word_that_says_so_most() -> None:
     sounds = SMALL.sounds("So sore, and it's Blue.")
     assert sounds is not None
-    assert (sounds.about, sounds.status, sounds.option, sounds.text) == ("sounds_like", "present", "emergency", "Blue")
+    assert (sounds.about, sounds.status, sounds.option, sounds.text) == (
+        "sounds_like",
+        "present",
+        "emergency",
+        "and it's Blue",
+    )
     later = SMALL.sounds("sore")
     assert later is not None
     assert later.option == "today"
@@ -111,14 +116,16 @@ def test_danger_in_a_long_text_is_heard_wherever_it_stands() -> None:
     for text in (f"blue {calm}", f"{calm} blue {calm}", f"{calm} blue"):
         sounds = SMALL.sounds(text)
         assert sounds is not None
-        assert sounds.text == "blue"
+        assert "blue" in sounds.text
 
 
 def test_terms_are_stems_and_their_neighbours_and_signs_part() -> None:
-    assert [words for words, _ in terms("He's 38, hurting")] == ["hes", "0", "hes 0", "hurt"]
-    assert [words for words, _ in terms("won\u2019t wake")] == ["wont", "wake", "wont wake"]
+    assert [term.words for term in terms("He's 38, hurting")] == ["hes", "0", "hes 0", "hurt"]
+    assert [term.words for term in terms("won\u2019t wake")] == ["wont", "wake", "wont wake"]
+    assert {term.part for term in terms("a b, c d")} == {0, 1}
+    assert max(term.part for term in terms("w " * 13)) == 1
     text = "\U0001f494 blue lips"
-    assert [text[slice(*place)] for _, place in terms(text)] == ["blue", "lips", "blue lips"]
+    assert [text[slice(*term.place)] for term in terms(text)] == ["blue", "lips", "blue lips"]
 
 
 @pytest.fixture(scope="module")

@@ -359,6 +359,24 @@ def test_danger_that_is_typed_is_answered_at_once(visit: Visit) -> None:
     expect(page.locator('a[href="tel:911"]').first).to_be_visible()
 
 
+def test_words_that_sound_worse_than_their_signs_are_answered_as_they_sound(visit: Visit) -> None:
+    page = visit.page
+    visit.go()
+    visit.start("worried")
+    page.click("text=Say it in your own words")
+    told = "my mate looks like a candle, wax like, and he wont answer the door properly, just a noise"
+    page.fill("#typed", told)
+    page.click("text=Read it")
+    expect(page.locator(".wm-care--emergency")).to_be_visible()
+    expect(page.locator("#main")).to_contain_text("Your words are like those of people who needed help at once")
+    page.go_back()
+    page.click("text=Say it in your own words")
+    page.fill("#typed", "I noticed some dots on my arm and wondered how long they take to go")
+    page.click("text=Read it")
+    expect(page.locator("h1")).to_have_text("Is this right?")
+    expect(page.locator("input[value=sounds_like]")).to_have_count(0)
+
+
 def test_a_questionnaire_is_scored_on_the_device(visit: Visit) -> None:
     visit.go("screens/phq2.html")
     visit.page.wait_for_selector(".wm-screen fieldset")

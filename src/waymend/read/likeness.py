@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from math import sqrt
+from typing import NamedTuple
 
 from waymend.pack.reading import Weights
 from waymend.read.telling import Mention
@@ -17,6 +18,7 @@ from waymend.stems import stem
 TOKEN = re.compile(r"[a-z]+(?:'[a-z]+)*|[0-9]+|[^a-z0-9' \t\r\n\u00a0]", re.ASCII | re.IGNORECASE)
 WINDOW = 240  # terms that are weighed together: 120 words, as much as the longest example texts have
 STEP = 120
+RUN = 12  # words that are shown together, where no sign parts them
 FEW = 20  # added to the number of terms, so that a few words alone weigh little
 
 
@@ -32,7 +34,7 @@ class Likeness:
             self.of[words] = tuple(map(int, numbers.split()))
 
     def sounds(self, text: str) -> Mention | None:
-        """The most urgent level that a text sounds like, at the words that say so most; None where it sounds like none."""
+        """The most urgent level that a text sounds like, at the part of it that says so most; None where it sounds like none."""
         found = terms(text)
         best: tuple[int, Mention] | None = None
         for start in range(0, max(len(found) - STEP, 1), STEP):
@@ -45,32 +47,45 @@ class Likeness:
         return best[1] if best else None
 
     def _weighed(self, found: list[Term], rank: int, base: float) -> tuple[int, int] | None:
-        """Where the words lie that weigh most for a level; None where all together are too light. Each term counts once."""
-        first: dict[str, tuple[int, int]] = {}
-        for words, place in found:
-            if words in self.of:
-                first.setdefault(words, place)
-        total = sum(self.of[words][rank] for words in first)
-        if not first or total / sqrt(len(first) + FEW) + base < 0:
+        """Where the part lies whose words weigh most for a level; None where all together are too light. Each term counts once."""
+        weights: dict[str, int] = {}
+        of_part: dict[int, int] = {}
+        for term in found:
+            if term.words in self.of and term.words not in weights:
+                weights[term.words] = self.of[term.words][rank]
+                of_part[term.part] = of_part.get(term.part, 0) + weights[term.words]
+        if not weights or sum(weights.values()) / sqrt(len(weights) + FEW) + base < 0:
             return None
-        return first[max(first, key=lambda words: self.of[words][rank])]
+        most = max(of_part, key=lambda part: of_part[part])
+        places = [term.place for term in found if term.part == most]
+        return places[0][0], max(end for _, end in places)
 
 
-Term = tuple[str, tuple[int, int]]  # words, and where they stand
+class Term(NamedTuple):
+    """A word, or two that stand side by side, by their stems; where they stand, and in which part of the text."""
+
+    words: str
+    place: tuple[int, int]
+    part: int
 
 
 def terms(text: str) -> list[Term]:
-    """Each word of a text by its stem, and each two that stand side by side, in order. A number is "0"; other signs part."""
+    """Each word of a text, and each two that stand side by side, in order. A number is "0"; other signs part, and so does a run of many words."""
     found: list[Term] = []
     before: Term | None = None
+    part = run = 0
     for token in TOKEN.finditer(text.replace("\u2019", "'")):
         said = token[0].lower()
         if not (said[0].isascii() and said[0].isalnum()):
             before = None
+            part, run = part + 1, 0
             continue
-        word = "0" if said[0].isdigit() else stem(said.replace("'", ""))
-        found.append((word, token.span()))
+        if run == RUN:
+            part, run = part + 1, 0
+        run += 1
+        word = Term("0" if said[0].isdigit() else stem(said.replace("'", "")), token.span(), part)
+        found.append(word)
         if before is not None:
-            found.append((f"{before[0]} {word}", (before[1][0], token.end())))
-        before = word, token.span()
+            found.append(Term(f"{before.words} {word.words}", (before.place[0], token.end()), before.part))
+        before = word
     return found

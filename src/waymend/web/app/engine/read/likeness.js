@@ -3,7 +3,7 @@
 import { stem } from '../stem.js';
 
 const TOKEN = /[a-z]+(?:'[a-z]+)*|[0-9]+|[^a-z0-9' \t\r\n\u00a0]/gi;
-const [WINDOW, STEP, FEW] = [240, 120, 20];
+const [WINDOW, STEP, RUN, FEW] = [240, 120, 12, 20];
 
 /** The weights of a guide ('likeness' of its reading bundle), ready to weigh: text → a mention of the most urgent level that it sounds like, or null. */
 export function openLikeness({ finding, base, weights }) {
@@ -15,17 +15,20 @@ export function openLikeness({ finding, base, weights }) {
   );
   const levels = Object.entries(base);
 
-  /** Where the words lie that weigh most for a level; null where all together are too light. */
+  /** Where the part lies whose words weigh most for a level; null where all together are too light. */
   function weighed(found, rank) {
-    const first = new Map();
-    for (const [words, place] of found) if (of.has(words) && !first.has(words)) first.set(words, place);
-    let total = 0;
-    let most = null;
-    for (const words of first.keys()) {
-      total += of.get(words)[rank];
-      if (most === null || of.get(words)[rank] > of.get(most)[rank]) most = words;
+    const weights = new Map();
+    const ofPart = new Map();
+    for (const { words, part } of found) {
+      if (!of.has(words) || weights.has(words)) continue;
+      weights.set(words, of.get(words)[rank]);
+      ofPart.set(part, (ofPart.get(part) ?? 0) + of.get(words)[rank]);
     }
-    return most === null || total / Math.sqrt(first.size + FEW) + levels[rank][1] < 0 ? null : first.get(most);
+    const total = [...weights.values()].reduce((sum, weight) => sum + weight, 0);
+    if (!weights.size || total / Math.sqrt(weights.size + FEW) + levels[rank][1] < 0) return null;
+    const most = [...ofPart].reduce((best, next) => (next[1] > best[1] ? next : best))[0];
+    const places = found.filter(({ part }) => part === most).map(({ place }) => place);
+    return [places[0][0], Math.max(...places.map(([, end]) => end))];
   }
 
   return (text) => {
@@ -42,21 +45,24 @@ export function openLikeness({ finding, base, weights }) {
   };
 }
 
-/** Each word of a text by its stem, and each two that stand side by side, in order, with their places. */
+/** Each word of a text by its stem, and each two that stand side by side, in order, with their places and the part of the text they stand in. */
 function terms(text) {
   const found = [];
   let before = null;
+  let [part, run] = [0, 0];
   for (const token of text.replaceAll('\u2019', "'").matchAll(TOKEN)) {
     const said = token[0].toLowerCase();
     if (!/^[a-z0-9]/.test(said)) {
       before = null;
+      [part, run] = [part + 1, 0];
       continue;
     }
-    const word = /^[0-9]/.test(said) ? '0' : stem(said.replaceAll("'", ''));
-    const end = token.index + said.length;
-    found.push([word, [token.index, end]]);
-    if (before !== null) found.push([`${before.word} ${word}`, [before.start, end]]);
-    before = { word, start: token.index };
+    if (run === RUN) [part, run] = [part + 1, 0];
+    run += 1;
+    const word = { words: /^[0-9]/.test(said) ? '0' : stem(said.replaceAll("'", '')), place: [token.index, token.index + said.length], part };
+    found.push(word);
+    if (before !== null) found.push({ words: `${before.words} ${word.words}`, place: [before.place[0], word.place[1]], part: before.part });
+    before = word;
   }
   return found;
 }
