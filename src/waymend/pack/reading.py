@@ -132,6 +132,7 @@ class Reading(Value, frozen=True, kw_only=True):
     since: Words
     lasting_words: Words
     ago: Words
+    began: Words = ()
     not_times: Words
     not_since: Words
     along: Words

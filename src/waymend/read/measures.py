@@ -14,6 +14,9 @@ from waymend.pack.schema import Guide
 from waymend.read.fold import Tokens, is_gap, is_number, is_word
 from waymend.read.lexicon import SIZE, UNIT, VITAL, WHEN, Hit
 
+BEGUN = 6  # tokens between what tells that something began and its time
+CLOSING = ("", ",", ".", ";", ")", ":")
+PURPOSE = "for"  # before what is treated so long: "doxycycline for cellulitis, 7 days"
 AFTER_A_NAME = 6  # tokens between the name of a vital sign and its number
 DAY, WEEK, YEAR = 24.0, 168.0, 8766.0
 BARE_LOW, BARE_HIGH = 99.5, 106.0  # °F: a number with a decimal that can be nothing else
@@ -401,16 +404,54 @@ class _Sentence:
             if following in reading.along:
                 yield Measure(reading.pregnancy, hours / WEEK, None, first, after + 1, True)
             return
-        if following in reading.ago:
+        ago = following in reading.ago
+        if unit >= DAY and self._began(first, after + 1 if ago else last):
+            yield from self._lasting(first, after + 1 if ago else last, hours, began=True)
+        elif ago:
             yield from self._ago(first, after + 1, hours)
         elif (
-            before in reading.since or following in reading.lasting_words or (before == "," and self._word(last) == ",")
+            before in reading.since
+            or following in reading.lasting_words
+            or (before == "," and self._word(last) == ",")
+            or self._ends_what_is_told(first, last)
         ):
             yield from self._lasting(first, last, hours) if unit >= DAY else self._ago(first, last, hours)
         elif hours >= WEEK and self._of_a_wound(first, last):
             yield from self._lasting(first, last, hours)
         else:
             yield from self._ago(first, last, hours)
+
+    def _began(self, first: int, last: int) -> bool:
+        """Whether a time tells when something began: "noticed a lump 5 days ago", "onset: 3 days", "5 days ago developed swelling"."""
+        began = self.by.reading.began
+        if self._word(last) in began:
+            return True
+        for n in range(first - 1, max(first - 1 - BEGUN, self.start - 1), -1):
+            if self.words[n] in began:
+                return True
+            word = self.words[n]
+            small = word in self.by.reading.before_number or word in self.by.reading.since or is_gap(word)
+            if not (small or self._is_felt(n)):
+                return False
+        return False
+
+    def _ends_what_is_told(self, first: int, last: int) -> bool:
+        """Whether a time ends what stands right before it: "abscess L arm, 5 days.", "painful calf (6 days)", "swelling 3/7"."""
+        if self._word(last) not in CLOSING:
+            return False
+        n = first
+        while n > self.start and (is_gap(self.words[n - 1]) or self.words[n - 1] in "(,-"):
+            n -= 1
+        return any(d.last == n and self._word(d.first - 1) != PURPOSE and self._lasts(d) for d in self.near)
+
+    def _is_felt(self, n: int) -> bool:
+        """Whether a token belongs to something that lasts."""
+        return any(d.first <= n < d.last and self._lasts(d) for d in self.near)
+
+    def _lasts(self, near: Near) -> bool:
+        reading = self.by.reading
+        event = any(self.by.units[finding] == "hours" for finding in self.by.times.get(near.about, ()))
+        return near.present and not event and (near.about in reading.places or near.about not in reading.timeless)
 
     def _of_a_wound(self, first: int, last: int) -> bool:
         """Whether a bare number of weeks stands nearest to what is counted in weeks."""
@@ -435,16 +476,15 @@ class _Sentence:
     def _since_test(self, finding: str, first: int, last: int, hours: float) -> Measure:
         return Measure(finding, float(floor(hours / HOURS_OF["months"])), None, first, last, True)
 
-    def _lasting(self, first: int, last: int, hours: float) -> Iterator[Measure]:
-        """How long it has lasted: the wound or mark that is told nearest, or whatever began. "Not tested for two years" was two years ago."""
+    def _lasting(self, first: int, last: int, hours: float, *, began: bool = False) -> Iterator[Measure]:
+        """How long it has lasted: the wound or mark that is told nearest, or whatever began. "Not tested for two years" was two years ago. began: it is told that something did."""
         tested = self._nearest(self.by.times, first, last)
         if tested is not None and self.by.units[tested] == "months":
             yield self._since_test(tested, first, last, hours)
             return
         if hours > YEAR:
             return
-        near = [n for n in self.near if n.present and n.about not in self.by.reading.timeless]
-        if not near:
+        if not began and not any(n.present and n.about not in self.by.reading.timeless for n in self.near):
             return
         finding = self._nearest(self.by.times, first, last)
         if finding is None or self.by.units[finding] == "hours":

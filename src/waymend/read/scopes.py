@@ -212,7 +212,7 @@ class Scopes:
             answer = self.words[start - 1] in ANSWERS  # "Bite? no - injected coke"
             if self._between(self.dashes, start if answer else start + 1, first):
                 return False
-            if self._leads_away(cue, first) or self._changes_side(cue, first):
+            if self._leads_away(cue, first) or self._changes_side(cue, first) or self._is_left_out(first, last):
                 return False
         if kind == "offer" and self._between(self.dashes, start, first):
             return False
@@ -250,6 +250,22 @@ class Scopes:
         if kind in ("if", "other"):
             return not self._between(self.turns, start, first)
         return False
+
+    def _is_left_out(self, first: int, last: int) -> bool:
+        """Whether each item of a list has its own denial, and a mention has none: "no fever, no pus, cellulitis L arm"."""
+        denials = [c for c in self.cues if c.kind in DENYING and c.last <= first]
+        if not denials:
+            return False
+        nearest = max(denials, key=lambda c: c.first)
+        if (
+            nearest.first == self.start
+            or self.words[nearest.first - 1] != ","
+            or "," not in self.words[nearest.last : first]
+        ):
+            return False
+        if any(self.words[n] in self.grammar.either for n in range(nearest.last, min(last + LIST_AHEAD, self.end))):
+            return False
+        return any(c.last < nearest.first and not self._between(self.turns, c.last, nearest.first) for c in denials)
 
     def _reaches_back(self, cue: Cue, last: int) -> bool:
         """Whether a cue after a mention reaches back to it: close by, with nothing new and no comma between."""

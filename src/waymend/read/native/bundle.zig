@@ -134,7 +134,7 @@ pub fn build(b: *Builder, json: []const u8) Error!Reader {
     }
 
     const numbers = try b.objectAt(told, "measures");
-    try b.flags(numbers, &.{ "before_number", "on_air", "since", "lasting_words", "ago", "not_times", "not_since", "along", "size_words" });
+    try b.flags(numbers, &.{ "before_number", "on_air", "since", "lasting_words", "ago", "began", "not_times", "not_since", "along", "size_words" });
     try b.abouts(numbers, &.{ "timeless", "bearing" });
     try numbered(b, try b.objectAt(numbers, "numbers"), "numbers", "number");
     try numbered(b, try b.objectAt(numbers, "parts_of_day"), "parts_of_day", "part_of_day");

@@ -10,6 +10,8 @@ const week = 168.0;
 const year = 8766.0;
 const cold = 35.5; // °C: a number with one decimal that is a part of the sentence by itself
 const hot = 41.9;
+const begun_within = 6; // tokens between what tells that something began and its time
+const closing = ",.;):";
 const bare_low = 99.5; // °F: a number with a decimal that can be nothing else
 const bare_high = 106.0;
 const long_ago = 2160.0; // hours: what was three months ago or more is no event of now
@@ -419,11 +421,46 @@ const Sentence = struct {
             if (following.flags.along) try s.give(m.pregnancy, hours / week, first, after + 1, true);
             return;
         }
+        const ago_ends = if (following.flags.ago) after + 1 else last;
+        if (unit >= day and s.began(first, ago_ends)) return s.lasting(first, ago_ends, hours, true);
         if (following.flags.ago) return s.ago(first, after + 1, hours);
-        if (before.flags.since or following.flags.lasting_words or (before.sign == ',' and s.word(last).sign == ','))
-            return if (unit >= day) s.lasting(first, last, hours) else s.ago(first, last, hours);
-        if (hours >= week and s.ofAWound(first, last)) return s.lasting(first, last, hours);
+        if (before.flags.since or following.flags.lasting_words or (before.sign == ',' and s.word(last).sign == ',') or s.endsWhatIsTold(first, last))
+            return if (unit >= day) s.lasting(first, last, hours, false) else s.ago(first, last, hours);
+        if (hours >= week and s.ofAWound(first, last)) return s.lasting(first, last, hours, false);
         return s.ago(first, last, hours);
+    }
+
+    /// Whether a time tells when something began: "noticed a lump 5 days ago", "onset: 3 days", "5 days ago developed swelling".
+    fn began(s: *const Sentence, first: i64, last: i64) bool {
+        if (s.word(last).flags.began) return true;
+        var n = first - 1;
+        while (n > @max(first - 1 - begun_within, s.start - 1)) : (n -= 1) {
+            const told = s.word(n);
+            if (told.flags.began) return true;
+            if (!(told.flags.before_number or told.flags.since or told.isGap() or s.isFelt(n))) return false;
+        }
+        return false;
+    }
+
+    /// Whether a time ends what stands right before it: "abscess L arm, 5 days.", "painful calf (6 days)", "swelling 3/7".
+    fn endsWhatIsTold(s: *const Sentence, first: i64, last: i64) bool {
+        if (last < s.end and !s.word(last).in(closing)) return false;
+        var n = first;
+        while (n > s.start and (s.word(n - 1).isGap() or s.word(n - 1).in("(,-"))) n -= 1;
+        for (s.near) |near| if (near.last == n and s.word(near.first - 1).id != .@"for" and s.lasts(near)) return true;
+        return false;
+    }
+
+    /// Whether a token belongs to something that lasts.
+    fn isFelt(s: *const Sentence, n: i64) bool {
+        for (s.near) |near| if (near.first <= n and n < near.last and s.lasts(near)) return true;
+        return false;
+    }
+
+    fn lasts(s: *const Sentence, near: t.Near) bool {
+        const about = s.by.about(near.about);
+        for (s.m.ofName(near.about).times) |finding| if (s.m.ofName(finding).counted == .hours) return false;
+        return near.present and (about.places or !about.timeless);
     }
 
     /// Whether a bare number of weeks stands nearest to what is counted in weeks.
@@ -441,13 +478,13 @@ const Sentence = struct {
         } else if (counted == .hours and hours <= long_ago) try s.give(finding, hours, first, last, true);
     }
 
-    /// How long it has lasted: the wound or mark that is told nearest, or whatever began.
-    fn lasting(s: *Sentence, first: i64, last: i64, hours: f64) t.Failed!void {
+    /// How long it has lasted: the wound or mark that is told nearest, or whatever began. with_word: it is told that something did.
+    fn lasting(s: *Sentence, first: i64, last: i64, hours: f64, with_word: bool) t.Failed!void {
         if (s.nearest(.times, first, last)) |tested| {
             if (s.m.ofName(tested).counted == .months) return s.ago(first, last, hours);
         }
         if (hours > year) return;
-        const some = for (s.near) |n| {
+        const some = with_word or for (s.near) |n| {
             if (n.present and !s.by.about(n.about).timeless) break true;
         } else false;
         if (!some) return;
@@ -470,7 +507,7 @@ const Sentence = struct {
             const since = s.word(s.back(hit.first)).flags.since;
             const event = s.nearest(.times, hit.first, hit.last);
             if (since and (event == null or s.m.ofName(event.?).counted != .hours)) {
-                try s.lasting(hit.first, hit.last, @max(hours, day));
+                try s.lasting(hit.first, hit.last, @max(hours, day), false);
             } else try s.ago(hit.first, hit.last, hours);
         }
     }

@@ -205,7 +205,7 @@ pub const Scopes = struct {
             if (s.list[start].in(",;.)")) return false; // "DVT ruled out, cellulitis confirmed"
             const from = if (s.list[start - 1].isAnswer()) start else start + 1; // "Bite? no - injected coke"
             if (s.between(dash, from, first)) return false;
-            if (s.leadsAway(cue, first) or s.changesSide(cue, first)) return false;
+            if (s.leadsAway(cue, first) or s.changesSide(cue, first) or s.isLeftOut(first, last)) return false;
         }
         if (cue.kind == .offer and s.between(dash, start, first)) return false;
         if (!over_colons.contains(cue.kind) and s.sign(':', start + 1, first)) return false;
@@ -322,6 +322,23 @@ pub const Scopes = struct {
             if (sign_here == ',' or sign_here == ';' or (sign_here == ':' and n > last)) return false;
         }
         return true;
+    }
+
+    /// Whether each item of a list has its own denial, and a mention has none: "no fever, no pus, cellulitis L arm".
+    fn isLeftOut(s: *const Scopes, first: u32, last: u32) bool {
+        var nearest: ?t.Cue = null;
+        for (s.cues) |c| if (denies(c) and c.last <= first and (nearest == null or c.first > nearest.?.first)) {
+            nearest = c;
+        };
+        const cue = nearest orelse return false;
+        if (cue.first == s.start or s.list[cue.first - 1].sign != ',' or !s.sign(',', cue.last, first)) return false;
+        for (s.list[cue.last..@min(last + list_ahead, s.end)]) |token| if (token.flags.either) return false;
+        for (s.cues) |c| if (denies(c) and c.last < cue.first and !s.between(turn, c.last, cue.first)) return true;
+        return false;
+    }
+
+    fn denies(c: t.Cue) bool {
+        return c.kind == .deny or c.kind == .not or c.kind == .refused;
     }
 
     /// Whether what is denied is something of a mention, and not the mention: "no swab of the pus", "no tenderness over track marks".

@@ -124,6 +124,7 @@ pub const Flags = packed struct(u128) {
     since: bool = false,
     lasting_words: bool = false,
     ago: bool = false,
+    began: bool = false, // before a time: something did
     not_times: bool = false,
     not_since: bool = false,
     along: bool = false,
@@ -157,7 +158,7 @@ pub const Flags = packed struct(u128) {
     observes: bool = false, // what somebody does who sees to another
     reports: bool = false, // who writes of those whom he looks after
     served: bool = false, // and what he calls them
-    rest: u58 = 0,
+    rest: u57 = 0,
 
     /// Of a word without apostrophes: whether it is the subject of a clause, or begins one: "he", "my valve".
     pub fn beginsClause(f: Flags) bool {
