@@ -147,7 +147,7 @@ def on_corpora(reader: Reader) -> list[Row]:
         for text in texts:
             reader.read(text)
 
-    rate = size / fastest(all_of_them, rounds=10) / 1e6
+    rate = size / fastest(all_of_them, rounds=30) / 1e6
     messages = [row["text"] for row in corpus(folder / "lay.jsonl")]
     times = []
     for text in messages:

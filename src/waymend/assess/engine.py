@@ -18,6 +18,7 @@ from waymend.logic.python import Decide, Holds
 from waymend.pack.schema import URGENCIES, Country, Evidence, Guide, UrgencyId
 
 NONE = len(URGENCIES)  # rank of "no rule"
+RANK = {urgency: rank for rank, urgency in enumerate(URGENCIES)}
 PLANNED_POSSIBLE = 3  # possible concerns that the plan looks ahead for
 WOULD_TELL = 8  # findings named as what would decide an open concern
 GRADES = ("strong", "moderate", "weak", "contested", "expert")
@@ -32,6 +33,7 @@ class Said(NamedTuple):
     sources: tuple[str, ...]
     evidence: Evidence
     speaking: int  # the leaves that speak for any of them, as bits
+    deniable: int  # those of them that ask for a yes or no
     first: int  # those of the first
 
 
@@ -68,7 +70,10 @@ class Engine:
         for number, rule in enumerate(guide.rules):
             self.rules_of[rule.concern] |= 1 << number
         self._asked_about = lru_cache(maxsize=16384)(self._names_of)
+        self._would_tell = lru_cache(maxsize=16384)(_each_once)
         self.order = {concern: number for number, concern in enumerate(guide.concerns)}
+        self.concern_of = tuple(rule.concern for rule in guide.rules)
+        self.apart = {c.id: frozenset(c.tells_apart) for c in guide.concerns.values()}
         about = guide.about
         self.ref = GuideRef(about.id, about.version, about.clinically_reviewed)
 
@@ -91,10 +96,9 @@ class Engine:
         ceiling = next((rank for rank, rules in enumerate(self.asker.at_rank) if rules & opens), NONE)
         supported = self._supported(case) & opens
         fitting = self._by_concern(fires)
-        possible = {c: bits for c, rules in self.rules_of.items() if (bits := rules & supported) and c not in fitting}
-        found = [self._fits(c, rules, case) for c, rules in fitting.items()]
-        found += [self._possible(c, bits, case) for c, bits in possible.items()]
-        found.sort(key=lambda c: (c.status != "fits", URGENCIES.index(c.urgency), self.order[c.id]))
+        found = self._in_order([self._fits(c, rules, case) for c, rules in fitting.items()])
+        possible = self._split(supported)
+        found += self._in_order([self._possible(c, rules, case) for c, rules in possible if c not in fitting])
         level = _urgency(floor)
         asked = self.asker.next(case, floor, opens, supported, fitting, way)
         return Assessment(
@@ -130,7 +134,22 @@ class Engine:
     def _by_concern(self, rules: Iterable[int]) -> dict[str, list[int]]:
         found: dict[str, list[int]] = {}
         for number in rules:
-            found.setdefault(self.guide.rules[number].concern, []).append(number)
+            found.setdefault(self.concern_of[number], []).append(number)
+        return found
+
+    def _split(self, rules: int) -> list[tuple[str, int]]:
+        """Concerns and which of some rules, given as bits, are theirs."""
+        found = []
+        while rules:
+            concern = self.concern_of[(rules & -rules).bit_length() - 1]
+            own = rules & self.rules_of[concern]
+            found.append((concern, own))
+            rules ^= own
+        return found
+
+    def _in_order(self, found: list[ConcernFound]) -> list[ConcernFound]:
+        """The most urgent first, then as the guide has them."""
+        found.sort(key=lambda c: (RANK[c.urgency], self.order[c.id]))
         return found
 
     def _fits(self, concern: str, numbers: list[int], case: Case) -> ConcernFound:
@@ -164,44 +183,48 @@ class Engine:
     ) -> ConcernFound:
         about = self.guide.concerns[concern]
         against, against_because = self._against(concern, said, case)
-        apart = tuple(n for n in about.tells_apart if n not in case.asked)
+        apart = about.tells_apart
+        if not case.asked.isdisjoint(self.apart[concern]):
+            apart = tuple([name for name in apart if name not in case.asked])
         return ConcernFound(
-            id=concern,
-            name=about.name,
-            status=status,
-            urgency=said.urgency,
-            because=said.because,
-            findings=findings,
-            against=against,
-            rules=said.rules,
-            sources=said.sources,
-            evidence=said.evidence,
-            plain=about.plain,
-            against_because=against_because,
-            would_tell=tuple(dict.fromkeys((*apart, *missing))),
-            else_=self.twins[concern],
+            concern,
+            about.name,
+            status,
+            said.urgency,
+            said.because,
+            findings,
+            against,
+            said.rules,
+            said.sources,
+            said.evidence,
+            about.plain,
+            against_because,
+            self._would_tell(apart, missing),
+            self.twins[concern],
         )
 
     def _say(self, numbers: tuple[int, ...]) -> Said:
         """What a set of rules of one concern says together, the most urgent first."""
         rules = [self.guide.rules[n] for n in sorted(numbers, key=lambda n: self.ranks[n])]
+        speaking = reduce(or_, (self.speaking[n] for n in numbers))
         return Said(
             urgency=rules[0].urgency,
             because=tuple(dict.fromkeys(r.because for r in rules)),
             rules=tuple(r.id for r in rules),
             sources=tuple(dict.fromkeys(s for r in rules for s in r.sources)),
             evidence=min((r.evidence for r in rules if r.urgency == rules[0].urgency), key=GRADES.index),
-            speaking=reduce(or_, (self.speaking[n] for n in numbers)),
+            speaking=speaking,
+            deniable=speaking & self.yes_no,
             first=self.speaking[numbers[0]],
         )
 
     def _against(self, concern: str, said: Said, case: Case) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Findings that speak against: those known absent that its rules look for, and what the guide names."""
-        absent = self._asked_about(case.false & said.speaking & self.yes_no)
-        places = self.against_at.get(concern, range(0))
-        held = [n for n, place in enumerate(places) if case.held[place]]
-        if not held:
+        absent = self._asked_about(case.false & said.deniable)
+        places = self.against_at.get(concern)
+        if places is None or True not in case.held[places.start : places.stop]:
             return absent, ()
+        held = [n for n, place in enumerate(places) if case.held[place]]
         names = dict.fromkeys(absent)
         for n in held:
             names.update(
@@ -225,6 +248,10 @@ class Engine:
 def _likeliest(possible: list[ConcernFound]) -> list[str]:
     """The few possible concerns for which most was seen; a plan for everything that could be helps nobody."""
     return [c.id for c in sorted(possible, key=lambda c: -len(c.findings))[:PLANNED_POSSIBLE]]
+
+
+def _each_once(some: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*some, *more)))
 
 
 def _urgency(rank: int) -> UrgencyId | None:

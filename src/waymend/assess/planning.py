@@ -19,9 +19,14 @@ class Planner:
         self.guide = guide
         self.condition_at = conditions.step
         self.steps_for: dict[str, list[int]] = {}
+        self.steps_ahead: dict[str, list[int]] = {}  # of a concern that is only possible
         for number, step in enumerate(guide.steps):
+            # What to watch for is said of a concern that is only possible; what to do or avoid for it could be wrong for what fits.
+            looks_ahead = step.kind == "watch" and step.if_possible
             for concern in step.for_:
                 self.steps_for.setdefault(concern, []).append(number)
+                if looks_ahead:
+                    self.steps_ahead.setdefault(concern, []).append(number)
         self.given: dict[str, dict[str, StepGiven]] = {}
         self.opposed: dict[str, set[str]] = {}
         for first, second in guide.contradictions:
@@ -61,14 +66,10 @@ class Planner:
         for concern in fits:
             numbers.update(dict.fromkeys(self.steps_for.get(concern, ())))
         for concern in possible:
-            numbers.update(dict.fromkeys(n for n in self.steps_for.get(concern, ()) if self._looks_ahead(n)))
+            numbers.update(dict.fromkeys(self.steps_ahead.get(concern, ())))
         numbers.update(dict.fromkeys(self.steps_for.get("any", ())))
         chosen = [n for n in numbers if self._holds(n, case, level)]
         return self._agreed([self.guide.steps[n] for n in chosen])
-
-    def _looks_ahead(self, number: int) -> bool:
-        """What to watch for is said of a concern that is only possible; what to do or avoid for it could be wrong for what fits."""
-        return self.guide.steps[number].kind == "watch" and self.guide.steps[number].if_possible
 
     def _holds(self, number: int, case: Case, level: str) -> bool:
         step = self.guide.steps[number]

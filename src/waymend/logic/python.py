@@ -2,8 +2,8 @@
 
 `decide(v, t, f)` takes a case: `v` the tuple of answers (a bool or None a yes/no slot, a float a number slot, NaN when unknown), and
 `t` and `f`, the leaves known true and known false as bits (see LeafBits). It returns the numbers of the rules that fire, and as bits the
-rules that do not fire but still could. Rules of which no leaf is
-known true are not looked at, nor, for what is still open, those of which none is known false; when all is known nothing is open. NaN makes both "known to be above" and "known not to be above" false without a further test.
+rules that do not fire but still could. Rules are looked at only where one of the leaves is known that must be for them to fire, or to
+be closed (see Gates); when all is known nothing is open. NaN makes both "known to be above" and "known not to be above" false without a further test.
 Small groups of leaves are tested one by one; a group of many is one test of bits.
 """
 
@@ -45,6 +45,29 @@ class LeafBits:
         return sum({1 << self.bit[plain(leaf)] for leaf in found})
 
 
+class Gates:
+    """Few leaves of a tree, one of which must be known true for the tree to be so, or known false for it to be known false.
+
+    Where there is a choice, those that stand in the fewest rules are taken: most cases know nothing of them.
+    """
+
+    def __init__(self, rules: Sequence[Normal]) -> None:
+        self.uses = Counter(leaf for rule in rules for leaf in {plain(leaf) for leaf in leaves(rule)})
+
+    def of(self, tree: Normal, *, sure: bool) -> frozenset[Leaf]:
+        if isinstance(tree, Leaf):
+            return frozenset((plain(tree),))
+        parts = sorted(
+            (self.of(part, sure=sure) for part in tree.parts), key=lambda gate: sum(self.uses[leaf] for leaf in gate)
+        )
+        wanted = (
+            tree.n if isinstance(tree, Count) else len(parts) if isinstance(tree, All) else 1
+        )  # parts that must be true
+        # At most so many parts can be other than they must: among one part more there is one that is as it must be.
+        spare = len(parts) - wanted if sure else wanted - 1
+        return frozenset().union(*parts[: spare + 1])
+
+
 def plain(leaf: Leaf) -> Leaf:
     """The question of a leaf, without whether it speaks for a concern."""
     return leaf if leaf.speaks else Leaf(leaf.slot, leaf.wanted, True, leaf.op, leaf.limit)
@@ -72,8 +95,14 @@ def _in_large_groups(rules: Sequence[Normal]) -> list[Leaf]:
 def source(rules: Sequence[Normal]) -> str:
     """The text of the generated module."""
     printer = _Printer(rules)
+    gates = Gates(rules)
     chunks = [range(start, min(start + CHUNK, len(rules))) for start in range(0, len(rules), CHUNK)]
-    masks = [hex(printer.bits.mask([leaf for n in chunk for leaf in leaves(rules[n])])) for chunk in chunks]
+
+    def masks(*, sure: bool) -> list[str]:
+        return [
+            hex(printer.bits.mask([leaf for n in chunk for leaf in gates.of(rules[n], sure=sure)])) for chunk in chunks
+        ]
+
     known = hex(printer.bits.mask([leaf for rule in rules for leaf in leaves(rule)]))
     fire = [
         [f"if {printer.text(rules[n], sure=True, chunk=c)}: fires.append({n})" for n in chunk]
@@ -89,9 +118,9 @@ def source(rules: Sequence[Normal]) -> str:
             "def decide(v, t, f):",
             "    fires = []; closed = []",
             f"    [{', '.join(taken)}] = v[:{len(taken)}]",
-            *_blocks("t", masks, fire, printer.named(sure=True)),
+            *_blocks("t", masks(sure=True), fire, printer.named(sure=True)),
             f"    if t | f == {known}: return fires, 0",
-            *_blocks("f", masks, close, printer.named(sure=False)),
+            *_blocks("f", masks(sure=False), close, printer.named(sure=False)),
             f"    opens = {hex((1 << len(rules)) - 1)}",
             "    for n in fires: opens ^= 1 << n",
             "    for n in closed: opens ^= 1 << n",
@@ -102,7 +131,7 @@ def source(rules: Sequence[Normal]) -> str:
 
 
 def _blocks(of: str, masks: list[str], lines: list[list[str]], named: list[Named]) -> list[str]:
-    """Each chunk behind a test of its leaves; a part that one chunk alone needs is worked out inside it."""
+    """Each chunk behind a test of its gates; a part that one chunk alone needs is worked out inside it."""
     out: list[str] = []
     for chunk, (mask, inside) in enumerate(zip(masks, lines, strict=True)):
         out += [f"    {n.name} = {n.text}" for n in named if min(n.chunks) == chunk and len(n.chunks) > 1]

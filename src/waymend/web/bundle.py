@@ -72,7 +72,6 @@ def core(guide: Guide, logic: Logic) -> dict[str, Any]:
     return {
         "guide": {"id": about.id, "version": about.version, "clinically_reviewed": about.clinically_reviewed},
         "default_country": about.default_country,
-        "slots": logic.slots.names,
         "table": table(logic),
         "findings": {
             f.id: _short(kind=f.kind, unit=f.unit, range=[_whole(n) for n in f.range], options=list(f.options), only_told=f.only_told) for f in guide.findings.values()

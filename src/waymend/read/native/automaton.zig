@@ -7,6 +7,7 @@ pub const State = u32;
 pub const GAP: t.Key = 1;
 pub const none: State = std.math.maxInt(State);
 const unmade: State = none - 1;
+const SPREAD = 0x9E3779B1; // by which keys are hashed
 
 /// What a phrase means in one layer. `plain` leaves out what counts only where the text has capitals.
 pub const Told = struct { layer: t.Layer, all: []const t.Meaning, plain: []const t.Meaning };
@@ -31,10 +32,23 @@ const Place = struct {
         return if (one.node != other.node) one.node < other.node else one.slot < other.slot;
     }
 };
-/// Where a key leads. A state's steps are a table by the hash of their keys, with room for as many again; 0 is the key of no step.
+/// Where a key leads. A state's steps are a table by the hash of their keys, with room for as many again. Its tags are seven bits of the hash of each key, and
+/// `free` where there is none: they lie close together, and a key that leads nowhere is mostly seen by them alone.
 const Step = struct { key: t.Key = 0, to: State = unmade };
-/// keys: a bit for some of the keys that lead on, so that most steps that lead nowhere are seen without a search.
-const Made = struct { told: u32, keys: u64 = 0, steps: Range = .{}, places: Range = .{} };
+const free: u8 = 0;
+/// keys: a bit for some of the keys that lead on, so that most steps that lead nowhere are seen without a search. gap: whether a gap does.
+const Made = struct {
+    told: u32,
+    gap: bool = false,
+    steps: Range = .{},
+    places: Range = .{},
+    keys: [4]u64 = @splat(0),
+
+    inline fn mayStep(made: *const Made, key: t.Key) bool {
+        const mixed = key *% SPREAD;
+        return made.keys[mixed >> 30] >> @as(u6, @truncate(mixed >> 24)) & 1 != 0;
+    }
+};
 const Range = struct { from: u32 = 0, len: u32 = 0 };
 const Begin = struct { key: t.Key, place: Place };
 
@@ -56,6 +70,7 @@ pub const Automaton = struct {
 
     states: List(Made) = .empty,
     steps: List(Step) = .empty,
+    tags: List(u8) = .empty, // as many as steps
     places: List(Place) = .empty,
     known: std.HashMapUnmanaged(State, void, ByContent, 80) = .empty,
     // Many thousand phrases mean a few hundred things: what is told at a state is kept once, as are the ways from there to more.
@@ -149,27 +164,45 @@ pub const Automaton = struct {
         return if (begun.* == none) null else begun.*;
     }
 
+    /// Whether a phrase may go on with a word; most that do not are told by this alone.
+    pub inline fn mayStep(m: *const Automaton, from: State, key: t.Key) bool {
+        return m.states.items[from].mayStep(key);
+    }
+
     /// Where a text stands after one word more; null where no phrase goes on so.
-    pub fn step(m: *Automaton, from: State, key: t.Key) t.Failed!?State {
-        const made = m.states.items[from];
-        if (made.keys & bit(key) == 0) return null;
-        const at = made.steps.from + find(m.steps.items[made.steps.from..][0..made.steps.len], key);
-        if (m.steps.items[at].key == 0) return null;
-        if (m.steps.items[at].to == unmade) {
-            const to = try m.after(made.places, key); // which may move the list of steps
-            m.steps.items[at].to = to;
-        }
-        return m.steps.items[at].to;
+    pub inline fn step(m: *Automaton, from: State, key: t.Key) t.Failed!?State {
+        if (!m.mayStep(from, key)) return null; // most steps lead nowhere
+        return m.lookUp(from, key);
     }
 
-    /// Whether nothing can come of a state with a word next: nothing is told there, and no phrase goes on with the word or with a gap.
-    pub fn isDead(m: *const Automaton, at: State, next: t.Key) bool {
+    fn lookUp(m: *Automaton, from: State, key: t.Key) t.Failed!?State {
+        const made = &m.states.items[from];
+        const at = made.steps.from + m.find(made.steps, key);
+        if (m.tags.items[at] == free) return null;
+        const known = m.steps.items[at].to;
+        if (known != unmade) return known;
+        return try m.make(made.places, key, at);
+    }
+
+    noinline fn make(m: *Automaton, places: Range, key: t.Key, at: u32) t.Failed!State {
+        const to = try m.after(places, key); // which may move the list of steps
+        m.steps.items[at].to = to;
+        return to;
+    }
+
+    /// Whether nothing is told at a state, and no phrase goes on from it over words of any kind: only the next word says more.
+    pub inline fn isQuiet(m: *const Automaton, at: State) bool {
         const made = &m.states.items[at];
-        return made.told == 0 and made.keys & (bit(next) | bit(GAP)) == 0;
+        return made.told == 0 and !made.gap;
     }
 
-    pub fn goesOn(m: *const Automaton, from: State) bool {
-        return m.states.items[from].keys != 0;
+    /// Whether a phrase goes on from a state over words of any kind.
+    pub inline fn bridges(m: *const Automaton, at: State) bool {
+        return m.states.items[at].gap;
+    }
+
+    pub inline fn goesOn(m: *const Automaton, from: State) bool {
+        return m.states.items[from].steps.len != 0;
     }
 
     /// What the phrases that end at a state mean, layers in the order they were taught.
@@ -183,6 +216,7 @@ pub const Automaton = struct {
         for (m.begun) |begun| @memset(begun, unmade);
         m.states.clearRetainingCapacity();
         m.steps.clearRetainingCapacity();
+        m.tags.clearRetainingCapacity();
         m.places.clearRetainingCapacity();
         m.known.clearRetainingCapacity();
     }
@@ -296,12 +330,24 @@ pub const Automaton = struct {
             len += 1;
         }
         made.steps = .{ .from = @intCast(m.steps.items.len), .len = @intCast(std.math.ceilPowerOfTwoAssert(usize, 2 * len)) };
-        const table = try m.steps.addManyAsSlice(m.a, made.steps.len);
-        @memset(table, .{});
+        try m.steps.appendNTimes(m.a, .{}, made.steps.len);
+        try m.tags.appendNTimes(m.a, free, made.steps.len);
         for (m.leads.items[0..len]) |key| {
-            table[find(table, key)].key = key;
-            made.keys |= bit(key);
+            const at = made.steps.from + m.find(made.steps, key);
+            m.steps.items[at].key = key;
+            m.tags.items[at] = tag(key);
+            const mixed = key *% SPREAD;
+            made.keys[mixed >> 30] |= @as(u64, 1) << @truncate(mixed >> 24);
+            made.gap = made.gap or key == GAP;
         }
+    }
+
+    /// The step by a key in the table of a state, or the free place where it would be.
+    fn find(m: *const Automaton, table: Range, key: t.Key) u32 {
+        const tags = m.tags.items[table.from..][0..table.len];
+        var at = (key *% SPREAD) >> 8 & (table.len - 1);
+        while (tags[at] != free and !(tags[at] == tag(key) and m.steps.items[table.from + at].key == key)) at = (at + 1) & (table.len - 1);
+        return at;
     }
 
     /// Where a phrase stands that has come to a node: there, at what follows where an option ends, and past small words. dropped: a small word was left out
@@ -367,16 +413,8 @@ const ByContent = struct {
     }
 };
 
-/// The first bit is the gap's alone.
-fn bit(key: t.Key) u64 {
-    return if (key == GAP) 1 else @as(u64, 2) << @intCast(key % 63);
-}
-
-/// The step by a key in the table of a state, or the free place where it would be.
-fn find(table: []const Step, key: t.Key) u32 {
-    var at = (key *% 0x9E3779B1) >> 8 & @as(u32, @intCast(table.len - 1));
-    while (table[at].key != key and table[at].key != 0) at = if (at + 1 < table.len) at + 1 else 0;
-    return at;
+inline fn tag(key: t.Key) u8 {
+    return @as(u8, @truncate(key *% SPREAD)) | 0x80;
 }
 
 fn times(meanings: []const t.Meaning, wanted: t.Meaning) usize {

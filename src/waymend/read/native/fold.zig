@@ -129,7 +129,7 @@ fn cut(a: t.Allocator, by: *const Reader, given: []const u8, folded: Folded) t.F
                 .sign => by.words.signs[first],
                 else => by.words.of(&by.lexicon, folded.padded, at, end - at),
             };
-            try list.append(a, .{
+            (try list.addOne(a)).* = .{
                 .start = @intCast(at),
                 .len = @intCast(end - at),
                 .byte = if (folded.places) |places| places[at] else @intCast(at),
@@ -141,7 +141,8 @@ fn cut(a: t.Allocator, by: *const Reader, given: []const u8, folded: Folded) t.F
                 .timed = info.timed,
                 .plain = info.plain,
                 .plain_empty = first == '\'',
-            });
+                .possessive = kind == .word and end - at > 2 and text[end - 2] == '\'' and text[end - 1] == 's',
+            };
         }
         at = end;
     }

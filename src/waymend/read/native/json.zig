@@ -1,4 +1,4 @@
-//! Mentions as JSON, as msgspec.json.encode writes them in Python.
+//! Mentions as JSON, as msgspec.json.encode writes them in Python, without what is null.
 const std = @import("std");
 const t = @import("types.zig");
 const Reader = @import("reader.zig").Reader;
@@ -27,24 +27,22 @@ pub fn write(a: t.Allocator, by: *const Reader, out: *Out, mentions: []const t.M
         whole(out, m.last + at);
         out.appendSliceAssumeCapacity("],\"text\":");
         string(out, m.text);
-        out.appendSliceAssumeCapacity(",\"cue\":");
-        if (m.cue != null) string(out, cue) else out.appendSliceAssumeCapacity("null");
-        out.appendSliceAssumeCapacity(",\"rule\":");
-        if (m.rule != null) string(out, rule) else out.appendSliceAssumeCapacity("null");
-        out.appendSliceAssumeCapacity(",\"option\":");
-        name(out, names, m.option);
-        out.appendSliceAssumeCapacity(",\"side\":");
-        name(out, names, m.side);
-        out.appendSliceAssumeCapacity(",\"value\":");
-        if (m.value) |v| number(out, v) else out.appendSliceAssumeCapacity("null");
-        out.appendSliceAssumeCapacity(",\"unit\":");
-        name(out, names, m.unit);
+        if (m.cue != null) field(out, "cue", cue);
+        if (m.rule != null) field(out, "rule", rule);
+        if (m.option != t.no_name) field(out, "option", names[m.option]);
+        if (m.side != t.no_name) field(out, "side", names[m.side]);
+        if (m.value) |v| {
+            out.appendSliceAssumeCapacity(",\"value\":");
+            number(out, v);
+        }
+        if (m.unit != t.no_name) field(out, "unit", names[m.unit]);
         out.appendAssumeCapacity('}');
     }
 }
 
-fn name(out: *Out, names: []const []const u8, n: t.Name) void {
-    if (n == t.no_name) out.appendSliceAssumeCapacity("null") else string(out, names[n]);
+fn field(out: *Out, comptime name: []const u8, text: []const u8) void {
+    out.appendSliceAssumeCapacity(",\"" ++ name ++ "\":");
+    string(out, text);
 }
 
 fn whole(out: *Out, n: u64) void {
@@ -70,6 +68,12 @@ fn number(out: *Out, v: f64) void {
     out.appendSliceAssumeCapacity(std.fmt.bufPrint(&digits, "{d}", .{v}) catch unreachable); // no number has so many
 }
 
+const PLAIN: [256]bool = blk: {
+    var plain: [256]bool = @splat(false);
+    for (0x20..0x80) |c| plain[c] = c != '"' and c != '\\';
+    break :blk plain;
+};
+
 /// A string with its quotes. What is no UTF-8 becomes U+FFFD, since a reader of JSON would refuse the whole.
 fn string(out: *Out, text: []const u8) void {
     out.appendAssumeCapacity('"');
@@ -77,7 +81,7 @@ fn string(out: *Out, text: []const u8) void {
     var n: usize = 0;
     while (n < text.len) {
         const c = text[n];
-        if (c >= 0x20 and c < 0x80 and c != '"' and c != '\\') {
+        if (PLAIN[c]) {
             n += 1;
             continue;
         }

@@ -90,10 +90,7 @@ pub const Lexicon = struct {
             best.count = 0;
             if (try lex.automaton.begin(false, token.key)) |state| try lex.longest(found, state, first + 1, end, &best);
             if (!cues_only) {
-                if (try lex.automaton.begin(true, token.key)) |state| {
-                    if (first + 1 >= end or found.list[first + 1].isGap() or lex.mayGoOn(state, found.list[first + 1].key))
-                        try lex.longestWithFillers(a, &waiting, found, state, first + 1, end, &best);
-                }
+                if (try lex.automaton.begin(true, token.key)) |state| try lex.longestWithFillers(a, &waiting, found, state, first + 1, end, &best);
             }
             for (best.list[0..best.count]) |one| {
                 const layer = one.told.layer;
@@ -139,33 +136,42 @@ pub const Lexicon = struct {
 
     /// The same, with up to three small words between two words of a phrase; both ways are tried where a small word may be one of the phrase.
     fn longestWithFillers(lex: *const Lexicon, a: t.Allocator, waiting: *std.ArrayListUnmanaged(Way), found: t.Tokens, from: automaton.State, begin: u32, end: u32, best: *Best) t.Failed!void {
-        try waiting.append(a, .{ .state = from, .at = begin });
-        while (waiting.pop()) |kept| {
-            var way = kept;
+        var way = Way{ .state = from, .at = begin };
+        while (true) : (way = waiting.pop() orelse return) {
             while (true) {
                 if (way.skipped == 0) for (lex.automaton.toldAt(way.state)) |*one| best.put(one, way.at, way.before);
                 if (!lex.automaton.goesOn(way.state)) break;
                 while (way.at < end and found.list[way.at].isGap()) way.at += 1;
                 if (way.at >= end) break;
                 const key = found.list[way.at].key;
-                if (try lex.automaton.step(way.state, automaton.GAP)) |state| {
+                if (lex.automaton.bridges(way.state)) if (try lex.automaton.step(way.state, automaton.GAP)) |state| {
+                    const quiet = lex.automaton.isQuiet(state);
                     for (way.at..@min(way.at + GAP_WORDS + 1, end)) |m| {
-                        const next = found.list[m];
-                        if (next.isGap() or lex.mayGoOn(state, next.key)) try waiting.append(a, .{ .state = state, .at = @intCast(m), .before = true });
-                        if (lex.small.items[next.key].unbridged) break; // "gave no naloxone"
+                        const next = &found.list[m];
+                        const small = lex.small.items[next.key];
+                        if (!quiet or next.isGap() or small.skipped or lex.automaton.mayStep(state, next.key))
+                            try lex.wait(a, waiting, found, end, .{ .state = state, .at = @intCast(m), .before = true });
+                        if (small.unbridged) break; // "gave no naloxone"
                     }
-                }
+                };
                 if (way.skipped < MOST_FILLERS and lex.small.items[key].skipped)
-                    try waiting.append(a, .{ .state = way.state, .at = way.at + 1, .skipped = way.skipped + 1, .before = true });
+                    try lex.wait(a, waiting, found, end, .{ .state = way.state, .at = way.at + 1, .skipped = way.skipped + 1, .before = true });
                 const state = try lex.automaton.step(way.state, key) orelse break;
                 way = .{ .state = state, .at = way.at + 1, .before = way.before };
             }
         }
     }
 
-    /// Whether anything can come of a state before a word: most ways are given up here.
-    fn mayGoOn(lex: *const Lexicon, state: automaton.State, key: t.Key) bool {
-        return lex.small.items[key].skipped or !lex.automaton.isDead(state, key);
+    /// Keeps a way to be tried later. Where only the next word can say more it is looked at now: most ways end there.
+    fn wait(lex: *const Lexicon, a: t.Allocator, waiting: *std.ArrayListUnmanaged(Way), found: t.Tokens, end: u32, way: Way) t.Failed!void {
+        if (way.skipped == 0 and !lex.automaton.isQuiet(way.state) or lex.automaton.bridges(way.state)) return waiting.append(a, way);
+        var at = way.at;
+        while (at < end and found.list[at].isGap()) at += 1;
+        if (at >= end) return;
+        const key = found.list[at].key;
+        if (way.skipped < MOST_FILLERS and lex.small.items[key].skipped) return waiting.append(a, way);
+        const state = try lex.automaton.step(way.state, key) orelse return;
+        try waiting.append(a, .{ .state = state, .at = at + 1, .before = way.before });
     }
 };
 

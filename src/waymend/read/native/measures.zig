@@ -91,21 +91,15 @@ pub const Measures = struct {
         };
     }
 
-    /// All measures of one sentence, each place once. Values that no body can have are left out.
+    /// All measures of one sentence that has a number or phrases of measures, each place once. Values that no body can have are left out.
     pub fn of(m: *const Measures, a: t.Allocator, by: *const Reader, found: t.Tokens, start: u32, end: u32, hits: []const t.Hit, near: []const t.Near, now: ?t.Now) t.Failed![]const t.Measure {
-        const measured = for (hits) |h| {
-            if (h.layer == .size or h.layer == .unit or h.layer == .vital or h.layer == .when) break true;
-        } else for (found.list[start..end]) |token| {
-            if (token.isNumber()) break true;
-        } else false;
-        if (!measured) return &.{};
         var s = Sentence{ .m = m, .a = a, .by = by, .found = found, .start = start, .end = end, .hits = hits, .near = near, .now = now };
         try s.vitalSigns();
         try s.everydaySizes();
         try s.moments();
         var n: i64 = start;
         while (n < end) {
-            n = if (s.numberAt(n)) |value| try s.withUnit(n, value) else n + 1;
+            n = if (!s.mayCount(n)) n + 1 else if (s.numberAt(n)) |value| try s.withUnit(n, value) else n + 1;
         }
         return s.out.items;
     }
@@ -203,6 +197,12 @@ const Sentence = struct {
         return if (token.flags.numbers) s.by.word(token.id).number else 0;
     }
 
+    /// Whether a number may begin at a token of the sentence.
+    fn mayCount(s: *const Sentence, n: i64) bool {
+        const token = &s.found.list[@intCast(n)];
+        return token.kind == .number or token.flags.numbers;
+    }
+
     /// A number in digits or words that begins at a token.
     fn numberAt(s: *const Sentence, from: i64) ?Number {
         const token = s.word(from);
@@ -247,7 +247,7 @@ const Sentence = struct {
         };
         var n = s.start;
         while (n < s.end) : (n += 1) { // numbers that tell by themselves: 101.5F, 88/50, "86 over 51"
-            if (s.isTaken(n)) continue;
+            if (!s.mayCount(n) or s.isTaken(n)) continue;
             if (s.numberAt(n)) |top| if (s.word(top.last).id == .over) if (s.numberAt(top.last + 1)) |below| if (isPressure(top.value, below.value)) {
                 try s.give(m.pressure, top.value, n, top.last, false);
                 continue;

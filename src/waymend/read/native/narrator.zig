@@ -29,36 +29,34 @@ pub const Narrator = struct {
     sex: Sex, // of the patient, where it is told before anybody else is named
 
     /// Who tells a text of these words.
-    pub fn init(a: t.Allocator, by: *const Reader, found: t.Tokens) t.Failed!Narrator {
+    pub fn init(a: t.Allocator, by: *const Reader, found: t.Tokens, seen: t.Seen) t.Failed!Narrator {
         const list = found.list;
-        var clinical = false;
-        var calls = false;
-        var patient = false;
-        var told = false;
+        var clinical = seen.flags.clinical;
+        if (!clinical and (seen.possessive or seen.timed.doctoring)) for (list, 0..) |*token, n| {
+            clinical = clinical or (token.possessive and isOfClinic(by, found.word(n)));
+            clinical = clinical or (token.timed.doctoring and n > 0 and isTeller(found.word(n - 1)));
+        };
         var spoken_of: u32 = 0;
         var speaks: u32 = 0;
-        for (list, 0..) |token, n| {
+        if (seen.plain.third) for (list) |*token| {
             spoken_of += @intFromBool(token.plain.third);
             speaks += @intFromBool(token.plain.writer);
-            clinical = clinical or token.flags.clinical or isOfClinic(by, found.word(n));
-            clinical = clinical or (token.timed.doctoring and n > 0 and isTeller(found.word(n - 1)));
-            calls = calls or token.flags.calls;
-            told = told or token.flags.writer;
-            patient = patient or token.flags.patient;
-        }
-        calls = calls and !patient;
+        };
+        const told = seen.flags.writer;
+        const calls = seen.flags.calls and !seen.flags.patient;
         const works = role(list);
-        const first = for (list, 0..) |_, n| {
+        const related = seen.flags.kin or seen.possessive; // somebody may be named
+        const first = if (related) for (list, 0..) |_, n| {
             if (bare(by, found, n).kin) break n;
-        } else 0;
+        } else 0 else 0;
         const introduced = isIntroduced(found, first);
-        clinical = !introduced and (works != null or clinical or (!told and areTwo(by, found, first)));
+        clinical = !introduced and (works != null or clinical or (related and !told and areTwo(by, found, first)));
         return .{
             .clinical = clinical,
             .told = told,
             .of_one = spoken_of >= at_length and spoken_of > speaks,
             .introduced = introduced,
-            .exposed = isExposed(list),
+            .exposed = seen.flags.exposing and isExposed(list),
             .calls = calls,
             .called_about = if (calls) try calledAbout(a, by, found) else "",
             .served = if (works) |at| whoIsServed(by, found, at) else null,
@@ -104,8 +102,8 @@ fn isIntroduced(found: t.Tokens, n: usize) bool {
 
 /// What is known of a word, also of "sister's".
 pub fn bare(by: *const Reader, found: t.Tokens, n: usize) t.Flags {
+    if (!found.list[n].possessive) return found.list[n].flags;
     const word = found.word(n);
-    if (!std.mem.endsWith(u8, word, "'s")) return found.list[n].flags;
     const id = by.words.ids.get(word[0 .. word.len - 2]) orelse return .{};
     return by.word(id).flags;
 }

@@ -14,7 +14,7 @@ const Ahead = struct { said: Said, cue: t.Cue };
 
 /// Notes with each draft of a test in a sentence what it came to.
 pub fn read(a: t.Allocator, by: *const Reader, drafts: []t.Draft, hits: []const t.Hit, cues: []const t.Cue, found: t.Tokens, start: u32, end: u32) t.Failed!void {
-    const any = for (drafts) |d| {
+    const any = for (drafts) |*d| {
         if (by.about(d.about).tested) break true;
     } else false;
     if (!any) return;
@@ -241,20 +241,20 @@ const Walk = struct {
 /// Turns the drafts of a text as their tests say; leaves out those that tell of being immune, or of a test of something else.
 pub fn settle(a: t.Allocator, by: *const Reader, drafts: *std.ArrayListUnmanaged(t.Draft)) t.Failed!void {
     var told: std.AutoHashMapUnmanaged(struct { t.Name, bool }, t.Tested) = .empty;
-    for (drafts.items) |d| {
+    for (drafts.items) |*d| {
         if (d.tested.isNothing()) continue;
         const all = try told.getOrPutValue(a, .{ d.about, d.other == null }, .{});
         all.value_ptr.addAll(d.tested);
     }
+    if (told.count() == 0) return;
     var kept: usize = 0;
-    for (drafts.items) |draft| {
-        var d = draft;
+    for (drafts.items) |*d| {
         if (!d.tested.isNothing()) {
             const said = verdict(d.tested, told.get(.{ d.about, d.other == null }).?, by.about(d.about).kept);
             if (said == .nothing) continue;
-            turn(&d, said);
+            turn(d, said);
         }
-        drafts.items[kept] = d;
+        if (d != &drafts.items[kept]) drafts.items[kept] = d.*;
         kept += 1;
     }
     drafts.shrinkRetainingCapacity(kept);

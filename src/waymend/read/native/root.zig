@@ -126,7 +126,7 @@ pub export fn waymend_close(h: *Handle) void {
     h.deinit();
 }
 
-/// All mentions of a text, as a JSON list. weekday: 0 is Monday, below 0 when it is not known when the text was written; its hour and year then say nothing.
+/// All mentions of a text, as a JSON list of objects without what is null. weekday: 0 is Monday, below 0 when it is not known when the text was written; its hour and year then say nothing.
 pub export fn waymend_read(h: *Handle, text: [*]const u8, len: usize, weekday: i32, hour: f64, year: i32, out: *Out) i32 {
     if (len > MOST) return @intFromEnum(Code.long);
     var run = h.begin(len, weekday, hour, year, 0, 0) catch |err| return code(err);

@@ -16,6 +16,7 @@ const List = std.ArrayListUnmanaged;
 const near_by = 6; // tokens beside a medical injection in which injecting is that injection
 const Layers = std.EnumSet(t.Layer);
 const names = Layers.initMany(&.{ .named, .concern, .apart });
+const measured = Layers.initMany(&.{ .size, .unit, .vital, .when });
 const said_layers = names.unionWith(Layers.initMany(&.{ .finding, .option, .denied, .together, .hint, .deniable }));
 
 /// One sentence of a text after another: tokens start…end under one heading. Kept so that the room of its lists is used again.
@@ -24,6 +25,8 @@ pub const Sentence = struct {
     by: *const reader.Reader,
     list: []const t.Token,
     hits: []const t.Hit = &.{},
+    layers: Layers = .initEmpty(), // of its hits
+    seen: t.Seen = .{}, // what its tokens are together
     start: u32 = 0,
     end: u32 = 0,
     begun: usize = 0, // where in the drafts of the text its own begin
@@ -52,26 +55,28 @@ pub const Sentence = struct {
     fn begin(x: *Sentence, hits: []const t.Hit, start: u32, end: u32) t.Failed!void {
         const a = x.of.a;
         x.hits = hits;
+        x.layers = .initEmpty();
+        for (hits) |hit| x.layers.insert(hit.layer);
+        x.seen = .of(x.list[start..end]);
         x.start = start;
         x.end = end;
         x.begun = x.of.drafts.items.len;
         try x.gatherSaid();
         x.cues.clearRetainingCapacity();
         try cues.add(a, &x.cues, hits, x.list, end);
-        try cues.addSigns(a, &x.cues, x.list, start, end);
+        if (x.seen.has('-')) try cues.addSigns(a, &x.cues, x.list, start, end);
         x.asked = forms.asked(x.list, start, end);
         x.answers.clearRetainingCapacity();
         try forms.add(a, &x.answers, x.list, start, end);
         x.kept.clearRetainingCapacity();
         try cues.addFree(a, &x.kept, x.by, x.list, x.cues.items, x.said.items, x.asked != null);
         x.scope = try scopes.Scopes.init(a, x.of.found, start, end, x.kept.items);
-        x.medical = false;
         x.near.clearRetainingCapacity();
-        for (hits) |h| {
-            x.medical = x.medical or h.layer == .medical;
+        if (x.layers.contains(.timed)) for (hits) |h| {
             if (h.layer == .timed) for (h.meanings) |m| try x.near.append(a, .{ .about = m.about, .first = h.first, .last = h.last });
-        }
-        x.treated = x.isOfTreatment();
+        };
+        x.medical = x.layers.contains(.medical);
+        x.treated = (x.medical or x.layers.contains(.route)) and x.isOfTreatment();
     }
 
     /// Adds what a sentence tells to the drafts of the text.
@@ -82,7 +87,7 @@ pub const Sentence = struct {
         for (x.said.items) |hit| {
             if (!(hit.meanings.len == 1 and hit.meanings[0].nothing) and !x.meansOther(hit)) try x.tell(hit);
         }
-        if (!x.medical) if (relations.byRoute(x.by, x.list, hits, x.drafts())) |draft| try of.drafts.append(a, draft);
+        if (!x.medical and x.layers.contains(.route)) if (relations.byRoute(x.by, x.list, hits, x.drafts())) |draft| try of.drafts.append(a, draft);
         relations.share(x.by, x.list, x.drafts());
         const year = if (of.now) |now| now.year else x.by.year;
         try when.settle(a, x.by, of.found, hits, &of.drafts, x.begun, of.last, x.kept.items, .{ .start = start, .end = end }, .{ .stays = of.stays, .year = year });
@@ -90,11 +95,13 @@ pub const Sentence = struct {
         try results.read(a, x.by, x.drafts(), hits, x.kept.items, of.found, start, end);
         relations.choose(x.by, x.list, x.drafts(), x.said.items);
         const told = of.drafts.items.len;
-        for (hits) |hit| if (hit.layer == .date) for (hit.meanings) |m| if (m.mark == .others) {
+        if (x.layers.contains(.date)) for (hits) |hit| if (hit.layer == .date) for (hit.meanings) |m| if (m.mark == .others) {
             if (relations.oldOnes(x.by, of.lastDrafts(), hit, of.drafts.items[x.begun..told])) |draft| try of.drafts.append(a, draft);
         };
         const beside = if (x.near.items.len > 0) x.near.items else of.carried.items;
-        for (try x.by.measures.of(a, x.by, of.found, start, end, hits, beside, of.now)) |measure| try x.addMeasure(measure);
+        if (x.seen.number or x.layers.intersectWith(measured).count() > 0) {
+            for (try x.by.measures.of(a, x.by, of.found, start, end, hits, beside, of.now)) |measure| try x.addMeasure(measure);
+        }
     }
 
     /// What the sentence told so far.
@@ -107,8 +114,9 @@ pub const Sentence = struct {
         const a = x.of.a;
         x.said.clearRetainingCapacity();
         var outer: ?t.Hit = null;
+        const denied = x.layers.contains(.denied);
         for (x.hits) |hit| {
-            if ((hit.layer == .finding or hit.layer == .together) and x.isDenied(hit)) continue;
+            if (denied and (hit.layer == .finding or hit.layer == .together) and x.isDenied(hit)) continue;
             if (hit.layer == .finding) outer = hit;
             if (hit.layer == .denied and outer != null and hit.last <= outer.?.last) continue; // "does not feel safe at home"
             if (hit.layer == .deniable and x.isNamed(hit)) continue; // the drug use of "injection drug use"
@@ -123,7 +131,8 @@ pub const Sentence = struct {
             }
         }
         x.referred.clearRetainingCapacity();
-        try x.of.topic.add(a, x.by, x.of.found, x.start, x.end, x.said.items, &x.referred);
+        const topic = &x.of.topic;
+        if (x.seen.plain.things or (topic.thing != 0 and x.seen.plain.pronouns)) try topic.add(a, x.by, x.of.found, x.start, x.end, x.said.items, &x.referred);
         if (x.referred.items.len > 0) {
             try x.said.appendSlice(a, x.referred.items);
             std.sort.insertion(t.Hit, x.said.items, {}, longerFirst);
@@ -168,50 +177,51 @@ pub const Sentence = struct {
     /// Adds what a phrase tells.
     fn tell(x: *Sentence, hit: t.Hit) t.Failed!void {
         const section = x.of.section;
-        var way = x.wayOf(hit) orelse return;
+        var way = t.Turned{};
+        if (!x.turned(&way, hit)) return;
         for (hit.meanings) |m| {
             if (m.nothing) continue;
             const about = x.by.about(m.about);
             if (x.isOfAnother(hit, about)) continue;
             x.turnAs(&way, hit, about);
-            if (!x.counts(way, hit, m.about)) continue;
+            if (!x.counts(&way, hit, m.about)) continue;
             const implied = about.ordered or // "BBVs negative except hep C"
                 (m.about == x.by.injecting_drugs and !x.list[hit.first].flags.nots); // "only smokes"
             const wide = hit.layer == .deniable or (hit.layer == .denied and implied);
-            try x.of.drafts.append(x.of.a, .{ .about = m.about, .option = m.option, .first = hit.first, .last = hit.last, .way = way, .section = section, .wide = wide });
-            var of_anybody = way;
-            of_anybody.family = null;
-            try x.near.append(x.of.a, .{ .about = m.about, .first = hit.first, .last = hit.last, .present = ways.statusOf(of_anybody, section).status == .present });
+            (try x.of.drafts.addOne(x.of.a)).* = .{ .about = m.about, .option = m.option, .first = hit.first, .last = hit.last, .way = way, .section = section, .wide = wide };
+            const family = way.family;
+            way.family = null; // whoever it is of
+            try x.near.append(x.of.a, .{ .about = m.about, .first = hit.first, .last = hit.last, .present = ways.statusOf(way, section).status == .present });
+            way.family = family;
         }
     }
 
-    /// How a phrase is turned, whatever it tells; null for what stands by a box that nobody ticked.
-    fn wayOf(x: *const Sentence, hit: t.Hit) ?t.Turned {
+    /// Turns a phrase, whatever it tells; false for what stands by a box that nobody ticked.
+    fn turned(x: *const Sentence, way: *t.Turned, hit: t.Hit) bool {
         const told: ?forms.Answer = for (x.answers.items) |answer| {
             if (answer.first <= hit.first and hit.last <= answer.last) break answer;
         } else null;
-        if (x.asked == .empty or (told != null and told.?.said == .empty)) return null;
-        var way: t.Turned = .{};
+        if (x.asked == .empty or (told != null and told.?.said == .empty)) return false;
         if (told) |answer| {
             if (answer.said == .no) way.negated = .{ .kind = .deny_after, .first = answer.at, .last = answer.at + 1 };
         } else {
-            way = x.scope.turned(hit.first, hit.last, false);
+            way.* = x.scope.turned(hit.first, hit.last, false);
             if (hit.layer == .denied) {
                 way.negated = .{ .kind = .deny, .first = hit.first, .last = hit.last };
                 way.possible = null;
             } else if ((hit.layer == .named or hit.layer == .apart or hit.layer == .hint) and way.negated == null) {
                 way.negated = x.denialOver(hit);
             }
-            if (x.list[hit.first].id == .on) ways.goingOn(&way, hit.first, hit.first > 0 and x.list[hit.first - 1].flags.being);
+            if (x.list[hit.first].id == .on) ways.goingOn(way, hit.first, hit.first > 0 and x.list[hit.first - 1].flags.being);
             if (names.contains(hit.layer)) {
                 way.historical = way.historical orelse way.had;
-                if (hit.last - hit.first > 1) ways.withOwn(&way, x.cues.items, hit);
+                if (hit.last - hit.first > 1) ways.withOwn(way, x.cues.items, hit);
             } else if (way.possible) |doubt| if (x.isSure(doubt, hit)) {
                 way.possible = null;
             };
         }
         if (x.asked == .no) way.negated = .{ .kind = .deny_after, .first = x.end - 1, .last = x.end };
-        return way;
+        return true;
     }
 
     /// A denial of the same thing that begins before a name and lies over it: the "IV drug user" of "non-IV drug user".
@@ -333,9 +343,9 @@ pub const Sentence = struct {
     }
 
     /// Whether a phrase tells something as it is turned: some count only where they deny, some only where nothing turns them.
-    fn counts(x: *const Sentence, way: t.Turned, hit: t.Hit, about: t.Name) bool {
+    fn counts(x: *const Sentence, way: *const t.Turned, hit: t.Hit, about: t.Name) bool {
         if (way.negated != null and about == x.by.injecting_drugs and way.elsewhere != null) return false; // "never injected in the legs"
-        const status = ways.statusOf(way, x.of.section).status;
+        const status = ways.statusOf(way.*, x.of.section).status;
         return switch (hit.layer) {
             .denied => x.by.about(about).meant == null or status != .historical, // "no use since": of what, is told elsewhere
             .inner => status == .present,

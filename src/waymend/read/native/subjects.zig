@@ -14,6 +14,7 @@ const beside = 5; // tokens before somebody in which "of" or "with" shows that h
 const several = 2; // signs of somebody else's body in a text that tells of no other
 const least_name = 3; // letters of a name
 const telling: u128 = @bitCast(t.Flags{ .writer = true, .patient = true, .third = true, .self = true, .returns = true });
+const noticed: u128 = telling | @as(u128, @bitCast(t.Flags{ .kin = true, .offspring = true }));
 const right_after_my = 2; // of a relative who only tells: "my boyfriend says he hears voices"
 const after_i = 3; // tokens after "I" within which he says what he did or saw
 
@@ -50,8 +51,8 @@ pub const Who = struct {
     marks: std.ArrayListUnmanaged(Mark) = .empty,
     named: std.ArrayListUnmanaged(t.Cue) = .empty,
 
-    pub fn init(a: t.Allocator, by: *const Reader, found: t.Tokens) t.Failed!Who {
-        const tells = try Narrator.init(a, by, found);
+    pub fn init(a: t.Allocator, by: *const Reader, found: t.Tokens, seen: t.Seen) t.Failed!Who {
+        const tells = try Narrator.init(a, by, found, seen);
         return .{ .by = by, .a = a, .found = found, .list = found.list, .tells = tells, .clinical = tells.clinical };
     }
 
@@ -144,8 +145,13 @@ pub const Who = struct {
         }
         who.start = start;
         who.end = end;
+        const tells = &who.tells;
+        const any = who.named.items.len > 0 or tells.served != null or tells.called_about.len > 0 or tells.opened != .none or tells.exposed;
         for (start..end) |at| {
             const n: u32 = @intCast(at);
+            const token = &list[n];
+            const said = @as(u128, @bitCast(token.flags)) | @as(u128, @bitCast(token.plain));
+            if (said & noticed == 0 and !token.possessive and token.id != .own and !any and who.names.items.len == 0) continue; // it is nobody
             const named = bare(who.by, who.found, n);
             if (named.kin) {
                 who.sexes.insert(sexOf(named));

@@ -15,8 +15,8 @@ fn List(T: type) type {
 pub const About = struct { of_another: bool, clinical: bool, named: bool };
 
 /// The mentions in order, each once.
-pub fn mentions(a: t.Allocator, by: *const Reader, found: t.Tokens, drafts: []t.Draft, about_text: About) t.Failed![]t.Mention {
-    var teller = Teller{ .a = a, .by = by, .found = found, .drafts = drafts, .text = about_text };
+pub fn mentions(a: t.Allocator, by: *const Reader, found: t.Tokens, drafts: []t.Draft, about_text: About, seen: t.Seen) t.Failed![]t.Mention {
+    var teller = Teller{ .a = a, .by = by, .found = found, .drafts = drafts, .text = about_text, .noted = about_text.clinical or !seen.flags.writer, .corrects = seen.flags.corrects };
     try teller.count();
     return teller.tell();
 }
@@ -28,41 +28,35 @@ const Teller = struct {
     drafts: []t.Draft,
     text: About,
     injecting: ?u32 = null, // the last token at which injecting is told of the patient
-    noted: bool = false, // it is a note, or tells of somebody else
-    corrects: bool = false, // it takes something back
+    noted: bool, // it is a note, or tells of somebody else
+    corrects: bool, // it takes something back
     exposed: bool = false, // it tells of what came to the writer from somebody: "we shared, he's got hep C"
     outdated: []bool = &.{}, // by draft
     told: []u32 = &.{}, // by Name, how often the text tells of it; only where a draft asks for that
 
     fn count(x: *Teller) t.Failed!void {
-        x.noted = true;
-        for (x.found.list) |token| {
-            x.corrects = x.corrects or token.flags.corrects;
-            x.noted = x.noted and !token.flags.writer;
-        }
-        x.noted = x.noted or x.text.clinical;
         x.outdated = try x.a.alloc(bool, x.drafts.len);
         @memset(x.outdated, false);
-        for (x.drafts, 0..) |d, n| {
+        for (x.drafts, 0..) |*d, n| {
             if (!x.isOfOneState(d.about)) continue;
-            const told = for (x.drafts[0..n]) |o| {
+            const told = for (x.drafts[0..n]) |*o| {
                 if (o.about == d.about) break true;
             } else false;
             if (!told) x.outdate(d.about);
         }
-        for (x.drafts) |d| {
+        for (x.drafts) |*d| {
             x.exposed = x.exposed or x.by.about(d.about).of_the_writer;
             if (d.about == x.by.injecting_drugs and d.other == null and d.way.family == null and statusOf(d.way, d.section).status == .present)
                 x.injecting = @max(x.injecting orelse 0, d.first);
         }
-        const asks = for (x.drafts) |d| {
+        const asks = for (x.drafts) |*d| {
             const about = x.by.about(d.about);
             if (about.meant != null or about.handed != t.no_name) break true;
         } else false;
         if (asks) {
             x.told = try x.a.alloc(u32, x.by.names.len);
             @memset(x.told, 0);
-            for (x.drafts) |d| x.told[d.about] += 1;
+            for (x.drafts) |*d| x.told[d.about] += 1;
         }
     }
 
@@ -77,7 +71,7 @@ const Teller = struct {
         var over: u32 = 0;
         var weak: u32 = 0;
         var vivid = false;
-        for (x.drafts) |d| switch (x.stateOf(d, about)) {
+        for (x.drafts) |*d| switch (x.stateOf(d, about)) {
             .going => {
                 going += 1;
                 vivid = vivid or d.way.current != null or x.isDoing(d);
@@ -91,7 +85,7 @@ const Teller = struct {
         };
         if (going == 0 or over == 0) return;
         const injecting = about == x.by.injecting_drugs;
-        for (x.drafts, x.outdated) |d, *outdated| {
+        for (x.drafts, x.outdated) |*d, *outdated| {
             const state = x.stateOf(d, about);
             outdated.* = outdated.* or if (!injecting) state == .weak else if (weak == over or vivid) state == .over or state == .weak else state == .going;
         }
@@ -99,7 +93,7 @@ const Teller = struct {
 
     const State = enum { none, going, over, weak };
 
-    fn stateOf(x: *const Teller, d: t.Draft, about: t.Name) State {
+    fn stateOf(x: *const Teller, d: *const t.Draft, about: t.Name) State {
         if (d.about != about or d.other != null) return .none;
         const as = statusOf(d.way, d.section);
         if (as.status == .present or (as.status == .historical and as.cue == null and d.section == .past)) return .going;
@@ -109,7 +103,7 @@ const Teller = struct {
     }
 
     /// Whether a use is told as something that somebody does, and not by its name: "injects heroin", "still injecting".
-    fn isDoing(x: *const Teller, d: t.Draft) bool {
+    fn isDoing(x: *const Teller, d: *const t.Draft) bool {
         for (x.found.list[d.first -| 1..d.last]) |token| if (token.timed.does or token.timed.doing or token.timed.acting) return true;
         return false;
     }
@@ -178,7 +172,7 @@ const Teller = struct {
     fn isTakenBack(x: *const Teller, d: *const t.Draft) bool {
         if (d.about == x.by.injecting_drugs) if (x.injecting) |last| if (d.first < last) return true;
         if (!d.wide) return false;
-        for (x.drafts) |o| {
+        for (x.drafts) |*o| {
             if (o.about != d.about or o.way.negated != null or o.other != null) continue;
             const status = statusOf(o.way, o.section).status;
             if (status == .present or status == .historical) return true;
@@ -192,8 +186,8 @@ const Teller = struct {
         const about = x.by.about(d.about);
         const doubted = status == .possible and !about.treatments and !about.chronic;
         if (d.other != null or d.measure != null or !(doubted or (status == .present and x.corrects))) return false;
-        for (x.drafts) |o| {
-            if (o.about == d.about and o.option == d.option and o.first > d.last and o.other == null and (doubted or (!o.wide and (x.isCorrected(d) or x.isCorrected(&o)))) and
+        for (x.drafts) |*o| {
+            if (o.about == d.about and o.option == d.option and o.first > d.last and o.other == null and (doubted or (!o.wide and (x.isCorrected(d) or x.isCorrected(o)))) and
                 statusOf(o.way, o.section).status == .absent) return true;
         }
         return false;
@@ -223,7 +217,7 @@ const Teller = struct {
 
     /// Whether a longer mention at its place is no present one: the cocaine of "cocaine use, 2009".
     fn isCovered(x: *const Teller, d: *const t.Draft) bool {
-        for (x.drafts) |o| {
+        for (x.drafts) |*o| {
             if (o.first <= d.first and d.last <= o.last and x.by.about(o.about).covers and statusOf(o.way, o.section).status != .present) return true;
         }
         return false;
@@ -261,8 +255,8 @@ const Teller = struct {
 };
 
 fn before(drafts: []const t.Draft, one: u32, other: u32) bool {
-    const d = drafts[one];
-    const o = drafts[other];
+    const d = &drafts[one];
+    const o = &drafts[other];
     return d.first < o.first or (d.first == o.first and d.last < o.last);
 }
 

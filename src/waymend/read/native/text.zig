@@ -12,7 +12,8 @@ const Sentence = @import("sentence.zig").Sentence;
 const List = std.ArrayListUnmanaged;
 
 /// Where a note says IM or ID: capitals beside words in small letters are not "I'm" and "I'd", and no words that say who tells.
-fn dropAbbreviated(by: *const reader.Reader, found: t.Tokens) void {
+fn dropAbbreviated(by: *const reader.Reader, found: t.Tokens) bool {
+    var dropped = false;
     for (found.list, 0..) |*token, n| {
         if (!token.flags.writer or token.len < 2 or !isInCapitals(by, found, n)) continue;
         for ([_]usize{ n -% 2, n -% 1, n + 1, n + 2 }) |m| {
@@ -22,7 +23,9 @@ fn dropAbbreviated(by: *const reader.Reader, found: t.Tokens) void {
         token.flags = .{};
         token.plain = .{};
         token.timed = .{};
+        dropped = true;
     }
+    return dropped;
 }
 
 fn isInCapitals(by: *const reader.Reader, found: t.Tokens, n: usize) bool {
@@ -31,11 +34,11 @@ fn isInCapitals(by: *const reader.Reader, found: t.Tokens, n: usize) bool {
 
 /// The mentions of a text in order. section: the one it begins in; set to the one it ends in.
 pub fn mentions(a: t.Allocator, by: *const reader.Reader, found: t.Tokens, now: ?t.Now, section: *t.Section) t.Failed![]t.Mention {
-    dropAbbreviated(by, found);
-    var text = Text{ .a = a, .by = by, .found = found, .list = found.list, .now = now, .section = section.*, .who = try subjects.Who.init(a, by, found) };
+    var seen = t.Seen.of(found.list);
+    if (seen.flags.writer and dropAbbreviated(by, found)) seen = .of(found.list);
+    var text = Text{ .a = a, .by = by, .found = found, .list = found.list, .now = now, .section = section.*, .who = try subjects.Who.init(a, by, found, seen), .stays = seen.timed.stay };
     try text.makeRoom();
     var sentence = try Sentence.init(&text);
-    for (found.list) |token| text.stays = text.stays or token.timed.stay;
     var in_line = false; // the heading has its text on its own line
     for (try fold.sentences(a, found)) |span| {
         const hits = try by.lexicon.hits(a, found, span.start, span.end, false);
@@ -57,7 +60,7 @@ pub fn mentions(a: t.Allocator, by: *const reader.Reader, found: t.Tokens, now: 
     section.* = text.section;
     try results.settle(a, by, &text.drafts);
     const of_another = try text.who.ofAnother(&text.drafts, text.clinical);
-    return telling.mentions(a, by, found, text.drafts.items, .{ .of_another = of_another, .clinical = text.clinical or text.who.clinical, .named = text.who.kin });
+    return telling.mentions(a, by, found, text.drafts.items, .{ .of_another = of_another, .clinical = text.clinical or text.who.clinical, .named = text.who.kin }, seen);
 }
 
 pub const Text = struct {

@@ -210,6 +210,7 @@ pub const Token = struct {
     plain: Flags,
     timed: Timed = .{},
     plain_empty: bool = false, // nothing is left without apostrophes: the sign ' (Python: replace gives "")
+    possessive: bool = false, // a word that ends in 's
 
     pub fn end(t: Token) u32 {
         return t.start + t.len;
@@ -241,6 +242,38 @@ pub fn holds(list: []const Token, comptime signs: []const u8, first: u32, last: 
     for (list[first..last]) |token| if (token.in(signs)) return true;
     return false;
 }
+
+/// What some tokens are together, so that one look tells that none of them is of a set.
+pub const Seen = struct {
+    flags: Flags = .{},
+    plain: Flags = .{},
+    timed: Timed = .{},
+    signs: u128 = 0, // by ASCII
+    number: bool = false,
+    possessive: bool = false,
+
+    pub fn of(list: []const Token) Seen {
+        var flags: u128 = 0;
+        var plain: u128 = 0;
+        var timed: u32 = 0;
+        var seen = Seen{};
+        for (list) |*token| {
+            flags |= @bitCast(token.flags);
+            plain |= @bitCast(token.plain);
+            timed |= @bitCast(token.timed);
+            if (token.kind == .sign) seen.signs |= @as(u128, 1) << @intCast(token.sign);
+            seen.number = seen.number or token.kind == .number;
+            seen.possessive = seen.possessive or token.possessive;
+        }
+        seen.flags = @bitCast(flags);
+        seen.plain = @bitCast(plain);
+        seen.timed = @bitCast(timed);
+        return seen;
+    }
+    pub fn has(seen: *const Seen, sign: u7) bool {
+        return seen.signs >> sign & 1 != 0;
+    }
+};
 
 /// A text as tokens. `folded` holds one ASCII byte for each code point of `given`.
 pub const Tokens = struct {

@@ -16,7 +16,8 @@ pub const Info = struct {
 /// A word of up to `LONG` letters as whole numbers, so that it is compared and hashed in a few steps. Longer words are worked out each time.
 pub const LONG = 24;
 const Letters = [3]u64;
-const Slot = struct { letters: Letters = .{ 0, 0, 0 }, info: Info = .{} };
+/// What is kept of a word: its key, and which of the named words it is, with its apostrophes and without.
+const Slot = struct { letters: Letters = .{ 0, 0, 0 }, key: t.Key = 0, id: t.Id = .none, plain: t.Id = .none };
 const SLOTS = 1 << 13;
 
 pub const Words = struct {
@@ -49,32 +50,30 @@ pub const Words = struct {
 
     /// Once all words are learned: what each sign is.
     pub fn finish(w: *Words, lex: *const lexicon.Lexicon) void {
-        for (&w.signs, 0..) |*info, sign| info.* = w.work(lex, &.{@intCast(sign)});
+        for (&w.signs, 0..) |*info, sign| info.* = w.infoOf(&w.work(lex, &.{@intCast(sign)}));
     }
 
     /// What the word of `len` letters at `at` of `folded` is; `LONG` bytes past the last may be read.
     pub fn of(w: *const Words, lex: *const lexicon.Lexicon, folded: []const u8, at: usize, len: usize) Info {
-        if (len > LONG) return w.work(lex, folded[at..][0..len]);
+        if (len > LONG) return w.infoOf(&w.work(lex, folded[at..][0..len]));
         const letters = pack(folded[at..][0..LONG], len);
         const slot = &w.cache[hash(letters) % SLOTS];
         if (slot.letters[0] != letters[0] or slot.letters[1] != letters[1] or slot.letters[2] != letters[2]) {
-            slot.* = .{ .letters = letters, .info = w.work(lex, folded[at..][0..len]) };
+            slot.* = w.work(lex, folded[at..][0..len]);
+            slot.letters = letters;
         }
-        return slot.info;
+        return w.infoOf(slot);
     }
 
-    fn work(w: *const Words, lex: *const lexicon.Lexicon, letters: []const u8) Info {
-        var info = Info{ .key = lex.keyOf(letters) };
-        if (w.ids.get(letters)) |id| {
-            info.id = id;
-            info.flags = w.list.items[@intFromEnum(id)].flags;
-            info.plain = info.flags;
-            info.timed = w.list.items[@intFromEnum(id)].timed;
-        }
-        if (std.mem.indexOfScalar(u8, letters, '\'') != null) {
-            info.plain = if (w.plainId(letters)) |id| w.list.items[@intFromEnum(id)].flags else .{};
-        }
-        return info;
+    fn infoOf(w: *const Words, slot: *const Slot) Info {
+        const word = &w.list.items[@intFromEnum(slot.id)];
+        return .{ .id = slot.id, .key = slot.key, .flags = word.flags, .timed = word.timed, .plain = w.list.items[@intFromEnum(slot.plain)].flags };
+    }
+
+    fn work(w: *const Words, lex: *const lexicon.Lexicon, letters: []const u8) Slot {
+        const id = w.ids.get(letters) orelse .none;
+        const plain = if (std.mem.indexOfScalar(u8, letters, '\'') != null) w.plainId(letters) orelse .none else id;
+        return .{ .key = lex.keyOf(letters), .id = id, .plain = plain };
     }
 
     fn plainId(w: *const Words, letters: []const u8) ?t.Id {

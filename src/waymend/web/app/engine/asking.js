@@ -73,8 +73,8 @@ export class Asker {
   }
 
   openNames(rule, theCase, closed) {
-    const { logic, core } = this.guide;
-    const names = undecided(logic, logic.rules[rule], theCase.state).map((leaf) => core.slots[leaf.slot][0]);
+    const { logic, slotNames } = this.guide;
+    const names = undecided(logic, logic.rules[rule], theCase.state).map((leaf) => slotNames[leaf.slot][0]);
     return [...new Set(names)].filter((name) => !closed.has(name));
   }
 

@@ -6,10 +6,10 @@ export class CaseError extends Error {}
 
 /** Lay answers out: {values by slot, state of every condition, asked}. Throws CaseError with the id named. */
 export function makeCase(guide, answers) {
-  const { core, slots, logic } = guide;
+  const { core, slotNames, slots, logic } = guide;
   // What only a text tells is not so where nothing told it.
-  const values = core.slots.map(([name]) => (core.findings[name].only_told ? false : null));
-  const asked = new Set(core.slots.flatMap(([name]) => (core.findings[name].only_told ? [name] : [])));
+  const values = slotNames.map(([name]) => (core.findings[name].only_told ? false : null));
+  const asked = new Set(slotNames.flatMap(([name]) => (core.findings[name].only_told ? [name] : [])));
   const known = values.flatMap((value, slot) => (value === false ? [slot] : []));
   for (const [name, answer] of Object.entries(answers)) {
     const finding = core.findings[name];
@@ -26,7 +26,7 @@ export function makeCase(guide, answers) {
         if (value === yes && holds(when, values) > 0 && (now === null || (value && now === false))) {
           values[then] = value;
           known.push(then);
-          const [of, option] = core.slots[then];
+          const [of, option] = slotNames[then];
           if (option === null) asked.add(of);
         }
       }

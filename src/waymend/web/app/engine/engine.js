@@ -25,8 +25,10 @@ export class Engine {
     this.cite = null;
     this.missing = new Set();
     this.logic = load(core.table);
-    this.slots = new Map(core.slots.map(([name, option], n) => [option === null ? name : `${name}.${option}`, n]));
-    this.askedBy = this.logic.questions.map((leaf) => core.slots[leaf.slot][0]); // bit → the finding it asks about
+    // slot → [finding, option], as logic.compiled.slots_of lays them out
+    this.slotNames = Object.entries(core.findings).flatMap(([name, { options }]) => (options ?? [null]).map((option) => [name, option]));
+    this.slots = new Map(this.slotNames.map(([name, option], n) => [option === null ? name : `${name}.${option}`, n]));
+    this.askedBy = this.logic.questions.map((leaf) => this.slotNames[leaf.slot][0]); // bit → the finding it asks about
     const leaves = this.logic.rules.map((node) => this.leavesUnder(node));
     this.asks = leaves.map((found) => unique(found.map((leaf) => leaf.bit)).sort((a, b) => a - b));
     this.speaking = leaves.map((found) => new Set(found.filter((leaf) => leaf.speaks && leaf.wanted).map((leaf) => leaf.bit)));
@@ -103,8 +105,8 @@ export class Engine {
   }
 
   fits(concern, rules, theCase, known) {
-    const { logic, core } = this;
-    const names = rules.flatMap((rule) => reasons(logic, logic.rules[rule], theCase.state).filter((leaf) => leaf.wanted || leaf.op)).map((leaf) => core.slots[leaf.slot][0]);
+    const { logic } = this;
+    const names = rules.flatMap((rule) => reasons(logic, logic.rules[rule], theCase.state).filter((leaf) => leaf.wanted || leaf.op)).map((leaf) => this.slotNames[leaf.slot][0]);
     return this.found(concern, 'fits', this.say(rules), theCase, known, unique(names), []);
   }
 
@@ -171,7 +173,7 @@ export class Engine {
     const at = core.against.indexOf(concern);
     const nodes = at < 0 ? [] : logic.against[at];
     const held = nodes.map((node, n) => [node, n]).filter(([node]) => theCase.state[node] > 0);
-    const names = held.flatMap(([node]) => reasons(logic, node, theCase.state).map((leaf) => core.slots[leaf.slot][0]));
+    const names = held.flatMap(([node]) => reasons(logic, node, theCase.state).map((leaf) => this.slotNames[leaf.slot][0]));
     return [unique([...absent, ...names]), held.map(([, n]) => this.text.concerns[concern].against?.[n] ?? null)];
   }
 

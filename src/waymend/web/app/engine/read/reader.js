@@ -1,6 +1,7 @@
 // Free text → mentions: the compiled reader (waymend/read/native), as WebAssembly. Loaded only when someone chooses to type.
 
 const OUT = 24; // bytes of what it hands back: where the text is and how long, and two places of its own
+const UNTOLD = { about: null, status: null, span: null, text: null, cue: null, rule: null, option: null, side: null, value: null, unit: null };
 
 /** A reader. wasm: the compiled reader; words: a guide's reading bundle, as JSON. Rejects where the bundle is none. */
 export async function openReader(wasm, words) {
@@ -32,7 +33,7 @@ export async function openReader(wasm, words) {
     /** All mentions of a text, in order; places count as strings do. now: {weekday (Monday is 0), hour, year} for "since Friday" and "in 2019", or null. */
     read(text, now = null) {
       if (lend([text], (at, length) => readAll(handle, at, length, now?.weekday ?? -1, now?.hour ?? 0, now?.year ?? 0, out)) < 0) throw new Error('there is not enough memory to read this');
-      return JSON.parse(said());
+      return JSON.parse(said()).map((mention) => ({ ...UNTOLD, ...mention }));
     },
     /** What the words around a target say of it, as a number (root.zig). */
     context: (text, target) => lend([text, target], (at, length, targetAt, targetLength) => contextOf(handle, at, length, targetAt, targetLength)),
