@@ -98,6 +98,28 @@ def test_what_is_read_may_be_spread_over_files(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("was", "now", "told"),
+    [
+        ("finding: sounds_like", "finding: pus", "'pus' is not a choice that is only_told."),
+        ("    emergency: ", "    urgent: ", "base must name the levels of 'sounds_like' in their order: emergency, today, soon."),
+        ("  weights: |-\n", "  weights: |-\n    pus = 3 4\n", "line 1 of weights is not 'words = a whole number for each level': pus = 3 4. Run `make likeness`."),
+    ],
+)  # fmt: skip
+def test_weights_of_words_that_cannot_be_used_are_found_by_the_check(
+    tmp_path: Path, was: str, now: str, told: str
+) -> None:
+    folder = tmp_path / "guide"
+    shutil.copytree(SHIPPED, folder)
+    weights = folder / "reading" / "likeness.yaml"
+    text = weights.read_text(encoding="utf-8")
+    assert was in text
+    weights.write_text(text.replace(was, now, 1), encoding="utf-8")
+    [found] = mistakes_of(folder)
+    assert found.startswith("reading/likeness.yaml:4:")
+    assert found.endswith(told)
+
+
 def test_a_pattern_that_cannot_be_read_is_found_by_the_check(tmp_path: Path) -> None:
     """Not only when somebody reads a text."""
     folder = tmp_path / "guide"

@@ -14,7 +14,7 @@ from waymend.errors import Mistake
 from waymend.pack import patterns
 from waymend.pack.build import nearest
 from waymend.pack.nodes import place_of
-from waymend.pack.reading import Reading
+from waymend.pack.reading import Reading, Weights
 from waymend.pack.schema import (
     URGENCIES,
     Answer,
@@ -300,6 +300,29 @@ def _in_reading(guide: Guide, reading: Reading) -> Iterator[Mistake]:
         wrong = _wrong_in(pattern, reading)
         if wrong:
             yield Mistake(place_of(pattern), wrong)
+    if reading.likeness is not None:
+        yield from _in_likeness(guide, reading.likeness)
+
+
+def _in_likeness(guide: Guide, weights: Weights) -> Iterator[Mistake]:
+    """What `make likeness` writes: a finding that only a text tells, its options, and a line of whole numbers for each term."""
+    finding = guide.findings.get(weights.finding)
+    if finding is None or finding.kind != "choice" or not finding.only_told:
+        told = [f.id for f in guide.findings.values() if f.kind == "choice" and f.only_told]
+        yield _unknown(weights.finding, told, "a choice that is only_told")
+        return
+    if list(weights.base) != list(finding.options):
+        yield Mistake(
+            place_of(weights.finding),
+            f"base must name the levels of '{finding.id}' in their order: {', '.join(finding.options)}.",
+        )
+    for number, line in enumerate(weights.weights.splitlines(), 1):
+        if not re.fullmatch(rf"[a-z0-9]+( [a-z0-9]+)? =( -?[0-9]+){{{len(weights.base)}}}", line):
+            yield Mistake(
+                place_of(weights.finding),
+                f"line {number} of weights is not 'words = a whole number for each level': {line[:40]}. Run `make likeness`.",
+            )
+            return
 
 
 def _wrong_in(pattern: str, reading: Reading) -> str | None:
