@@ -23,7 +23,7 @@ from waymend.read.likeness import FEW, terms
 
 LEVELS = ("emergency", "today", "soon", "routine", "self_care", None)
 # Of texts that are calmer than a level, how many may sound like it.
-FALSE = {"emergency": 0.03, "today": 0.08, "soon": 0.15}
+FALSE = {"emergency": 0.07, "today": 0.12, "soon": 0.2}
 LEAST = 3  # texts that are no notes and hold a term, so that it is kept
 NOTES = 0.2  # what a note counts beside a story: they are here so that a pasted note is not taken for a cry
 LOOSE = 30.0  # the inverse of the penalty (LogisticRegression's C)

@@ -95,6 +95,9 @@ class World(Reading):
         number = [z3.Real(label) if number else z3.RealVal(0) for number, label in marked]
         super().__init__(logic, list(self.said_yes), list(self.said_no), known, number)
         self.ties = self._ties()
+        for slot, (name, _) in enumerate(logic.slots.names):
+            if findings[name].only_told:  # what nothing told is not so
+                self.no[slot] = z3.Not(self.said_yes[slot])
         self._close()
         self.agreeing = self._agreeing()
 
