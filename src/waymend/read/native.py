@@ -18,7 +18,7 @@ from waymend.pack.reading import Reading
 from waymend.pack.schema import Guide
 from waymend.read.blocks import pieces
 from waymend.read.bundle import bundle
-from waymend.read.measures import Now
+from waymend.read.numbers import Now
 from waymend.read.reader import Context, Reader, now_of
 from waymend.read.telling import Mention
 

@@ -23,7 +23,8 @@ from waymend.read.lexicon import (
     compiled,
 )
 from waymend.read.likeness import Likeness
-from waymend.read.measures import Measures, Now
+from waymend.read.measures import Measures
+from waymend.read.numbers import Now
 from waymend.read.results import Results
 from waymend.read.scopes import Grammar, Scopes
 from waymend.read.subjects import Subjects

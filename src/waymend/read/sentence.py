@@ -25,7 +25,7 @@ from waymend.read.lexicon import (
     TOGETHER,
     Hit,
 )
-from waymend.read.measures import Measure, Near
+from waymend.read.numbers import Measure, Near
 from waymend.read.scopes import NOT_TURNED, Scopes, Turned
 from waymend.read.subjects import Draft
 from waymend.read.ways import going_on, of_doing, of_treated, of_treatment, of_use, ordered, status_of, with_own

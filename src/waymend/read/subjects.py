@@ -13,8 +13,8 @@ from waymend.pack.reading import Reading
 from waymend.pack.schema import Guide
 from waymend.read.cues import Cue
 from waymend.read.fold import is_word
-from waymend.read.measures import Measure
 from waymend.read.narrator import AFTER_MY, narrator_of
+from waymend.read.numbers import Measure
 from waymend.read.scopes import NOT_TURNED, Turned
 
 RELATED = ("who", "which", "that", "whose", "and", "also", "known")  # with which a comma goes on about the same person

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from waymend.read import relations
 from waymend.read.fold import is_gap, is_number, is_word, sentences, tokens
-from waymend.read.measures import Near, Now
+from waymend.read.numbers import Near, Now
 from waymend.read.results import settle
 from waymend.read.sentence import Sentence
 from waymend.read.subjects import Draft

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from waymend.guide import LoadedGuide
 from waymend.pack.schema import URGENCIES
-from waymend.read.measures import Now
+from waymend.read.numbers import Now
 from waymend.read.reader import Mention, Reader
 
 
