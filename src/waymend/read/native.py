@@ -29,6 +29,7 @@ STATUSES = ("present", "absent", "possible", "historical", "planned", "family")
 # What waymend_context answers, by its number: a status, and three flags.
 CONTEXTS = [Context(STATUSES[n & 7], bool(n & 8), bool(n & 16), bool(n & 32)) if n & 7 < 6 else None for n in range(64)]
 UNKNOWN = -1  # the day of the week of a text without a date
+UNWRITTEN = (UNKNOWN, 0.0, 0)
 WHY = {
     -1: "there is not enough memory to read this text",
     -3: "a text of four gigabytes cannot be read at once; stream it",
@@ -89,13 +90,17 @@ class CompiledReader(Reader):
         weakref.finalize(self, found.waymend_close, self.handle)
         self._read, self._piece, self._context = found.waymend_read, found.waymend_piece, found.waymend_context
         self._mentions = msgspec.json.Decoder(list[Mention]).decode
+        self._out = Out()
         self._one = threading.Lock()  # a handle reads one text at a time, and other threads go on meanwhile
 
     def read(self, text: str, *, now: datetime | Now | None = None) -> list[Mention]:
         given = text.encode("utf-8", "surrogatepass")
-        out = Out()
+        when = UNWRITTEN if now is None else _written(now)
+        out = self._out
         with self._one:
-            _check(self._read(self.handle, given, len(given), *_written(now), out))
+            code = self._read(self.handle, given, len(given), *when, out)
+            if code < 0:
+                _check(code)
             told = _said(out)
         return self._mentions(told)
 
@@ -125,7 +130,7 @@ def _said(out: Out) -> bytes:
 
 def _written(now: datetime | Now | None) -> tuple[int, float, int]:
     when = now_of(now)
-    return (UNKNOWN, 0.0, 0) if when is None else when
+    return UNWRITTEN if when is None else when
 
 
 def _check(code: int) -> None:
