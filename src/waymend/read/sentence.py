@@ -129,9 +129,9 @@ class Sentence:
         return others is not None and not others.isdisjoint(words)
 
     def _tell(self, hit: Hit) -> None:
-        """Add what a phrase tells."""
-        way = self._way_of(hit)
-        if way is None:
+        """Add what a phrase tells: each of its meanings turned by itself."""
+        way_of_all = self._way_of(hit)
+        if way_of_all is None:
             return
         for meaning in hit.meanings:
             if meaning is None:
@@ -139,7 +139,7 @@ class Sentence:
             about, option = meaning if isinstance(meaning, tuple) else (meaning, None)
             if self._is_of_another(hit, about):
                 continue
-            way = self._turned_as(way, hit, about)
+            way = self._turned_as(way_of_all, hit, about)
             if not self._counts(way, hit, about):
                 continue
             draft = Draft(about, option, hit.first, hit.last, way, self.section)

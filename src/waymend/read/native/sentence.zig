@@ -174,25 +174,24 @@ pub const Sentence = struct {
         return false;
     }
 
-    /// Adds what a phrase tells.
+    /// Adds what a phrase tells: each of its meanings turned by itself.
     fn tell(x: *Sentence, hit: t.Hit) t.Failed!void {
         const section = x.of.section;
-        var way = t.Turned{};
-        if (!x.turned(&way, hit)) return;
+        var way_of_all = t.Turned{};
+        if (!x.turned(&way_of_all, hit)) return;
         for (hit.meanings) |m| {
             if (m.nothing) continue;
             const about = x.by.about(m.about);
             if (x.isOfAnother(hit, about)) continue;
+            var way = way_of_all;
             x.turnAs(&way, hit, about);
             if (!x.counts(&way, hit, m.about)) continue;
             const implied = about.ordered or // "BBVs negative except hep C"
                 (m.about == x.by.injecting_drugs and !x.list[hit.first].flags.nots); // "only smokes"
             const wide = hit.layer == .deniable or (hit.layer == .denied and implied);
             (try x.of.drafts.addOne(x.of.a)).* = .{ .about = m.about, .option = m.option, .first = hit.first, .last = hit.last, .way = way, .section = section, .wide = wide };
-            const family = way.family;
             way.family = null; // whoever it is of
             try x.near.append(x.of.a, .{ .about = m.about, .first = hit.first, .last = hit.last, .present = ways.statusOf(way, section).status == .present });
-            way.family = family;
         }
     }
 
