@@ -49,7 +49,7 @@ def heard(text: str) -> str | None:
 
 
 # What was reached when this was written (docs/likeness.md), and a little below it: 97 % of the emergencies, and 5 % under are the targets.
-@pytest.mark.parametrize(("name", "found", "under"), [("unseen/stories", 0.95, 0.05), ("unseen/examined", 0.95, 0.08)])
+@pytest.mark.parametrize(("name", "found", "under"), [("unseen/stories", 0.95, 0.05), ("unseen/examined", 0.96, 0.05)])
 def test_stories_that_nobody_looked_at_lead_to_help(reader, name: str, found: float, under: float) -> None:  # type: ignore[no-untyped-def]
     def level(text: str) -> str | None:
         return GUIDE.assess(understand(GUIDE, reader, text, {}, now=NOON).answers).urgency.at_least
