@@ -7,7 +7,6 @@ their number. How often the net would cry wolf is set by texts of writers that w
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -19,9 +18,10 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
 from waymend.guide import SHIPPED, load_guide
+from waymend.pack.schema import URGENCIES
 from waymend.read.likeness import FEW, terms
 
-LEVELS = ("emergency", "today", "soon", "routine", "self_care", None)
+LEVELS = (*URGENCIES, None)
 # Of texts that are calmer than a level, how many may sound like it.
 FALSE = {"emergency": 0.07, "today": 0.12, "soon": 0.2}
 LEAST = 3  # texts that are no notes and hold a term, so that it is kept
@@ -151,7 +151,7 @@ def main() -> None:
     ]
     beside = TARGET.with_suffix(".new")
     beside.write_text("\n".join(body) + "\n", encoding="utf-8")
-    os.replace(beside, TARGET)
+    beside.replace(TARGET)
     print(f"{len(lines)} terms written to {TARGET.name}", file=sys.stderr)
 
 

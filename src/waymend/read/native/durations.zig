@@ -1,5 +1,4 @@
 //! How old somebody is, how long something has lasted, and how long ago something was (durations.py).
-const std = @import("std");
 const t = @import("types.zig");
 const numbers = @import("numbers.zig");
 const Numbers = numbers.Numbers;

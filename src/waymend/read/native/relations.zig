@@ -1,5 +1,4 @@
 //! What mentions say of each other: in one sentence, and from a sentence to the next one (relations.py).
-const std = @import("std");
 const t = @import("types.zig");
 const reader = @import("reader.zig");
 const closes = @import("cues.zig").closes;

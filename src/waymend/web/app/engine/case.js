@@ -7,10 +7,10 @@ export class CaseError extends Error {}
 /** Lay answers out: {values by slot, state of every condition, asked}. Throws CaseError with the id named. */
 export function makeCase(guide, answers) {
   const { core, slotNames, slots, logic } = guide;
-  // What only a text tells is not so where nothing told it.
-  const values = slotNames.map(([name]) => (core.findings[name].only_told ? false : null));
-  const asked = new Set(slotNames.flatMap(([name]) => (core.findings[name].only_told ? [name] : [])));
-  const known = values.flatMap((value, slot) => (value === false ? [slot] : []));
+  const values = new Array(slotNames.length).fill(null);
+  const known = [...guide.notSo];
+  const asked = new Set(known.map((slot) => slotNames[slot][0]));
+  for (const slot of known) values[slot] = false;
   for (const [name, answer] of Object.entries(answers)) {
     const finding = core.findings[name];
     if (!finding) throw new CaseError(`'${name}' is not a finding of this guide.`);

@@ -28,6 +28,7 @@ export class Engine {
     // slot → [finding, option], as logic.compiled.slots_of lays them out
     this.slotNames = Object.entries(core.findings).flatMap(([name, { options }]) => (options ?? [null]).map((option) => [name, option]));
     this.slots = new Map(this.slotNames.map(([name, option], n) => [option === null ? name : `${name}.${option}`, n]));
+    this.notSo = this.slotNames.flatMap(([name], slot) => (core.findings[name].only_told ? [slot] : [])); // where nothing told it
     this.askedBy = this.logic.questions.map((leaf) => this.slotNames[leaf.slot][0]); // bit → the finding it asks about
     const leaves = this.logic.rules.map((node) => this.leavesUnder(node));
     this.asks = leaves.map((found) => unique(found.map((leaf) => leaf.bit)).sort((a, b) => a - b));
