@@ -15,7 +15,7 @@ const does = {
     const results = [];
     for (const list of lists) {
       try {
-        const value = await owner[name](...list.map((a) => (typeof a === "string" && a[0] === "@" ? kept.get(a.slice(1)) : a)));
+        const value = await owner[name](...list.map((a) => (typeof a === "string" && a[0] === "@" && kept.has(a.slice(1)) ? kept.get(a.slice(1)) : a)));
         if (as) kept.set(as, value);
         results.push({ value: as ? null : text ? JSON.stringify(value, null, 2) : value === undefined ? null : value });
       } catch (error) {

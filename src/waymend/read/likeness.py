@@ -75,11 +75,11 @@ def terms(text: str) -> list[Term]:
     before: Term | None = None
     part = run = 0
     for token in TOKEN.finditer(text.replace("\u2019", "'")):
-        said = token[0].lower()
-        if not (said[0].isascii() and said[0].isalnum()):
+        if not (token[0][0].isascii() and token[0][0].isalnum()):  # before it is made small: "İ" becomes an i and a dot
             before = None
             part, run = part + 1, 0
             continue
+        said = token[0].lower()
         if run == RUN:
             part, run = part + 1, 0
         run += 1

@@ -51,14 +51,14 @@ function terms(text) {
   let before = null;
   let [part, run] = [0, 0];
   for (const token of text.replaceAll('\u2019', "'").matchAll(TOKEN)) {
-    const said = token[0].toLowerCase();
-    if (!/^[a-z0-9]/.test(said)) {
+    if (!/^[a-z0-9]/i.test(token[0])) { // before it is made small: "İ" becomes an i and a dot
       before = null;
       [part, run] = [part + 1, 0];
       continue;
     }
     if (run === RUN) [part, run] = [part + 1, 0];
     run += 1;
+    const said = token[0].toLowerCase();
     const word = { words: /^[0-9]/.test(said) ? '0' : stem(said.replaceAll("'", '')), place: [token.index, token.index + said.length], part };
     found.push(word);
     if (before !== null) found.push({ words: `${before.words} ${word.words}`, place: [before.place[0], word.place[1]], part: before.part });
