@@ -124,7 +124,9 @@ def test_terms_are_stems_and_their_neighbours_and_signs_part() -> None:
     assert [term.words for term in terms("won\u2019t wake")] == ["wont", "wake", "wont wake"]
     assert {term.part for term in terms("a b, c d")} == {0, 1}
     assert max(term.part for term in terms("w " * 13)) == 1
-    assert [term.words for term in terms("\u0130 a, \u212a")] == ["a"]  # letters that are one of ours only when made small
+    assert [term.words for term in terms("\u0130 a, \u212a")] == [
+        "a"
+    ]  # letters that are one of ours only when made small
     text = "\U0001f494 blue lips"
     assert [text[slice(*term.place)] for term in terms(text)] == ["blue", "lips", "blue lips"]
 
@@ -159,7 +161,9 @@ def test_the_phone_hears_the_same(js: tuple[Node, str], name: str) -> None:
 
 
 def test_the_phone_takes_letters_of_other_scripts_as_signs(js: tuple[Node, str]) -> None:
-    texts = [t.format("he wont wake up and his lips are blue") for t in ("{} \u0130", "\u0130{}\u0130", "\u212a {}", "@ {}")]
+    texts = [
+        t.format("he wont wake up and his lips are blue") for t in ("{} \u0130", "\u0130{}\u0130", "\u212a {}", "@ {}")
+    ]
     assert all(LIKENESS.sounds(text) for text in texts)
     same(js, texts)
 
