@@ -48,6 +48,7 @@ GRAMMAR = (
     "exposing",
     "sources",
     "corrects",
+    "excludes",
 )
 TIMED = ("beside_times", "begun", "last", "before_times", "treated", "until", "onward", "amounts", "doing", "joined", "abiding", "ordinals", "antibody", "echoes", "not_over", "stay", "shots", "used", "smoked", "presently", "does", "acting", "relapsed", "doctoring")  # fmt: skip
 MEASURES = (

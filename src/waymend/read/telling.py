@@ -13,11 +13,10 @@ from waymend.read.fold import Tokens
 from waymend.read.scopes import NOT_TURNED
 from waymend.read.subjects import Draft
 from waymend.read.ways import status_of
+from waymend.read.weighing import Weighing, is_present
 
 if TYPE_CHECKING:
     from waymend.read.reader import Reader
-
-CORRECTED = 8  # tokens before and after within which a note says that what it told was a mistake
 
 
 class Mention(Struct, frozen=True, gc=False):
@@ -45,10 +44,6 @@ class Teller:
         self.words = found.words
         self.drafts = drafts
         self.told = Counter(d.about for d in drafts)
-        self.corrects = [n for n, w in enumerate(found.words) if w in by.corrects]
-        # The last token at which injecting is told of the patient.
-        self.injecting = max((d.first for d in drafts if self._is_of_the_patient(d)), default=-1)
-        self.outdated = {id(d) for about in by.one_state for d in self._outdated(about)}
 
     def mentions(self, patient: str | None, *, clinical: bool, told: bool, named: bool) -> list[Mention]:
         """The mentions in order, each once. patient: "other" when the text is about a relative, None when about its writer; told: somebody says "I"."""
@@ -56,10 +51,11 @@ class Teller:
         # What came to the writer came from somebody, whom "he" may be though nobody is named: "we shared, he's got hep C".
         exposed = any(d.about in by.of_the_writer for d in self.drafts)
         found: dict[Mention, None] = {}
+        weighed = Weighing(by, self.words, self.drafts, noted=clinical or not told)
         for d in sorted(self.drafts, key=lambda d: (d.first, d.last)):
-            way = d.way
-            if not self._is_meant(d) or self._is_outweighed(d, noted=clinical or not told):
+            if not self._is_meant(d) or weighed.is_outweighed(d):
                 continue
+            way = weighed.settled(d)
             if d.about in by.handed and self._is_handed(d):
                 d.about = by.handed[d.about]
                 d.section = "now"
@@ -105,75 +101,6 @@ class Teller:
                 found[structs.replace(mention, about=by.reading.twins[d.about])] = None  # who injects now did so lately
         return list(found)
 
-    def _is_of_the_patient(self, d: Draft) -> bool:
-        """Whether a draft tells that the patient injects."""
-        return d.about == self.by.injecting_drugs and d.other is None and d.way.family is None and _is_present(d)
-
-    def _is_outweighed(self, d: Draft, *, noted: bool) -> bool:
-        """Whether another mention of the same thing says what counts. noted: by a note, or by who tells of somebody else."""
-        return (
-            id(d) in self.outdated
-            or (d.way.negated is not None and self._is_taken_back(d))
-            or (noted and self._is_revised(d))
-        )
-
-    def _outdated(self, about: str) -> list[Draft]:
-        """Of a use that is told both as going on and as over, the mentions that do not count: "hx of IVDU. Injects daily", "IVDU, heroin. Has not injected for 5 years"."""
-        when = self.by.when
-        going, over = [], []
-        for d in self.drafts:
-            if d.about == about and d.other is None:
-                status, cue = status_of(d.way, d.section)
-                if status == "present" or (status == "historical" and cue is None and d.section == "past"):
-                    going.append(d)
-                elif status == "historical":
-                    over.append(d)
-        if not going or not over:
-            return []
-        weak = [d for d in over if self._is_weak(d.way.historical)]
-        if about != self.by.injecting_drugs:
-            return weak
-        if len(weak) == len(over) or any(d.way.current or when.is_doing(self.words, d.first, d.last) for d in going):
-            return over
-        return going
-
-    def _is_weak(self, over: Cue | None) -> bool:
-        """Whether what is told as of the past may well go on: "history of"."""
-        return over is None or (over.kind == "past" and self.words[over.first] in self.by.histories)
-
-    def _is_taken_back(self, d: Draft) -> bool:
-        """Whether the text says otherwise: "denies IVDU ... later admits injecting"; a denial in wide words yields to any telling."""
-        if d.about == self.by.injecting_drugs and d.first < self.injecting:
-            return True
-        return d.wide and any(
-            o.about == d.about
-            and o.way.negated is None
-            and o.other is None
-            and status_of(o.way, o.section)[0] in ("present", "historical")
-            for o in self.drafts
-        )
-
-    def _is_revised(self, d: Draft) -> bool:
-        """Whether a note denies later what it doubted before ("?DVT. Duplex: no DVT"), or what it says to have been a mistake."""
-        status = status_of(d.way, d.section)[0]
-        doubted = status == "possible" and d.about not in self.by.treatments and d.about not in self.by.chronic
-        if d.other is not None or d.measure is not None or not (doubted or (status == "present" and self.corrects)):
-            return False
-        return any(
-            o.about == d.about
-            and o.option == d.option
-            and o.first > d.last
-            and o.other is None
-            and (doubted or not o.wide)
-            and status_of(o.way, o.section)[0] == "absent"
-            and (doubted or self._is_corrected(d) or self._is_corrected(o))
-            for o in self.drafts
-        )
-
-    def _is_corrected(self, d: Draft) -> bool:
-        """Whether a mistake is told of beside it."""
-        return any(d.first - CORRECTED <= n < d.last + CORRECTED for n in self.corrects)
-
     def _is_handed(self, d: Draft) -> bool:
         """Whether what was given was given to take home: in a plan, or beside words of a counter or a kit."""
         by = self.by
@@ -186,7 +113,7 @@ class Teller:
     def _is_covered_by_what_is_not(self, d: Draft) -> bool:
         """Whether a longer mention at its place is no present one: the cocaine of "cocaine use, 2009"."""
         return any(
-            o.about in self.by.covers and o.first <= d.first and d.last <= o.last and not _is_present(o)
+            o.about in self.by.covers and o.first <= d.first and d.last <= o.last and not is_present(o)
             for o in self.drafts
         )
 
@@ -220,7 +147,3 @@ class Teller:
             if side:
                 return side
         return None
-
-
-def _is_present(d: Draft) -> bool:
-    return status_of(d.way, d.section)[0] == "present"

@@ -4,8 +4,7 @@ const t = @import("types.zig");
 const Reader = @import("reader.zig").Reader;
 const Status = @import("ways.zig").Status;
 const statusOf = @import("ways.zig").statusOf;
-
-const corrected = 8; // tokens before and after within which a note says that what it told was a mistake
+const Weighing = @import("weighing.zig").Weighing;
 
 fn List(T: type) type {
     return std.ArrayListUnmanaged(T);
@@ -16,7 +15,8 @@ pub const About = struct { of_another: bool, clinical: bool, named: bool };
 
 /// The mentions in order, each once.
 pub fn mentions(a: t.Allocator, by: *const Reader, found: t.Tokens, drafts: []t.Draft, about_text: About, seen: t.Seen) t.Failed![]t.Mention {
-    var teller = Teller{ .a = a, .by = by, .found = found, .drafts = drafts, .text = about_text, .noted = about_text.clinical or !seen.flags.writer, .corrects = seen.flags.corrects };
+    const weighed = try Weighing.of(a, by, found, drafts, about_text.clinical or !seen.flags.writer, seen.flags.corrects);
+    var teller = Teller{ .a = a, .by = by, .found = found, .drafts = drafts, .text = about_text, .weighed = weighed };
     try teller.count();
     return teller.tell();
 }
@@ -27,28 +27,12 @@ const Teller = struct {
     found: t.Tokens,
     drafts: []t.Draft,
     text: About,
-    injecting: ?u32 = null, // the last token at which injecting is told of the patient
-    noted: bool, // it is a note, or tells of somebody else
-    corrects: bool, // it takes something back
+    weighed: Weighing,
     exposed: bool = false, // it tells of what came to the writer from somebody: "we shared, he's got hep C"
-    outdated: []bool = &.{}, // by draft
     told: []u32 = &.{}, // by Name, how often the text tells of it; only where a draft asks for that
 
     fn count(x: *Teller) t.Failed!void {
-        x.outdated = try x.a.alloc(bool, x.drafts.len);
-        @memset(x.outdated, false);
-        for (x.drafts, 0..) |*d, n| {
-            if (!x.isOfOneState(d.about)) continue;
-            const told = for (x.drafts[0..n]) |*o| {
-                if (o.about == d.about) break true;
-            } else false;
-            if (!told) x.outdate(d.about);
-        }
-        for (x.drafts) |*d| {
-            x.exposed = x.exposed or x.by.about(d.about).of_the_writer;
-            if (d.about == x.by.injecting_drugs and d.other == null and d.way.family == null and statusOf(d.way, d.section).status == .present)
-                x.injecting = @max(x.injecting orelse 0, d.first);
-        }
+        for (x.drafts) |*d| x.exposed = x.exposed or x.by.about(d.about).of_the_writer;
         const asks = for (x.drafts) |*d| {
             const about = x.by.about(d.about);
             if (about.meant != null or about.handed != t.no_name) break true;
@@ -60,54 +44,6 @@ const Teller = struct {
         }
     }
 
-    fn isOfOneState(x: *const Teller, name: t.Name) bool {
-        const about = x.by.about(name);
-        return name == x.by.injecting_drugs or (about.routed and about.covers);
-    }
-
-    /// Of a use that is told both as going on and as over, the mentions that do not count: "hx of IVDU. Injects daily", "IVDU, heroin. Has not injected for 5 years".
-    fn outdate(x: *Teller, about: t.Name) void {
-        var going: u32 = 0;
-        var over: u32 = 0;
-        var weak: u32 = 0;
-        var vivid = false;
-        for (x.drafts) |*d| switch (x.stateOf(d, about)) {
-            .going => {
-                going += 1;
-                vivid = vivid or d.way.current != null or x.isDoing(d);
-            },
-            .over => over += 1,
-            .weak => {
-                over += 1;
-                weak += 1;
-            },
-            .none => {},
-        };
-        if (going == 0 or over == 0) return;
-        const injecting = about == x.by.injecting_drugs;
-        for (x.drafts, x.outdated) |*d, *outdated| {
-            const state = x.stateOf(d, about);
-            outdated.* = outdated.* or if (!injecting) state == .weak else if (weak == over or vivid) state == .over or state == .weak else state == .going;
-        }
-    }
-
-    const State = enum { none, going, over, weak };
-
-    fn stateOf(x: *const Teller, d: *const t.Draft, about: t.Name) State {
-        if (d.about != about or d.other != null) return .none;
-        const as = statusOf(d.way, d.section);
-        if (as.status == .present or (as.status == .historical and as.cue == null and d.section == .past)) return .going;
-        if (as.status != .historical) return .none;
-        const cue = d.way.historical orelse return .weak;
-        return if (cue.kind == .past and x.begun(cue).histories) .weak else .over;
-    }
-
-    /// Whether a use is told as something that somebody does, and not by its name: "injects heroin", "still injecting".
-    fn isDoing(x: *const Teller, d: *const t.Draft) bool {
-        for (x.found.list[d.first -| 1..d.last]) |token| if (token.timed.does or token.timed.doing or token.timed.acting) return true;
-        return false;
-    }
-
     fn tell(x: *Teller) t.Failed![]t.Mention {
         const of_another = x.text.of_another;
         const order = try x.a.alloc(u32, x.drafts.len);
@@ -116,13 +52,13 @@ const Teller = struct {
         var told: List(t.Mention) = .empty;
         for (order) |n| {
             const d = &x.drafts[n];
-            if (!x.isMeant(d) or x.isOutweighed(n)) continue;
+            if (!x.isMeant(d) or x.weighed.isOutweighed(n)) continue;
+            var way = x.weighed.settled(d);
             if (x.isHanded(d)) {
                 d.about = x.by.about(d.about).handed;
                 d.section = .now;
             }
             const about = x.by.about(d.about);
-            var way = d.way;
             if (about.of_the_subject and (d.by_kin or x.text.clinical or of_another)) {
                 if (!of_another) continue;
                 way = .{};
@@ -159,43 +95,6 @@ const Teller = struct {
         const denied = d.way.negated orelse return true;
         if (denied.first != d.first or denied.last != d.last or x.told[d.about] > 1) return true;
         for (others) |other| if (x.told[other] > 0) return true;
-        return false;
-    }
-
-    /// Whether another mention of the same thing says what counts.
-    fn isOutweighed(x: *const Teller, n: usize) bool {
-        const d = &x.drafts[n];
-        return x.outdated[n] or (d.way.negated != null and x.isTakenBack(d)) or (x.noted and x.isRevised(d));
-    }
-
-    /// Whether the text says otherwise: "denies IVDU ... later admits injecting"; a denial in wide words yields to any telling.
-    fn isTakenBack(x: *const Teller, d: *const t.Draft) bool {
-        if (d.about == x.by.injecting_drugs) if (x.injecting) |last| if (d.first < last) return true;
-        if (!d.wide) return false;
-        for (x.drafts) |*o| {
-            if (o.about != d.about or o.way.negated != null or o.other != null) continue;
-            const status = statusOf(o.way, o.section).status;
-            if (status == .present or status == .historical) return true;
-        }
-        return false;
-    }
-
-    /// Whether a note denies later what it doubted before ("?DVT. Duplex: no DVT"), or what it says to have been a mistake.
-    fn isRevised(x: *const Teller, d: *const t.Draft) bool {
-        const status = statusOf(d.way, d.section).status;
-        const about = x.by.about(d.about);
-        const doubted = status == .possible and !about.treatments and !about.chronic;
-        if (d.other != null or d.measure != null or !(doubted or (status == .present and x.corrects))) return false;
-        for (x.drafts) |*o| {
-            if (o.about == d.about and o.option == d.option and o.first > d.last and o.other == null and (doubted or (!o.wide and (x.isCorrected(d) or x.isCorrected(o)))) and
-                statusOf(o.way, o.section).status == .absent) return true;
-        }
-        return false;
-    }
-
-    /// Whether a mistake is told of beside it.
-    fn isCorrected(x: *const Teller, d: *const t.Draft) bool {
-        for (x.found.list[d.first -| corrected..@min(d.last + corrected, x.found.list.len)]) |token| if (token.flags.corrects) return true;
         return false;
     }
 

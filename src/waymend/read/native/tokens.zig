@@ -151,10 +151,11 @@ pub const Flags = packed struct(u128) {
     exposing: bool = false, // by what
     sources: bool = false, // and from whom
     corrects: bool = false, // with which a note takes back what it said
+    excludes: bool = false, // with which it says what something turned out not to be
     observes: bool = false, // what somebody does who sees to another
     reports: bool = false, // who writes of those whom he looks after
     served: bool = false, // and what he calls them
-    rest: u57 = 0,
+    rest: u56 = 0,
 
     /// Of a word without apostrophes: whether it is the subject of a clause, or begins one: "he", "my valve".
     pub fn beginsClause(f: Flags) bool {

@@ -1,0 +1,159 @@
+"""What the mentions of one thing come to together: which count where a text takes back, finds out, or tells a use as going on and as over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from waymend.read.cues import Cue
+from waymend.read.scopes import Turned
+from waymend.read.subjects import Draft
+from waymend.read.ways import status_of
+
+if TYPE_CHECKING:
+    from waymend.read.reader import Reader
+
+CORRECTED = 8  # tokens before and after within which a note says that what it told was a mistake
+BESIDE = 6  # tokens beside injecting in which a drug says that it is one that is not prescribed
+DIRECTLY = 2  # tokens between a "not" and what it is not: "not an overdose"
+
+
+class Weighing:
+    """The drafts of one text. noted: by a note, or by who tells of somebody else."""
+
+    def __init__(self, by: Reader, words: Sequence[str], drafts: Sequence[Draft], *, noted: bool) -> None:
+        self.by = by
+        self.words = words
+        self.drafts = drafts
+        self.noted = noted
+        self.corrects = [n for n, w in enumerate(words) if w in by.corrects]
+        # The last token at which injecting is told of the patient.
+        self.injecting = max((d.first for d in drafts if self._is_injecting(d)), default=-1)
+        self.outdated = {id(d) for about in by.one_state for d in self._outdated(about)}
+
+    def is_outweighed(self, d: Draft) -> bool:
+        """Whether another mention of the same thing says what counts."""
+        if id(d) in self.outdated or (d.way.negated is not None and self._is_taken_back(d)):
+            return True
+        return self.noted and (self._is_revised(d) or self._is_a_shot(d) or self._is_guessed(d))
+
+    def settled(self, d: Draft) -> Turned:
+        """How a draft is turned, now that the text is read to its end: a sign that a note denies later is over ("a fever on day two ... afebrile since")."""
+        by = self.by
+        if (
+            self.noted
+            and d.about in by.when.episodes
+            and d.about in by.subjects.body
+            and d.measure is None
+            and is_present(d)
+            and d.way.current is None
+        ):
+            for o in self._denials_after(d):
+                return d.way._replace(historical=o.way.negated)
+        return d.way
+
+    def _is_injecting(self, d: Draft) -> bool:
+        """Whether a draft tells that the patient injects."""
+        return d.about == self.by.injecting_drugs and d.other is None and d.way.family is None and is_present(d)
+
+    def _denials_after(self, d: Draft) -> list[Draft]:
+        """What denies the same thing of the patient later in the text; nothing where a draft is another's."""
+        if d.other is not None:
+            return []
+        return [
+            o
+            for o in self.drafts
+            if o.about == d.about
+            and o.option == d.option
+            and o.first > d.last
+            and o.other is None
+            and status_of(o.way, o.section)[0] == "absent"
+        ]
+
+    def _outdated(self, about: str) -> list[Draft]:
+        """Of a use that is told both as going on and as over, the mentions that do not count: "hx of IVDU. Injects daily", "IVDU, heroin. Has not injected for 5 years"."""
+        when = self.by.when
+        going, over = [], []
+        for d in self.drafts:
+            if d.about == about and d.other is None:
+                status, cue = status_of(d.way, d.section)
+                if status == "present" or (status == "historical" and cue is None and d.section == "past"):
+                    going.append(d)
+                elif status == "historical":
+                    over.append(d)
+        if not going or not over:
+            return []
+        weak = [d for d in over if self._is_weak(d.way.historical)]
+        if about != self.by.injecting_drugs:
+            return weak
+        if len(weak) == len(over) or any(d.way.current or when.is_doing(self.words, d.first, d.last) for d in going):
+            return over
+        return going
+
+    def _is_weak(self, over: Cue | None) -> bool:
+        """Whether what is told as of the past may well go on: "history of"."""
+        return over is None or (over.kind == "past" and self.words[over.first] in self.by.histories)
+
+    def _is_taken_back(self, d: Draft) -> bool:
+        """Whether the text says otherwise: "denies IVDU ... later admits injecting"; a denial in wide words yields to any telling."""
+        if d.about == self.by.injecting_drugs and d.first < self.injecting:
+            return True
+        return d.wide and any(
+            o.about == d.about
+            and o.way.negated is None
+            and o.other is None
+            and status_of(o.way, o.section)[0] in ("present", "historical")
+            for o in self.drafts
+        )
+
+    def _is_revised(self, d: Draft) -> bool:
+        """Whether a note denies later what it doubted before ("?DVT. Duplex: no DVT"), what it says to have been a mistake, or what it rules out ("called as an OD. Not an overdose")."""
+        by = self.by
+        status = status_of(d.way, d.section)[0]
+        doubted = status == "possible" and d.about not in by.treatments and d.about not in by.chronic
+        if d.measure is not None or not (doubted or status == "present"):
+            return False
+        denials = self._denials_after(d)
+        if doubted:
+            return bool(denials)
+        return any(
+            not o.wide
+            and (self._is_corrected(d) or self._is_corrected(o) or (d.about in by.when.episodes and self._rules_out(o)))
+            for o in denials
+        )
+
+    def _is_corrected(self, d: Draft) -> bool:
+        """Whether a mistake is told of beside it."""
+        return any(d.first - CORRECTED <= n < d.last + CORRECTED for n in self.corrects)
+
+    def _rules_out(self, d: Draft) -> bool:
+        """Whether a denial is a finding of the note, and no list of what is not there: "excluded", "rather than cellulitis", "not an overdose"."""
+        denied = d.way.negated
+        if denied is None:
+            return False
+        said = self.words[denied.first : denied.last]
+        directly = denied.kind == "not" and denied.last <= d.first <= denied.last + DIRECTLY
+        return directly or not self.by.excludes.isdisjoint(said)
+
+    def _is_a_shot(self, d: Draft) -> bool:
+        """Whether injecting that names no drug is a shot of another kind, since the note denies drugs by name after it: "I injected the shoulder … never injected drugs"."""
+        by, words = self.by, self.words
+        if d.about != by.injecting_drugs or not is_present(d) or d.way.current is not None:
+            return False
+        said = words[d.first : d.last]
+        if by.when.shots.isdisjoint(said) or not by.when.does.isdisjoint(said):
+            return False
+        if any(o.about in by.routed and o.first < d.last + BESIDE and d.first < o.last + BESIDE for o in self.drafts):
+            return False
+        return any(not o.wide for o in self._denials_after(d))
+
+    def _is_guessed(self, d: Draft) -> bool:
+        """Whether a note only guesses at which drug it was, of which it tells as of a use: "a blue pill, thought it was a perc"."""
+        if d.about not in self.by.one_state or d.other is not None or status_of(d.way, d.section)[0] != "possible":
+            return False
+        return any(o.about == d.about and o.other is None and is_present(o) for o in self.drafts)
+
+
+def is_present(d: Draft) -> bool:
+    """Whether a draft tells of something that is so now."""
+    return status_of(d.way, d.section)[0] == "present"
