@@ -44,6 +44,7 @@ class Weighing:
             self.noted
             and d.about in by.when.episodes
             and d.about in by.subjects.body
+            and d.about not in by.treatments
             and d.measure is None
             and is_present(d)
             and d.way.current is None

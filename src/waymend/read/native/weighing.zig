@@ -41,7 +41,7 @@ pub const Weighing = struct {
     pub fn settled(x: *const Weighing, d: *const t.Draft) t.Turned {
         var way = d.way;
         const about = x.by.about(d.about);
-        if (x.noted and about.episodes and about.body and d.measure == null and isPresent(d) and d.way.current == null) {
+        if (x.noted and about.episodes and about.body and !about.treatments and d.measure == null and isPresent(d) and d.way.current == null) {
             for (x.drafts) |*o| if (x.deniesLater(o, d)) {
                 way.historical = o.way.negated;
                 break;
