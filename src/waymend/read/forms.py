@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from waymend.read.fold import ANSWERS, Tokens, is_gap, is_word
+from waymend.read.fold import ANSWERS, Tokens, is_gap, is_number, is_word
 
 if TYPE_CHECKING:
     from waymend.read.reader import Reader
@@ -17,6 +17,7 @@ CHOICES = frozenset((*ANSWERS, "pos", "neg", "positive", "negative", "never", "p
 ASKED = 5  # tokens of a question that a form asks ("Fever? Yes")
 ASKED_ALONE = 14  # the same, where the answer stands alone ("Any fever in the last 48 hours? No.")
 ANSWERED = ",;.)!/"  # what ends an answer that stands alone
+OPEN = frozenset(("unknown", "unsure", "unclear", "pending", "maybe", "?", "_"))  # what leaves a question open
 
 
 class Answer(NamedTuple):
@@ -44,12 +45,31 @@ def asked(by: Reader, words: Sequence[str], start: int, end: int) -> str | None:
     boxed = ticked(words, after)
     if boxed is not None:
         return boxed
+    told = _told(words, start, end)
+    if told is not None:
+        if words[told] in by.no:
+            return "no" if told + 1 >= len(words) or words[told + 1] in ANSWERED or is_gap(words[told + 1]) else None
+        return None if words[told] in OPEN else "yes"
     alone = after + 1 >= len(words) or words[after + 1] in ANSWERED or is_gap(words[after + 1])
     if end - start > (ASKED_ALONE if alone else ASKED):
         return None
     if words[after] in ANSWERS and not alone and words[after + 1] != "-":
         return None  # "Prior IE? No records"
     return "yes" if words[after] in by.yes else "no" if words[after] in by.no else None
+
+
+def _told(words: Sequence[str], start: int, end: int) -> int | None:
+    """Where the answer to a question of a list begins, whatever it is: "Injected? A: twice", "Q5 Hep C? told so in prison", "3. Ever overdosed? last winter"."""
+    if end + 2 < len(words) and words[end] == "a" and words[end + 1] == ":":
+        return end + 2
+    lettered = "q" in (words[start], words[start - 2] if start > 1 and words[start - 1] == ":" else "")
+    pointed = start > 1 and words[start - 1] == "." and is_number(words[start - 2]) and _is_first(words, start - 2)
+    return end if (lettered or pointed) and not is_gap(words[end]) else None
+
+
+def _is_first(words: Sequence[str], n: int) -> bool:
+    """Whether a line begins with a token."""
+    return n == 0 or is_gap(words[n - 1])
 
 
 def ticked(words: Sequence[str], at: int) -> str | None:

@@ -12,6 +12,7 @@ from waymend.pack.reading import Reading
 from waymend.read.cues import Cue
 from waymend.read.fold import Tokens, is_gap, is_number
 from waymend.read.lexicon import RESULT, Hit
+from waymend.read.scopes import NOT_TURNED
 from waymend.read.subjects import Draft
 
 ASSAYS = ("lasting", "now", "surface", "load", "immune", "apart")  # what is tested; "" where that is not said
@@ -75,6 +76,7 @@ class _Walk:
         self.resolved = False
         self.assay = ""
         self.asked = False
+        self.named = False  # by its name as a test: "HCV PCR"
         self.ahead: tuple[str, Cue] | None = None  # a result before its test
         self.small = False  # "<20"
 
@@ -106,6 +108,7 @@ class _Walk:
             self.resolved = True
         elif kind in ASSAYS:
             self.assay = kind
+            self.named = self.named or inside or any(d.first < hit.first < d.last for d in self.active)
         elif kind == "another":  # a test that the guide does not know
             if self.resolved:
                 self.close()
@@ -119,6 +122,7 @@ class _Walk:
         elif word == "<":
             self.small = True
         elif word == "+":
+            self.named = False  # "hep C RNA + Oct"
             if self.assay == "lasting" or self._is_joined(n) or self._passes(n + 1):
                 self._result("+", Cue("result", n, n + 1))
         elif word == "-" and self._is_minus(n):
@@ -152,6 +156,8 @@ class _Walk:
     def _number(self, n: int) -> None:
         word = self.words[n]
         small, self.small = self.small, False
+        if len(word) == 1 and n + 1 < self.end and self.words[n + 1] == ")":
+            return  # a point of a list: "HCV PCR 3) wound care"
         beside = {self.words[n - 1] if n else "", self.words[n + 1] if n + 1 < self.end else ""}
         if (len(word) == 4 and word[:2] in ("19", "20")) or "/" in beside or n + 1 in self.times:
             return
@@ -191,12 +197,14 @@ class _Walk:
         if self.active and not self.resolved:
             if self.ahead is not None:
                 self._note(*self.ahead)
-            elif self.asked:
+            else:
                 for d in self.active:
-                    d.tested.add("asked")
+                    if self.asked or (self.named and d.way == NOT_TURNED):
+                        d.tested.add("asked")
         self.active = []
         self.resolved = False
         self.asked = False
+        self.named = False
         self.small = False
         if not keep:
             self.assay = ""

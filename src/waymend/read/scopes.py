@@ -129,6 +129,9 @@ class Scopes:
         doubt = found.get("doubt")
         if deny and doubt and deny.last <= doubt.first and "," in self.words[deny.last : doubt.first]:
             del found["deny"]  # "no flow, likely an abscess"
+        left = found.get("doubt_after")
+        if deny and left and left.last > left.first + 1 and left.first >= last and "," in self.words[deny.last : first]:
+            found.pop("deny", None)  # "no murmur, and endocarditis remains to be looked for"
         if "sure_after" in found:  # "suspected endocarditis, confirmed on TOE"
             for kind in ("doubt", "doubt_after", "like", "seeks", "unlikely"):
                 if kind in found and found[kind].first < found["sure_after"].first:
@@ -228,6 +231,9 @@ class Scopes:
             )
         if kind == "doubt" and self.words[start - 1] in CLAUSES:
             return not self._between(self.turns, start, first) and "," not in self.words[start:first]
+        if kind in ("doubt", "planned", "if") and self.words[start - 1] == ":":
+            new = self.turns if kind == "if" else self.breaks | self.ends
+            return not any(n in new and self.words[n] != ";" for n in range(start, first + 1))  # "DDx: clot; abscess"
         if kind in ("deny", "refused", "doubt", "like", "planned", "test", "seeks", "offer", "keeps", "treats"):
             return not self._between(self.breaks | self.ends, start, first + 1)
         if kind == "not":

@@ -23,6 +23,7 @@ NAME = 3  # letters of a name at least
 SEVERAL = 2  # signs of somebody else's body in a text that tells of no other
 RIGHT_AFTER_MY = 2  # of a relative who only tells: "my boyfriend says he hears voices"
 AFTER_I = 3  # tokens after "I" within which he says what he did or saw
+PARTING = frozenset(",;>.")  # after which another begins to be told of
 ASKED = "who"  # "she doesn't know who I am"
 
 
@@ -89,6 +90,7 @@ class Subjects:
             str(f.id) for f in guide.findings.values() if f.group in reading.in_need or f.id in reading.in_need
         ) | {str(name) for name in reading.in_need if name in reading.concepts}
         self.of_the_subject = frozenset(reading.of_the_subject)
+        self.ordered = frozenset(reading.ordered)
         self.in_use = frozenset((*reading.injecting, *reading.routed))
         self.done = frozenset(reading.of_the_writer) & frozenset(reading.injecting)  # by whoever writes, with another
         self.writer = frozenset(reading.grammar["writer"])
@@ -171,6 +173,8 @@ class _Who:
             reaches = mark.n < draft.last and draft.first < mark.until
             if reaches and (mark.other is None or not self._closed(mark.n, draft.first)):
                 draft.other, draft.own = mark.other, mark.other is None and not mark.seeing
+        if draft.other is not None and draft.about in self.by.ordered and self._is_own_test(draft, marks):
+            draft.other = None
         if draft.own and draft.section == "family":
             draft.section = "now"  # "FH: no clots. Patient had a DVT in 2020."
         if draft.way.family is not None and draft.way.family.kind == "other":
@@ -178,6 +182,13 @@ class _Who:
                 draft.way = draft.way._replace(family=None)
         elif draft.way.family is not None:
             draft.other = draft.way.family
+
+    def _is_own_test(self, draft: Draft, marks: Sequence[Mark]) -> bool:
+        """Whether a test is asked for of the patient, once what somebody else has is told: "husband has hep B; check her HBV serology"."""
+        if draft.way.tests is None:
+            return False
+        named = max((m.n for m in marks if m.other is not None and m.n < draft.first), default=-1)
+        return named < 0 or not PARTING.isdisjoint(self.words[named : draft.first])
 
     def _closed(self, n: int, first: int) -> bool:
         """Whether the bracket in which somebody is named is closed before a mention: "(took roommate's 200 mg), naloxone given"."""

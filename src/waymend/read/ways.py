@@ -98,7 +98,7 @@ def _outweighs(offer: Cue | None, keeps: Cue) -> bool:
 
 
 def with_own(way: Turned, cues: Sequence[Cue], hit: Hit) -> Turned:
-    """A name that holds its own cue: "never injected", "former IVDU"."""
+    """A name that holds its own cue: "never injected", "former IVDU", "if temps"."""
     for cue in cues:
         if cue.first == hit.first and cue.last < hit.last:
             if cue.kind == "deny":
@@ -107,6 +107,8 @@ def with_own(way: Turned, cues: Sequence[Cue], hit: Hit) -> Turned:
                 return way._replace(historical=cue)
             if cue.kind == "doubt":
                 return way._replace(possible=cue)
+            if cue.kind == "if":
+                return way._replace(planned=cue)
             if cue.kind == "on" and way.historical is None:
                 return way._replace(current=cue)
     return way

@@ -74,10 +74,30 @@ pub fn asked(list: []const t.Token, start: u32, end: u32) ?Said {
     if (list[end - 1].sign != '?' or end >= list.len) return null;
     const after = if (list[end].isGap() and end + 1 < list.len) end + 1 else end;
     if (ticked(list, after)) |boxed| return boxed;
+    if (toldAt(list, start, end)) |told| {
+        if (list[told].flags.no) return if (told + 1 >= list.len or list[told + 1].in(answered) or list[told + 1].isGap()) .no else null;
+        return if (isOpen(list[told])) null else .yes;
+    }
     const alone = after + 1 >= list.len or list[after + 1].in(answered) or list[after + 1].isGap();
     if (end - start > @as(u32, if (alone) asked_alone else asked_in)) return null;
     if (list[after].isAnswer() and !alone and list[after + 1].sign != '-') return null; // "Prior IE? No records"
     return if (list[after].flags.yes) .yes else if (list[after].flags.no) .no else null;
+}
+
+/// Where the answer to a question of a list begins, whatever it is: "Injected? A: twice", "Q5 Hep C? told so in prison", "3. Ever overdosed? last winter".
+fn toldAt(list: []const t.Token, start: u32, end: u32) ?u32 {
+    if (end + 2 < list.len and list[end].id == .a and list[end + 1].sign == ':') return end + 2;
+    const lettered = list[start].id == .q or (start > 1 and list[start - 1].sign == ':' and list[start - 2].id == .q);
+    const pointed = start > 1 and list[start - 1].sign == '.' and list[start - 2].isNumber() and (start == 2 or list[start - 3].isGap());
+    return if ((lettered or pointed) and !list[end].isGap()) end else null;
+}
+
+/// Whether an answer leaves it open.
+fn isOpen(token: t.Token) bool {
+    return switch (token.id) {
+        .unknown, .unsure, .unclear, .pending, .maybe => true,
+        else => token.in("?_"),
+    };
 }
 
 /// What boxes say that have their answers beside them, from a token on: "[ ] yes [x] no". null where no such boxes stand there.

@@ -50,6 +50,7 @@ const Walk = struct {
     resolved: bool = false,
     assay: Assay = .plain,
     asked: bool = false,
+    named: bool = false, // by its name as a test: "HCV PCR"
     ahead: ?Ahead = null, // a result before its test
     small: bool = false, // "<20"
 
@@ -105,15 +106,20 @@ const Walk = struct {
                 }
                 walk.resolved = true;
             },
-            .lasting => walk.assay = .lasting,
-            .now => walk.assay = .now,
-            .surface => walk.assay = .surface,
-            .load => walk.assay = .load,
-            .apart => walk.assay = .apart,
+            .lasting => walk.assayed(hit, .lasting, inside),
+            .now => walk.assayed(hit, .now, inside),
+            .surface => walk.assayed(hit, .surface, inside),
+            .load => walk.assayed(hit, .load, inside),
+            .apart => walk.assayed(hit, .apart, inside),
             .another => if (walk.resolved) walk.close(false), // a test that the guide does not know
             .asked => walk.asked = true,
             .time, .passed => {},
         }
+    }
+
+    fn assayed(walk: *Walk, hit: t.Hit, assay: Assay, inside: bool) void {
+        walk.assay = assay;
+        walk.named = walk.named or inside or walk.isInside(hit.first);
     }
 
     fn token(walk: *Walk, n: u32) void {
@@ -124,6 +130,7 @@ const Walk = struct {
         } else if (token_at.sign == '<') {
             walk.small = true;
         } else if (token_at.sign == '+') {
+            walk.named = false; // "hep C RNA + Oct"
             if (walk.assay == .lasting or walk.isJoined(n) or walk.passes(n + 1)) walk.result(.positive, cue);
         } else if (token_at.sign == '-' and walk.isMinus(n)) {
             walk.result(.negative, cue);
@@ -162,6 +169,7 @@ const Walk = struct {
         const word = walk.found.word(n);
         const small = walk.small;
         walk.small = false;
+        if (word.len == 1 and n + 1 < walk.end and walk.list[n + 1].sign == ')') return; // a point of a list: "HCV PCR 3) wound care"
         if (word.len == 4 and (std.mem.startsWith(u8, word, "19") or std.mem.startsWith(u8, word, "20"))) return; // a year
         if ((n > 0 and walk.list[n - 1].sign == '/') or (n + 1 < walk.end and walk.list[n + 1].sign == '/')) return;
         for (walk.hits) |h| if (h.layer == .result and h.first == n + 1 and h.meanings[0].result == .time) return; // "RNA in 6 weeks"
@@ -223,13 +231,14 @@ const Walk = struct {
         if (walk.active.items.len > 0 and !walk.resolved) {
             if (walk.ahead) |ahead| {
                 walk.note(ahead.said, ahead.cue);
-            } else if (walk.asked) for (walk.active.items) |d| {
-                d.tested.asked = true;
-            };
+            } else for (walk.active.items) |d| {
+                if (walk.asked or (walk.named and d.way.isPlain())) d.tested.asked = true;
+            }
         }
         walk.active.clearRetainingCapacity();
         walk.resolved = false;
         walk.asked = false;
+        walk.named = false;
         walk.small = false;
         if (!keep) {
             walk.assay = .plain;

@@ -150,6 +150,9 @@ pub const Scopes = struct {
         if (found.get(.deny)) |deny| if (found.get(.doubt)) |doubt| {
             if (deny.last <= doubt.first and s.sign(',', deny.last, doubt.first)) found.has.remove(.deny); // "no flow, likely an abscess"
         };
+        if (found.get(.deny)) |deny| if (found.get(.doubt_after)) |left| { // "no murmur, and endocarditis remains to be looked for"
+            if (left.last > left.first + 1 and left.first >= last and s.sign(',', deny.last, first)) found.has.remove(.deny);
+        };
         if (found.get(.sure_after)) |sure| inline for (.{ .doubt, .doubt_after, .like, .seeks, .unlikely }) |kind| {
             if (found.get(kind)) |cue| if (cue.first < sure.first) found.has.remove(kind); // "suspected endocarditis, confirmed on TOE"
         };
@@ -211,6 +214,11 @@ pub const Scopes = struct {
         if (!over_colons.contains(cue.kind) and s.sign(':', start + 1, first)) return false;
         if (cue.kind == .doubt and (s.list[start - 1].id == .@"if" or s.list[start - 1].id == .whether)) { // "wonders whether the lump is an abscess"
             return !s.between(turn, start, first) and !s.sign(',', start, first);
+        }
+        if ((cue.kind == .doubt or cue.kind == .planned or cue.kind == .@"if") and s.list[start - 1].sign == ':') { // "DDx: clot; abscess"
+            const new: u8 = if (cue.kind == .@"if") turn else breaks | ends;
+            for (start..first + 1) |n| if (s.places[n - s.start] & new != 0 and s.list[n].sign != ';') return false;
+            return true;
         }
         switch (cue.kind) {
             .unlikely => {

@@ -276,12 +276,25 @@ pub const Who = struct {
             draft.other = mark.other;
             draft.own = mark.other == null and !mark.seeing;
         }
+        if (draft.other != null and who.by.about(draft.about).ordered and who.isOwnTest(draft)) draft.other = null;
         if (draft.own and draft.section == .family) draft.section = .now; // "FH: no clots. Patient had a DVT in 2020."
         if (draft.way.family) |family| {
             if (family.kind != .other) {
                 draft.other = family;
             } else if (draft.other == null) draft.way.family = null;
         }
+    }
+
+    /// Whether a test is asked for of the patient, once what somebody else has is told: "husband has hep B; check her HBV serology".
+    fn isOwnTest(who: *const Who, draft: *const t.Draft) bool {
+        if (draft.way.tests == null) return false;
+        var left = who.marks.items.len;
+        const named = while (left > 0) {
+            left -= 1;
+            const mark = who.marks.items[left];
+            if (mark.other != null and mark.n < draft.first) break mark.n;
+        } else return true;
+        return t.holds(who.list, ",;>.", named, draft.first);
     }
 
     /// Whether the writer only says what he did or saw: "I've counted", "when I grabbed", "who I am".

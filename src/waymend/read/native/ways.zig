@@ -4,7 +4,7 @@ const t = @import("types.zig");
 
 const few = 4; // tokens between a relapse and when it was
 
-/// A name that holds its own cue: "never injected", "former IVDU".
+/// A name that holds its own cue: "never injected", "former IVDU", "if temps".
 pub fn withOwn(way: *t.Turned, cues: []const t.Cue, hit: t.Hit) void {
     for (cues) |cue| {
         if (cue.first != hit.first or cue.last >= hit.last) continue;
@@ -12,6 +12,7 @@ pub fn withOwn(way: *t.Turned, cues: []const t.Cue, hit: t.Hit) void {
             .deny => way.negated = cue,
             .past => way.historical = cue,
             .doubt => way.possible = cue,
+            .@"if" => way.planned = cue,
             .on => if (way.historical == null) {
                 way.current = cue;
             } else continue,
