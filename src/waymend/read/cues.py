@@ -33,10 +33,13 @@ def closes(words: Sequence[str], n: int) -> bool:
     return n >= len(words) or words[n] in PART_ENDS or is_gap(words[n])
 
 
-def cues_of(hits: Sequence[Hit], words: Sequence[str], end: int, joins: frozenset[str]) -> list[Cue]:
+def cues_of(
+    hits: Sequence[Hit], words: Sequence[str], end: int, joins: frozenset[str], not_over: frozenset[str]
+) -> list[Cue]:
     """The cues of a sentence that are words, in order. A phrase that is none ("not only") takes the sting from what it overlaps.
 
-    Some cues count only where their part of the sentence ends with them: those that begin with a sign, and "i think".
+    Some cues count only where their part of the sentence ends with them: those that begin with a sign, and "i think". not_over: in what is no ending,
+    though it has the words of one: "settling".
     """
     cues = []
     blunted = [h for h in hits if h.layer == CUE and "none" in h.meanings]
@@ -50,6 +53,8 @@ def cues_of(hits: Sequence[Hit], words: Sequence[str], end: int, joins: frozense
             continue
         at_end = hit.last >= end or closes(words, hit.last)
         for kind in hit.meanings:
+            if kind == "resolved_after" and not not_over.isdisjoint(words[hit.first : hit.last]):
+                continue
             if kind in BEGINNING:
                 before = words[hit.first - 1] if hit.first else "."
                 if before in PART_ENDS or before in joins or is_gap(before):

@@ -170,7 +170,7 @@ class Reader:
         hits = [h for h in hits if h.first >= body]
         cues = [
             c
-            for c in cues_of(hits, found.words, end, self.grammar.joins)
+            for c in cues_of(hits, found.words, end, self.grammar.joins, self.when.times.not_over)
             if not (first < c.first < last and c.kind in TARGET_CUES)
         ]
         way = Scopes(self.grammar, found.words, body, end, cues).turned(first, last, inside=True)

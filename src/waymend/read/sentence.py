@@ -53,7 +53,9 @@ class Sentence:
         self.words = of.words
         self.hits, self.start, self.end, self.section = hits, start, end, of.section
         self.said = self._said()
-        self.cues = cues.cues_of(hits, self.words, end, by.grammar.joins) + cues.signs(of.found, start, end)
+        self.cues = cues.cues_of(hits, self.words, end, by.grammar.joins, by.when.times.not_over) + cues.signs(
+            of.found, start, end
+        )
         self.asked = forms.asked(by, self.words, start, end)
         self.answers = forms.answers(of.found, start, end)
         self.kept = cues.free(by, of.found, self.cues, self.said, asked=self.asked is not None)
@@ -257,6 +259,8 @@ class Sentence:
         if about in by.injecting or about in by.routed:
             way = of_doing(way, words[max(hit.first - 1, self.start) : hit.last], by.when)
             way = of_use(way, words, by.when, injecting=about in by.injecting)
+        elif way.historical is not None and self._was(way.historical, hit):
+            way = way._replace(historical=None)
         if way.ago is not None and about in by.events:
             way = way._replace(historical=way.ago, current=None)
         if self.section in INSTRUCTED and way.negated is not None and self._is_told(way.negated):
@@ -264,6 +268,14 @@ class Sentence:
         if about in by.injecting:
             way = relations.of_its_drug(by, words, way, hit, self.drafts)
         return way
+
+    def _was(self, over: Cue, hit: Hit) -> bool:
+        """Whether what somebody was stands before a comma, and so turns no illness and no treatment after it: "ex-IVDU, cellulitis"."""
+        return (
+            over.kind == "past"
+            and self.words[over.first] in self.by.when.former
+            and "," in self.words[over.last : hit.first]
+        )
 
     def _doubted(self, way: Turned, hit: Hit, about: str) -> Turned:
         """A disease that a test looks for is doubted; what somebody does only by what stands close: "?abscess, IVDU"."""

@@ -34,7 +34,7 @@ class Text:
         self.carried: list[Near] = []  # what the last sentence told of that told anything
         self.hinted = False  # hints count
         self.last: list[Draft] = []  # of the last sentence that has any
-        self.stays = not by.when.stay.isdisjoint(self.words)
+        self.stays = False  # the line being read tells of a stay in hospital
         self.topic = by.topics.begin()
 
     def _abbreviated(self) -> list[int]:
@@ -80,6 +80,7 @@ class Text:
             self.hinted = who.clinical or not who.told
             if self.section in PASSED_OVER or body >= end:
                 continue
+            self.stays = self._stays(start, end)
             sentence = Sentence(self, [h for h in hits if h.first >= body], body, end)
             told = sentence.read()
             relations.take_back(by, self.words, self.last, told, sentence.cues, body)
@@ -97,6 +98,11 @@ class Text:
         patient = who.patient(drafts, clinical=clinical)
         teller = Teller(by, self.text, self.found, drafts)
         return teller.mentions(patient, clinical=clinical or who.clinical, told=who.told, named=who.kin is not None)
+
+    def _stays(self, start: int, end: int) -> bool:
+        """Whether a sentence, or one before it on its line, has a word of a stay in hospital."""
+        begins = start == 0 or any(is_gap(w) and "\n" in w for w in self.words[start - 1 : start + 1])
+        return (self.stays and not begins) or not self.by.when.stay.isdisjoint(self.words[start:end])
 
     def _leaves(self, start: int) -> bool:
         """Whether a sentence is under its heading no more: "FH: dad - sepsis" and a new line, "Leaflet: … She is well"."""

@@ -79,6 +79,7 @@ class _Sentence:
             for n in range(self.start + 1, self.end)
             if self.words[n] in self.by.months
             and self.words[n] not in MODAL
+            and self.words[n - 1] not in self.by.until  # "warfarin until October"
             and (n + 1 == self.end or self.words[n + 1] in CLOSES)
             and not any(m.first <= n < m.last for m in found)
         ]
@@ -125,9 +126,11 @@ class _Sentence:
     def _placed(self, mark: Mark) -> Mark:
         """A mark with the small words before it, and what they say of it."""
         kind, first, last = mark
+        if kind in ("dated", "lately") and first > self.start and is_number(self.words[first - 1]):
+            first -= not is_number(self.words[first])  # "3 years ago"
         while first > self.start and self.words[first - 1] in self.by.before:
             first -= 1
-        if kind in ("fresh", "days"):
+        if kind in ("fresh", "days", "lately"):
             n = first
             while n > self.start and is_number(self.words[n - 1]):
                 n -= 1
@@ -137,6 +140,8 @@ class _Sentence:
             used = self._last_used(first)
             if used is not None:
                 return Mark("recent", used, last)
+        if kind == "month" and first > self.start and self.words[first - 1] == "since":
+            return Mark("lasts", first - 1, last)
         if kind not in ("dated", "lately"):
             return Mark(kind, first, last)
         if first > self.start and self.words[first - 1] in self.by.until:

@@ -12,7 +12,7 @@ from waymend.pack.reading import Reading
 from waymend.read.cues import Cue
 from waymend.read.fold import is_gap, is_number
 from waymend.read.lexicon import Hit
-from waymend.read.scopes import Grammar, Turned
+from waymend.read.scopes import NOT_TURNED, Grammar, Turned
 from waymend.read.subjects import Draft
 from waymend.read.times import Mark, Times
 
@@ -58,6 +58,12 @@ class When:
         self.antibody = frozenset(grammar["antibody"])
         self.echoes = frozenset(grammar["echoes"])
         self.stay = frozenset(grammar["stay"])
+        self.counts = frozenset(grammar["counts"])  # second, third
+        self.counted = frozenset(grammar["counted"])  # may stand between the count and what is counted
+        self.several = frozenset(grammar["several"])
+        self.follows = frozenset(reading.follows)
+        self.causal = frozenset(grammar["causal"])
+        self.former = frozenset(grammar["former"])  # of what somebody was: ex
         self.smoked = frozenset(grammar["smoked"])  # ways to use that are no injecting
         self.presently = frozenset(grammar["presently"])  # with which a denial is only of now
 
@@ -116,10 +122,14 @@ class _Sentence:
             over = d.way.historical
             if over is not None and over.kind == "quit_after" and over.last <= d.first and self._is_done(d, over.last):
                 d.way = d.way._replace(historical=None)  # "after 3 years clean is injecting"
+            elif d.section == "past" and d.way == NOT_TURNED and self._is_abiding(d):
+                d.way = d.way._replace(current=Cue("on", d.first, d.last))  # "PMH: chronic leg ulcers"
         use = [d for d in self.told if d.about in self.by.use]
         self.marks = self.by.times.find(self.words, hits, use, self.start, self.end, self.year)
+        more = self._earlier()
         if not self.marks:
-            return []
+            self._repeat()
+            return more
         if not self.told:
             self._carry(before)
         owned: dict[int, list[tuple[int, Mark]]] = {}
@@ -129,7 +139,40 @@ class _Sentence:
         for n, of in owned.items():
             for _, mark in sorted(of, key=lambda m: -m[0]):  # the nearest has the last word
                 self._turn(self.told[n], mark, stays=stays and not any(m.kind in TIMES for _, m in of))
-        return self._again(before)
+        self._repeat()
+        return more + self._again(before)
+
+    def _earlier(self) -> list[Draft]:
+        """The episodes that were before the one that is counted: "her third overdose", "second episode of endocarditis"."""
+        more = []
+        for d in self.told:
+            way = d.way
+            if d.about not in self.by.episodes or d.about in self.by.signs or way.negated or way.planned or way.family:
+                continue
+            n = d.first - 1
+            while n > self.start and self.words[n] in self.by.counted:
+                n -= 1
+            of_late = any(
+                m.kind == "span" and 0 <= m.first - d.last <= 1 for m in self.marks
+            )  # "4th overdose this year"
+            if n >= self.start and self.words[n] in self.by.counts and not of_late and not way.possible:
+                over = NOT_TURNED._replace(historical=Cue("dated", n, n + 1))
+                more.append(_once_more(d, d.first, d.last, over))
+        return more
+
+    def _repeat(self) -> None:
+        """Events that are told by their number are not all of now: "three overdoses", "OD x 3"."""
+        if any(m.kind in ("fresh", "days", "span") for m in self.marks):
+            return
+        for d in self.told:
+            before = self.words[d.first - 1] if d.first > self.start else ""
+            after = self.words[d.last : d.last + 2]
+            many = before in self.by.several or _is_many(before)
+            many = many or (len(after) > 1 and after[0] == "x" and _is_many(after[1]))
+            way = d.way
+            turned = way.negated or way.possible or way.historical or way.family or way.planned or way.current
+            if many and d.about in self.by.follows and not turned:
+                d.way = way._replace(historical=Cue("dated", d.first, d.last))
 
     def _carry(self, before: Sequence[Draft]) -> None:
         """ "Overdosed before? Yes, in 2021." "Cured.": a short sentence that tells only when it was."""
@@ -215,7 +258,11 @@ class _Sentence:
         )  # "IE 2019: TV vegetation", "ICU 2021 (sepsis)"
         if heads:
             return [*owners, *self._ahead(at)]
+        if not owners and mark.kind == "dated" and mark.last < self.end and self.words[mark.last] in self.by.causal:
+            return self._ahead(at)[:1]  # "replaced in 2018 for endocarditis"
         opens = mark.first == self.start or before in OPENS or is_gap(before) or before in self.by.joined
+        if mark.kind == "last" and any(mark.first <= self.told[n].first < mark.last for n, _ in owners):
+            return owners  # "last IV use 5 years ago per pt. On methadone"
         if not opens or (
             owners and mark.first > self.start and (mark.last >= self.end or self.words[mark.last] in CLOSES)
         ):
@@ -350,9 +397,7 @@ class _Sentence:
             elif kind in TIMES and ours:
                 d.way = way._replace(historical=None)
             return
-        if d.about in self.by.episodes and any(
-            w in self.by.abiding for w in self.words[max(d.first - 2, 0) : d.first + 1]
-        ):
+        if self._is_abiding(d):
             return  # "chronic osteomyelitis after a fracture in 2017"
         if mark.last <= d.first and self._is_done(d):
             return
@@ -376,7 +421,7 @@ class _Sentence:
         elif kind == "lasts":
             if d.about in self.by.use and way.negated is not None and mark.first >= d.last:
                 d.way = way._replace(negated=None, historical=Cue("since_after", mark.first, mark.last))
-            elif ours and way.quit is None:
+            elif way.quit is None and (ours or (over is not None and over.kind == "had")):
                 d.way = way._replace(historical=None)
         elif d.about in self.by.episodes:
             if kind == "closed" and ((stays and d.about not in self.by.signs) or self._is_not(mark)):
@@ -401,6 +446,11 @@ class _Sentence:
         elif kind == "lately" and d.about in self.by.courses and ours:
             d.way = way._replace(historical=None)
 
+    def _is_abiding(self, d: Draft) -> bool:
+        return d.about in self.by.episodes and any(
+            w in self.by.abiding for w in self.words[max(d.first - 2, 0) : d.first + 1]
+        )
+
     def _is_done(self, d: Draft, since: int = 0) -> bool:
         """Whether it is told of a use that it goes on: "is injecting", "injects". since: from which token on."""
         return d.about in self.by.use and any(
@@ -412,6 +462,10 @@ class _Sentence:
 
     def _is_not(self, mark: Mark) -> bool:
         return any(self.words[n] in self.by.nots for n in range(max(mark.first - 3, 0), mark.first))
+
+
+def _is_many(word: str) -> bool:
+    return is_number(word) and word != "1"
 
 
 def _once_more(d: Draft, first: int, last: int, way: Turned) -> Draft:

@@ -31,7 +31,7 @@ pub fn add(a: t.Allocator, cues: *Cues, hits: []const t.Hit, list: []const t.Tok
         if (blunted and isBlunted(hit, hits)) continue;
         const at_end = hit.last >= end or closes(list, hit.last);
         for (hit.meanings) |m| {
-            if (m.nothing) continue;
+            if (m.nothing or (m.cue == .resolved_after and isNotOver(list, hit))) continue;
             var kind = m.cue;
             if (m.at_end) {
                 if (!at_end and list[hit.last].sign != '(') continue;
@@ -45,6 +45,12 @@ pub fn add(a: t.Allocator, cues: *Cues, hits: []const t.Hit, list: []const t.Tok
             try cues.append(a, .{ .kind = kind, .first = hit.first, .last = hit.last });
         }
     }
+}
+
+/// Whether something is no ending, though it has the words of one: "settling".
+fn isNotOver(list: []const t.Token, hit: t.Hit) bool {
+    for (list[hit.first..hit.last]) |token| if (token.timed.not_over) return true;
+    return false;
 }
 
 fn blunts(hit: t.Hit) bool {

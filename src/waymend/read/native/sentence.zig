@@ -312,7 +312,9 @@ pub const Sentence = struct {
         if (about.injecting or about.routed) {
             ways.ofDoing(way, x.of.found, @max(hit.first -| 1, x.start), hit.last);
             ways.ofUse(way, x.of.found, about.injecting);
-        }
+        } else if (way.historical) |over| if (x.was(over, hit)) {
+            way.historical = null;
+        };
         if (way.ago) |cue| if (about.events) {
             way.historical = cue;
             way.current = null;
@@ -322,6 +324,13 @@ pub const Sentence = struct {
             way.planned = cue;
         };
         if (about.injecting) way.* = relations.ofItsDrug(x.by, x.list, way.*, hit, x.drafts());
+    }
+
+    /// Whether what somebody was stands before a comma, and so turns no illness and no treatment after it: "ex-IVDU, cellulitis".
+    fn was(x: *const Sentence, over: t.Cue, hit: t.Hit) bool {
+        if (over.kind != .past or !x.list[over.first].timed.former or over.last >= hit.first) return false;
+        for (x.list[over.last..hit.first]) |token| if (token.sign == ',') return true;
+        return false;
     }
 
     /// A disease that a test looks for is doubted; what somebody does only by what stands close: "?abscess, IVDU".

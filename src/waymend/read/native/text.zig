@@ -36,7 +36,7 @@ fn isInCapitals(by: *const reader.Reader, found: t.Tokens, n: usize) bool {
 pub fn mentions(a: t.Allocator, by: *const reader.Reader, found: t.Tokens, now: ?t.Now, section: *t.Section) t.Failed![]t.Mention {
     var seen = t.Seen.of(found.list);
     if (seen.flags.writer and dropAbbreviated(by, found)) seen = .of(found.list);
-    var text = Text{ .a = a, .by = by, .found = found, .list = found.list, .now = now, .section = section.*, .who = try subjects.Who.init(a, by, found, seen), .stays = seen.timed.stay };
+    var text = Text{ .a = a, .by = by, .found = found, .list = found.list, .now = now, .section = section.*, .who = try subjects.Who.init(a, by, found, seen) };
     try text.makeRoom();
     var sentence = try Sentence.init(&text);
     var in_line = false; // the heading has its text on its own line
@@ -51,6 +51,7 @@ pub fn mentions(a: t.Allocator, by: *const reader.Reader, found: t.Tokens, now: 
         text.section = head.section;
         text.hinted = text.who.clinical or !text.who.tells.told;
         if (head.section == .ignored or head.section == .untold or head.body >= span.end) continue;
+        text.stays = seen.timed.stay and text.isOfStay(span);
         var headed: usize = 0;
         while (headed < hits.len and hits[headed].first < head.body) headed += 1;
         try sentence.read(hits[headed..], head.body, span.end);
@@ -75,7 +76,7 @@ pub const Text = struct {
     drafts: List(t.Draft) = .empty,
     last: t.Span = .{ .start = 0, .end = 0 }, // of the drafts: those of the last sentence that has any
     hinted: bool = false, // hints count
-    stays: bool = false, // it tells of a stay in hospital
+    stays: bool = false, // the line being read tells of a stay in hospital
     topic: topics.Topic = .{},
     carried: List(t.Near) = .empty, // what the last sentence told of that told anything
 
@@ -103,6 +104,16 @@ pub const Text = struct {
             const length = sentence.end - sentence.start;
             for (sentence.near.items) |n| try x.carried.append(x.a, .{ .about = n.about, .first = n.first - length, .last = n.last - length, .present = n.present });
         }
+    }
+
+    /// Whether a sentence, or one before it on its line, has a word of a stay in hospital.
+    fn isOfStay(x: *const Text, span: t.Span) bool {
+        for (x.list[span.start..span.end]) |token| if (token.timed.stay) return true;
+        return x.stays and span.start > 0 and !x.isLineEnd(span.start - 1) and !x.isLineEnd(span.start);
+    }
+
+    fn isLineEnd(x: *const Text, n: u32) bool {
+        return x.list[n].isGap() and std.mem.indexOfScalar(u8, x.found.word(n), '\n') != null;
     }
 
     /// Whether a sentence is under its heading no more: "FH: dad - sepsis" and a new line, "Leaflet: … She is well".

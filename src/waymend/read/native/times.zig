@@ -89,6 +89,7 @@ const Times = struct {
     fn isMonth(x: *const Times, n: u32, found: []const Mark) bool {
         const token = x.list[n];
         if (!token.timed.months or token.id == .may or token.id == .mar or token.id == .march) return false;
+        if (x.list[n - 1].timed.until) return false; // "warfarin until October"
         if (n + 1 < x.end and !x.list[n + 1].in(",.;):")) return false;
         for (found) |m| if (m.first <= n and n < m.last) return false;
         return true;
@@ -123,8 +124,9 @@ const Times = struct {
         const list = x.list;
         var first = mark.first;
         const last = mark.last;
+        if ((mark.kind == .dated or mark.kind == .lately) and first > x.start and list[first - 1].isNumber() and !list[first].isNumber()) first -= 1; // "3 years ago"
         while (first > x.start and list[first - 1].timed.before_times) first -= 1;
-        if (mark.kind == .fresh or mark.kind == .days) {
+        if (mark.kind == .fresh or mark.kind == .days or mark.kind == .lately) {
             var n = first;
             while (n > x.start and list[n - 1].isNumber()) n -= 1;
             if (n > x.start and list[n - 1].timed.until) return .{ .kind = .recent, .first = n - 1, .last = last }; // "until 2 days ago"
@@ -132,6 +134,7 @@ const Times = struct {
         if (mark.kind == .fresh or mark.kind == .days or mark.kind == .lately) {
             if (x.lastUsed(first)) |used| return .{ .kind = .recent, .first = used, .last = last };
         }
+        if (mark.kind == .month and first > x.start and list[first - 1].id == .since) return .{ .kind = .lasts, .first = first - 1, .last = last };
         if (mark.kind != .dated and mark.kind != .lately) return .{ .kind = mark.kind, .first = first, .last = last };
         if (first > x.start and list[first - 1].timed.until) return .{ .kind = .until, .first = first - 1, .last = last };
         const after = if (last < x.end and list[last].sign == '-') last + 1 else last;

@@ -195,7 +195,12 @@ pub const Timed = packed struct(u32) {
     acting: bool = false, // injecting, shooting
     relapsed: bool = false,
     doctoring: bool = false, // what only a clinician says of himself
-    rest: u7 = 0,
+    counts: bool = false, // second, third
+    counted: bool = false, // may stand between the count and what is counted
+    causal: bool = false,
+    former: bool = false, // of what somebody was: ex
+    several: bool = false,
+    rest: u2 = 0,
 };
 
 pub const Kind = enum(u8) { word, number, gap, sign };

@@ -30,13 +30,21 @@ pub fn settle(a: t.Allocator, by: *const Reader, found: t.Tokens, hits: []const 
     for (x.told.items) |d| if (d.way.historical) |over| if (over.kind == .quit_after and over.last <= d.first and x.isDone(d, over.last)) {
         d.way.historical = null; // "after 3 years clean is injecting"
     };
+    for (x.told.items) |d| if (d.section == .past and d.way.isPlain() and x.isAbiding(d)) {
+        d.way.current = .{ .kind = .on, .first = d.first, .last = d.last }; // "PMH: chronic leg ulcers"
+    };
     x.marks = try times.find(a, by, found, hits, x.told.items, span, told.year);
-    if (x.marks.len == 0) return;
-    if (x.told.items.len == 0) x.carry(before.?, drafts.items[last.start..last.end]);
     std.sort.insertion(*t.Draft, x.told.items, {}, inOrder);
+    var more: List(t.Draft) = .empty;
+    try x.preceding(&more);
+    if (x.marks.len == 0) {
+        x.repeat();
+        return drafts.appendSlice(a, more.items);
+    }
+    if (x.told.items.len == 0) x.carry(before.?, drafts.items[last.start..last.end]);
     for (0..x.marks.len) |at| try x.own(at);
     for (x.told.items, 0..) |d, n| try x.turn(d, n, told.stays);
-    var more: List(t.Draft) = .empty;
+    x.repeat();
     try x.again(&more, before);
     try drafts.appendSlice(a, more.items);
 }
@@ -76,7 +84,10 @@ const When = struct {
             try x.ownEnding(at);
         } else if (mark.isTime() and mark.last < x.end and x.list[mark.last].in(":(")) {
             try x.ownAhead(at); // "IE 2019: TV vegetation", "ICU 2021 (sepsis)"
-        } else if (x.opens(mark)) {
+        } else if (x.some.items.len == 0 and mark.kind == .dated and mark.last < x.end and x.list[mark.last].timed.causal) {
+            try x.ownAhead(at); // "replaced in 2018 for endocarditis"
+            x.some.items.len = @min(x.some.items.len, 1);
+        } else if (x.opens(mark) and !x.isInside(mark)) {
             const behind = x.some.items.len;
             try x.ownAhead(at);
             if (x.some.items.len > behind) return x.owners.appendSlice(x.a, x.some.items[behind..]);
@@ -105,6 +116,13 @@ const When = struct {
         x.some.clearRetainingCapacity();
         try x.some.append(x.a, .{ .n = ahead, .gap = first - mark.last, .mark = at });
         if (ahead + 1 < told.len and x.joins(told[ahead], told[ahead + 1])) try x.some.append(x.a, .{ .n = ahead + 1, .gap = first - mark.last + near_by, .mark = at });
+    }
+
+    /// Whether a last time is of a use that it holds: "last IV use 5 years ago per pt. On methadone".
+    fn isInside(x: *const When, mark: Mark) bool {
+        if (mark.kind != .last) return false;
+        for (x.some.items) |o| if (mark.first <= x.told.items[o.n].first and x.told.items[o.n].first < mark.last) return true;
+        return false;
     }
 
     /// Whether a time opens its part of the sentence, and is not of what stands before it.
@@ -250,7 +268,7 @@ const When = struct {
             } else if (mark.isTime() and ours) way.historical = null;
             return;
         }
-        if (about.episodes) for (x.list[d.first -| 2 .. d.first + 1]) |token| if (token.timed.abiding) return; // "chronic osteomyelitis after a fracture in 2017"
+        if (x.isAbiding(d)) return; // "chronic osteomyelitis after a fracture in 2017"
         if (mark.last <= d.first and x.isDone(d, 0)) return;
         const use = about.injecting or about.routed;
         switch (mark.kind) {
@@ -270,7 +288,7 @@ const When = struct {
             .lasts => if (use and way.negated != null and mark.first >= d.last) {
                 way.negated = null;
                 way.historical = .{ .kind = .since_after, .first = mark.first, .last = mark.last };
-            } else if (ours and way.quit == null) {
+            } else if (way.quit == null and (ours or (over != null and over.?.kind == .had))) {
                 way.historical = null;
             },
             else => if (about.episodes) {
@@ -296,6 +314,12 @@ const When = struct {
         }
     }
 
+    fn isAbiding(x: *const When, d: *const t.Draft) bool {
+        if (!x.by.about(d.about).episodes) return false;
+        for (x.list[d.first -| 2 .. d.first + 1]) |token| if (token.timed.abiding) return true;
+        return false;
+    }
+
     /// Whether it is told of a use that it goes on: "is injecting", "injects". since: from which token on.
     fn isDone(x: *const When, d: *const t.Draft, since: u32) bool {
         if (!times.isUse(x.by, d)) return false;
@@ -311,6 +335,40 @@ const When = struct {
     fn isOfAntibody(x: *const When, mark: Mark) bool {
         for (x.list[mark.first -| near_by..mark.first]) |token| if (token.timed.antibody) return true;
         return false;
+    }
+
+    /// The episodes that were before the one that is counted: "her third overdose", "second episode of endocarditis".
+    fn preceding(x: *const When, more: *List(t.Draft)) t.Failed!void {
+        for (x.told.items) |d| {
+            const about = x.by.about(d.about);
+            const way = &d.way;
+            if (!about.episodes or about.body or way.negated != null or way.planned != null or way.family != null or way.possible != null) continue;
+            var n = d.first;
+            while (n > x.start + 1 and x.list[n - 1].timed.counted) n -= 1;
+            if (n <= x.start or !x.list[n - 1].timed.counts) continue;
+            const of_late = for (x.marks) |m| { // "4th overdose this year"
+                if (m.kind == .span and m.first >= d.last and m.first <= d.last + 1) break true;
+            } else false;
+            if (of_late) continue;
+            try more.append(x.a, .{ .about = d.about, .option = d.option, .first = d.first, .last = d.last, .way = .{ .historical = .{ .kind = .dated, .first = n - 1, .last = n } }, .section = d.section });
+        }
+    }
+
+    /// Events that are told by their number are not all of now: "three overdoses", "OD x 3".
+    fn repeat(x: *const When) void {
+        for (x.marks) |m| if (m.kind == .fresh or m.kind == .days or m.kind == .span) return;
+        for (x.told.items) |d| {
+            if (x.by.about(d.about).follows == t.no_name) continue;
+            const way = &d.way;
+            if (way.negated != null or way.possible != null or way.historical != null or way.family != null or way.planned != null or way.current != null) continue;
+            const before = d.first > x.start and (x.list[d.first - 1].timed.several or x.isMany(d.first - 1));
+            const after = d.last + 1 < x.list.len and x.list[d.last].len == 1 and x.found.word(d.last)[0] == 'x' and x.isMany(d.last + 1);
+            if (before or after) way.historical = .{ .kind = .dated, .first = d.first, .last = d.last };
+        }
+    }
+
+    fn isMany(x: *const When, n: u32) bool {
+        return x.list[n].isNumber() and !std.mem.eql(u8, x.found.word(n), "1");
     }
 
     /// "Overdosed before? Yes, in 2021." "Cured.": a short sentence that tells only when it was.
