@@ -89,6 +89,7 @@ class Reading(Value, frozen=True, kw_only=True):
     ordered: Words = ()
     treatments: Words = ()
     chronic: Words = ()
+    described: Words = ()
     unless: dict[str, Words] = field(default_factory=dict)
     meant: dict[str, Words] = field(default_factory=dict)
     handed: dict[str, str] = field(default_factory=dict)

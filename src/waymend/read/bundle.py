@@ -49,6 +49,8 @@ GRAMMAR = (
     "sources",
     "corrects",
     "excludes",
+    "describes",
+    "own",
 )
 TIMED = ("beside_times", "begun", "last", "before_times", "treated", "until", "onward", "amounts", "doing", "joined", "abiding", "ordinals", "antibody", "echoes", "not_over", "stay", "shots", "used", "smoked", "presently", "does", "acting", "relapsed", "doctoring", "counts", "counted", "causal", "former", "several")  # fmt: skip
 MEASURES = (
@@ -68,6 +70,7 @@ TOLD = (
     "kept",
     "treatments",
     "chronic",
+    "described",
     "unless",
     "meant",
     "handed",

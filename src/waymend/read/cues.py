@@ -57,7 +57,8 @@ def cues_of(
                 continue
             if kind in BEGINNING:
                 before = words[hit.first - 1] if hit.first else "."
-                if before in PART_ENDS or before in joins or is_gap(before):
+                headed = before == ":" and kind == "deny_first"  # "ROS: neg fever"
+                if before in PART_ENDS or before in joins or is_gap(before) or headed:
                     cues.append(Cue(BEGINNING[kind], hit.first, hit.last))
             elif kind.endswith(AT_END):
                 if at_end or words[hit.last] == "(":
@@ -88,11 +89,13 @@ def signs(found: Tokens, start: int, end: int) -> list[Cue]:
     for n in range(start + 1, end - 1):  # "not an overdose - naloxone given"
         if words[n] == "-" and found.end(n - 1) < found.starts[n] and found.end(n) < found.starts[n + 1]:
             cues.append(Cue("dash", n, n + 1))
-    for n in range(start + 1, end):  # "HIV-, HCV+"
-        if (
-            words[n] == "-"
-            and (found.end(n - 1) == found.starts[n] or (n + 1 < end and words[n + 1] in PAST_MINUS))
-            and (n + 1 == end or found.starts[n + 1] > found.starts[n] + 1 or words[n + 1] in PAST_MINUS)
+    plus = any(words[n] == "+" for n in range(start, end))
+    for n in range(start + 1, end):  # "HIV-, HCV+", "cough +, fever -" and a new line
+        if words[n] != "-":
+            continue
+        past = n + 1 < end and (words[n + 1] in PAST_MINUS or (plus and is_gap(words[n + 1])))
+        if (found.end(n - 1) == found.starts[n] or past) and (
+            n + 1 == end or found.starts[n + 1] > found.starts[n] + 1 or past
         ):
             cues.append(Cue("minus_after", n, n + 1))
     return cues

@@ -26,6 +26,7 @@ NOT_PLAIN = re.compile(r"[\x0b\x0c]|[^\x00-\x7f]")
 TOKEN = re.compile(r"[a-z]+(?:'[a-z]+)*|[0-9]+(?:[.,][0-9]+)*|[ \t\r\n]+|[^a-z0-9 \t\r\n]")
 LONGEST = 120  # tokens of one sentence; a longer one is cut, so that reading stays linear
 WRAPPED = 60  # characters: a line at least so long was wrapped by a program and goes on in the next
+LEADER = 5  # dots before the last one of a row that leads to an answer
 ENDS = frozenset(".!?;")
 CLOSING = frozenset(")\"'")  # after a stop they end the sentence: "a bag of dope." Then
 OPENING = frozenset("([\"'/-+:,>")
@@ -136,13 +137,18 @@ def _stops(found: Tokens, n: int, abbreviations: frozenset[str], lettered: froze
     if n == 0 or found.end(n - 1) != found.starts[n]:
         return True
     before = words[n - 1]
-    if before == "." and n + 1 < len(words) and words[n + 1] in ANSWERS:
-        return False  # "Diabetes .... N": the dots lead to the answer of a form
+    if before == "." and n + 1 < len(words) and (words[n + 1] in ANSWERS or _leads(words, n)):
+        return False  # "Diabetes .... N", "HBsAg ......... Neg": the dots lead to the answer of a form
     if n > 1 and (is_number(words[n - 2]) or words[n - 2] == "=" or (words[n - 2] in ":.?" and before in ANSWERS)):
         return True  # "x 5 mo. HCV positive", "Pregnant: N. Fever: Y."
     if n > 1 and (words[n - 2] == "&" or words[n - 2] in lettered):
         return True  # "s/p I&D. Cellulitis improving", "hep C. HIV neg"
     return not (before in abbreviations or (len(before) == 1 and is_word(before) and before != "i"))
+
+
+def _leads(words: Sequence[str], n: int) -> bool:
+    """Whether a point ends a row of dots that leads to an answer, and no thought that trails off."""
+    return n >= LEADER and words[n - LEADER : n] == ["."] * LEADER and not is_gap(words[n + 1])
 
 
 def _breaks(found: Tokens, n: int, start: int, heads: frozenset[str]) -> bool:

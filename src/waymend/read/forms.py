@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 CLOSING = {"[": "]", "(": ")"}
 BOXED = {"x": "yes", "y": "yes", "yes": "yes", "n": "no", "no": "no"}
-PART_ENDS = ",;.)!?(["
+PART_ENDS = ",;.)!?([|"
 CHOICES = frozenset((*ANSWERS, "pos", "neg", "positive", "negative", "never", "past", "current", "former", "unknown"))
 ASKED = 5  # tokens of a question that a form asks ("Fever? Yes")
 ASKED_ALONE = 14  # the same, where the answer stands alone ("Any fever in the last 48 hours? No.")
@@ -42,6 +42,10 @@ def asked(by: Reader, words: Sequence[str], start: int, end: int) -> str | None:
     if words[end - 1] != "?" or end >= len(words):
         return None
     after = end + 1 if is_gap(words[end]) and end + 1 < len(words) else end
+    if words[after : after + 2] == ["a", ":"] and after + 2 < len(words):
+        after += 2  # "Q: Injected? A: never"
+    elif words[after] == "-" and after + 1 < len(words):
+        after += 1  # "Ulcer? - no."
     boxed = ticked(words, after)
     if boxed is not None:
         return boxed
@@ -123,11 +127,21 @@ def _boxes(found: Tokens, start: int, end: int) -> Iterator[Answer]:
     if not is_word(words[_before(words, start, boxes[0][0])]):  # the box stands before its item
         for (n, last, said), following in zip(boxes, [*boxes[1:], (end, end, "")], strict=True):
             yield Answer(said, last, following[0], n)
+    elif _is_choice(words, boxes, end):  # "Fever [ ] Y [x] N"
+        yield Answer(ticked(words, boxes[0][0]) or "empty", start, boxes[0][0], boxes[0][0])
     elif len(boxes) > 1:
         before = start
         for n, last, said in boxes:
             yield Answer(said, before, n, n)
             before = last
+
+
+def _is_choice(words: Sequence[str], boxes: Sequence[tuple[int, int, str]], end: int) -> bool:
+    """Whether the boxes of a line stand each before an answer to one item, and nothing else does."""
+    first = boxes[0]
+    if len(boxes) < 2 or ticked(words, first[0]) is None:
+        return False
+    return not any(is_word(w) and w not in BOXED for w in words[first[1] : end])
 
 
 def _before(words: Sequence[str], start: int, n: int) -> int:
@@ -184,7 +198,8 @@ def _letters(words: Sequence[str], start: int, end: int) -> Iterator[Answer]:
     ]
     dotted = [n for n in told if n > start + 2 and words[n - 1] == words[n - 2] == "."]
     plain = [n for n in told if words[n] in "yn" and is_word(words[n - 1])]
-    kept = dotted or (plain if len(plain) > 1 else [])
+    parted = len(plain) == 1 and plain[0] + 1 < end and words[plain[0] + 1] in ";|"  # "fever N; pregnant N"
+    kept = dotted or (plain if len(plain) > 1 or parted else [])
     before = start
     for n in kept:
         yield Answer(BOXED[words[n]], before, n, n)

@@ -20,6 +20,11 @@ NEAR_A_DRUG = 6  # tokens between a drug and the route by which it is taken
 OPENING = 4  # tokens after words that open a sentence, in which what they turn may stand
 LISTS = frozenset((",", "/", "or"))
 OR_AN = 3  # tokens from one disease to the other: "or", "or an early"
+HEADING = 4  # tokens from the name in a heading to its colon: "MOUD at admit:"
+UNDER = 8  # tokens after the colon in which the same is told
+RIGHT_UNDER = 3  # the same, of what denies it
+SINCE = 10  # tokens from a sign to the "none since" that is said of it
+OWN = ("own_clear_after", "own_never_after")
 TURNS_BACK = ("quit_after", "out_after", "deny_after", "resolved_after")
 
 
@@ -72,6 +77,125 @@ def share(by: Reader, words: Sequence[str], drafts: Sequence[Draft]) -> None:
         }
         if shared:
             d.way = d.way._replace(**shared)
+
+
+def deny_on(by: Reader, words: Sequence[str], drafts: Sequence[Draft]) -> None:
+    """What a phrase denies is denied past its "or": "does not want methadone or buprenorphine"."""
+    for d, o in product(drafts, drafts):
+        denied = d.way.negated
+        if (
+            denied is not None
+            and denied.last == d.last
+            and o.first == d.last + 1
+            and o.about == d.about
+            and o.way == NOT_TURNED
+            and words[d.last] in by.grammar.either
+        ):
+            o.way = o.way._replace(negated=denied)
+
+
+def without_heads(by: Reader, words: Sequence[str], drafts: Sequence[Draft]) -> list[Draft]:
+    """A heading says nothing where the same is told under it: "MOUD: restarting bup tomorrow", "Opioids: none, heroin as a student"."""
+    return [d for d in drafts if not _is_head(by, words, d, drafts)]
+
+
+def _is_head(by: Reader, words: Sequence[str], d: Draft, drafts: Sequence[Draft]) -> bool:
+    colon = d.last
+    while colon < min(d.last + HEADING, len(words)) and is_word(words[colon]):
+        colon += 1
+    if colon >= len(words) or words[colon] != ":" or d.way != NOT_TURNED or d.measure is not None:
+        return False
+    if d.about not in by.treatments and d.about not in by.routed and d.about not in by.when.episodes:
+        return False
+    return any(
+        o.about == d.about
+        and o.first > colon
+        and o.first - colon <= (RIGHT_UNDER if o.way.negated is not None else UNDER)
+        for o in drafts
+    )
+
+
+def none_since(
+    by: Reader, words: Sequence[str], before: Sequence[Draft], drafts: Sequence[Draft], cues: Sequence[Cue], start: int
+) -> list[Draft]:
+    """A sign that was and is no more: "fever on Tuesday, none since". before: the drafts of the last sentence."""
+    while start < len(words) and not is_word(words[start]):
+        start += 1
+    for cue in cues:
+        if cue.kind != "none_since_after":
+            continue
+        told = [d for d in drafts if d.last <= cue.first and cue.first - d.last <= SINCE]
+        if cue.first == start and not any(d.first < cue.last + OPENING for d in drafts):
+            told = list(before)
+        if (
+            not told
+            or not _is_sign(by, told[-1])
+            or any(c.kind == "turns" and told[-1].last <= c.first < cue.first for c in cues)
+        ):
+            continue
+        d = told[-1]
+        if status_of(d.way, d.section)[0] in ("present", "historical"):
+            none = Draft(d.about, None, cue.first, cue.last, NOT_TURNED._replace(negated=cue), d.section)
+            none.other, none.own = d.other, d.own
+            return [none]
+    return []
+
+
+def _is_sign(by: Reader, d: Draft) -> bool:
+    """Whether a mention is of a sign that comes and goes."""
+    return (
+        d.about in by.when.episodes and d.about in by.subjects.body and d.about not in by.events and d.measure is None
+    )
+
+
+def of_oneself(
+    by: Reader,
+    words: Sequence[str],
+    before: Sequence[Draft],
+    drafts: Sequence[Draft],
+    cues: Sequence[Cue],
+    section: str,
+) -> list[Draft]:
+    """What somebody else has or does, and the patient has not or never did: "brother has HIV, pt tested neg", "husband injects; she never has"."""
+    found: list[Draft] = []
+    for cue in cues:
+        if cue.kind not in OWN or any(cue.first < d.last and d.first < cue.last + OPENING for d in drafts):
+            continue
+        told = [d for d in (*before, *drafts) if d.first < cue.first and _is_of_another(by, words, d, cue)]
+        if any(d.about in by.injecting for d in told):
+            told = [
+                d for d in told if d.about in by.injecting
+            ]  # "husband injects heroin; she never has": of smoking it nothing is said
+        for about in dict.fromkeys(d.about for d in told):
+            own = Draft(
+                about,
+                None,
+                cue.first,
+                cue.last,
+                NOT_TURNED._replace(negated=cue),
+                "now" if section == "family" else section,
+            )
+            own.own = True
+            found.append(own)
+    return found
+
+
+def _is_of_another(by: Reader, words: Sequence[str], d: Draft, cue: Cue) -> bool:
+    """Whether a mention tells of somebody else what can be denied of the patient, and the cue does not speak of that other."""
+    other = d.other or d.way.family
+    if other is None or d.way.negated is not None:
+        return False
+    if (
+        d.about not in by.results.of
+        if cue.kind == "own_clear_after"
+        else not (d.about in by.routed or d.about in by.injecting)
+    ):
+        return False
+    sex = by.subjects.sexes.get(words[cue.first], "")
+    if not sex or not by.themselves.isdisjoint(words[cue.first : cue.last]):
+        return True
+    kin = by.subjects.sexes.get(words[other.last - 1], "")
+    return bool(kin) and kin != sex
 
 
 def follow(by: Reader, drafts: Sequence[Draft]) -> None:

@@ -14,6 +14,7 @@ from waymend.read.fold import Tokens, is_gap, is_number
 from waymend.read.lexicon import RESULT, Hit
 from waymend.read.scopes import NOT_TURNED
 from waymend.read.subjects import Draft
+from waymend.read.ways import status_of
 
 ASSAYS = ("lasting", "now", "surface", "load", "immune", "apart")  # what is tested; "" where that is not said
 OF_NOW = ("now", "surface", "load")
@@ -127,8 +128,8 @@ class _Walk:
                 self._result("+", Cue("result", n, n + 1))
         elif word == "-" and self._is_minus(n):
             self._result("-", Cue("result", n, n + 1))
-        elif not self._goes_on(word):
-            self.close()
+        elif not self._goes_on(word) and not (word == "." and "." in self._beside(n)):
+            self.close()  # dots lead to a result
 
     def _goes_on(self, word: str) -> bool:
         """Whether what was named goes on past a sign or a small word. What is told ahead goes on past neither comma nor "and"."""
@@ -158,11 +159,15 @@ class _Walk:
         small, self.small = self.small, False
         if len(word) == 1 and n + 1 < self.end and self.words[n + 1] == ")":
             return  # a point of a list: "HCV PCR 3) wound care"
-        beside = {self.words[n - 1] if n else "", self.words[n + 1] if n + 1 < self.end else ""}
+        beside = self._beside(n)
         if (len(word) == 4 and word[:2] in ("19", "20")) or "/" in beside or n + 1 in self.times:
             return
         if self.assay in ("now", "load"):
             self._result("~" if small else "+", Cue("result", n, n + 1))
+
+    def _beside(self, n: int) -> set[str]:
+        """The tokens before and after one."""
+        return {self.words[n - 1] if n else "", self.words[n + 1] if n + 1 < self.end else ""}
 
     def _result(self, said: str, cue: Cue) -> None:
         if not self.active:
@@ -221,11 +226,21 @@ def settle(by: Results, drafts: Sequence[Draft]) -> list[Draft]:
     for d in drafts:
         if d.tested:
             said = _verdict(d.tested, told[d.about, d.other is None], kept=d.about in by.kept)
-            if said == "nothing":
+            if said == "nothing" or (said == "absent" and _is_gone(d, drafts)):
                 continue
             _turn(d, said)
         kept.append(d)
     return kept
+
+
+def _is_gone(d: Draft, drafts: Sequence[Draft]) -> bool:
+    """Whether no virus is found of an infection that the text tells to be over: "RNA not detected ... a cleared hepatitis C"."""
+    if d.other is not None or any(t not in ("now-", "surface-", "load-") for t in d.tested):
+        return False
+    return any(
+        o.about == d.about and o.other is None and not o.tested and status_of(o.way, o.section)[0] == "historical"
+        for o in drafts
+    )
 
 
 def _verdict(own: Set[str], told: Set[str], *, kept: bool) -> str:

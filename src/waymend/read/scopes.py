@@ -28,6 +28,7 @@ OF_TESTS = (*LISTED, "-", ":")
 CLOSED = ",;.)"  # a cue before one of these denies nothing after it
 DENYING = ("deny", "not", "refused")
 OF_USE = ("quit_after", "using_after", "since_after", "ago_after")
+DOING = ("keeps", "offer", "planned", "current")  # cues that may be verbs with which a clause begins
 USING = ("current", "current_after", "using_after")  # "clean 3 years, relapsed on heroin"
 
 
@@ -98,6 +99,8 @@ class Scopes:
             n for c in cues if c.kind == "causes" for n in range(c.first, c.last)
         )  # what was once so was so with its cause
         self.ends |= self.causes
+        # Where what is denied follows, and does not stand before: "positive for cocaine and negative for opiates".
+        self.forward = frozenset(c.first for c in cues if c.kind == "deny" and words[c.last - 1] == "for")
         self.dashes = frozenset(c.first for c in cues if c.kind == "dash")
         self.items = _items(words, start, end) if self.cues else []
         self.breaks = _breaks(grammar, words, start, end, cues) if self.cues else frozenset()
@@ -285,6 +288,8 @@ class Scopes:
             or self._between(self.ends, last, cue.first)
         ):
             return False
+        if cue.kind == "deny_after" and cue.first in self.forward and _joins(self.grammar, self.words[cue.first - 1]):
+            return False
         if cue.kind in ("minus_after", "head_after", "treats_after"):
             return cue.first <= last
         if cue.kind == "elsewhere_after":
@@ -395,37 +400,16 @@ class Scopes:
         return any(n in places for n in range(start, end)) if places else False
 
 
-BEFORE = frozenset(
-    [
-        "sign",
-        "on",
-        "old",
-        "had",
-        "deny",
-        "not",
-        "refused",
-        "unlikely",
-        "doubt",
-        "like",
-        "planned",
-        "ended",
-        "test",
-        "seeks",
-        "over",
-        "past",
-        "current",
-        "if",
-        "other",
-        "offer",
-        "keeps",
-        "treats",
-    ]
-)
+BEFORE = frozenset((
+    "sign", "on", "old", "had", "deny", "not", "refused", "unlikely", "doubt", "like", "planned", "ended", "test", "seeks", "over", "past", "current",
+    "if", "other", "offer", "keeps", "treats",
+))  # fmt: skip
 
 
 def _breaks(grammar: Grammar, words: Sequence[str], start: int, end: int, cues: Sequence[Cue]) -> frozenset[int]:
     """Where a new clause begins, told by its subject, by the "my" or "the" of one, or by its verb."""
     cued = {n for c in cues for n in range(c.first, c.last)}
+    begun = {c.first for c in cues if c.kind in DOING}
     found = set()
     before = ""
     for n in range(start, end):
@@ -438,6 +422,8 @@ def _breaks(grammar: Grammar, words: Sequence[str], start: int, end: int, cues: 
                 found.add(n)  # "no DVT, 3 cm abscess", "no pus 2) abscess"
         if word == OTHER:
             found.add(n)  # an emoji, or another script: what stood before it is done
+        elif n in begun and word in grammar.verbs and n > start and _joins(grammar, words[n - 1]):
+            found.add(n)  # "has never injected, takes methadone"
         elif n not in cued and before and n - 1 not in cued:
             begins = grammar.begins_clause(word)
             if (begins and before not in grammar.links) or (word in grammar.verbs and before not in grammar.lists):
@@ -451,6 +437,11 @@ def _breaks(grammar: Grammar, words: Sequence[str], start: int, end: int, cues: 
         if comma is not None:
             found.add(comma + 1)
     return frozenset(found)
+
+
+def _joins(grammar: Grammar, word: str) -> bool:
+    """Whether what follows a word is joined to what stands before it."""
+    return word == "," or word in grammar.joins
 
 
 def _items(words: Sequence[str], start: int, end: int) -> list[int]:

@@ -73,6 +73,7 @@ class Sentence:
         if not self.medical:
             drafts += relations.by_route(by, words, self.hits, drafts)
         relations.share(by, words, drafts)
+        relations.deny_on(by, words, drafts)
         year = of.now.year if of.now else by.year
         drafts += by.when.settle(
             words, self.hits, drafts, self.scopes.turns, self.start, self.end, of.last, stays=of.stays, year=year
@@ -80,6 +81,7 @@ class Sentence:
         relations.follow(by, drafts)
         by.results.read(drafts, self.hits, self.kept, of.found, self.start, self.end)
         relations.choose(by, words, drafts, self.said)
+        drafts[:] = relations.without_heads(by, words, drafts)
         drafts += relations.old_ones(by, of.last, self.hits, drafts)
         for measure in by.measures.of(of.found, self.start, self.end, self.hits, self.near or of.carried, of.now):
             self._measure(measure)

@@ -35,6 +35,8 @@ class Weighing:
         """Whether another mention of the same thing says what counts."""
         if id(d) in self.outdated or (d.way.negated is not None and self._is_taken_back(d)):
             return True
+        if self._is_a_description(d):
+            return True
         return self.noted and (self._is_revised(d) or self._is_a_shot(d) or self._is_guessed(d))
 
     def settled(self, d: Draft) -> Turned:
@@ -104,6 +106,7 @@ class Weighing:
             and o.way.negated is None
             and o.other is None
             and status_of(o.way, o.section)[0] in ("present", "historical")
+            and not self._is_a_description(o)
             for o in self.drafts
         )
 
@@ -147,6 +150,30 @@ class Weighing:
         if any(o.about in by.routed and o.first < d.last + BESIDE and d.first < o.last + BESIDE for o in self.drafts):
             return False
         return any(not o.wide for o in self._denials_after(d))
+
+    def _is_a_description(self, d: Draft) -> bool:
+        """Whether a mention only describes what another says by name to be, to have been or not to be: "round scars ... denies skin popping"."""
+        if d.about not in self.by.described or not self._describes(d):
+            return False
+        status = status_of(d.way, d.section)[0]
+        return any(
+            o.about == d.about
+            and o.other is None
+            and not self._describes(o)
+            and self._gives_way(d.about, status, status_of(o.way, o.section)[0])
+            for o in self.drafts
+        )
+
+    def _describes(self, d: Draft) -> bool:
+        return not self.by.describes.isdisjoint(self.words[d.first : d.last])
+
+    def _gives_way(self, about: str, status: str, named: str) -> bool:
+        """Whether the status of a description gives way to that of a name; one thing may be there and another of its kind not, but for what stays."""
+        if status == "absent":
+            return named == "present"
+        return status == "present" and (
+            named in ("possible", "historical") or (named == "absent" and about in self.by.stays)
+        )
 
     def _is_guessed(self, d: Draft) -> bool:
         """Whether a note only guesses at which drug it was, of which it tells as of a use: "a blue pill, thought it was a perc"."""

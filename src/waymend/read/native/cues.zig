@@ -38,7 +38,8 @@ pub fn add(a: t.Allocator, cues: *Cues, hits: []const t.Hit, list: []const t.Tok
             } else if (kind == .asks or kind == .deny_first) {
                 if (hit.first > 0) {
                     const before = list[hit.first - 1];
-                    if (!(before.in(part_ends) or before.flags.joins or before.isGap())) continue;
+                    const headed = before.sign == ':' and kind == .deny_first; // "ROS: neg fever"
+                    if (!(before.in(part_ends) or before.flags.joins or before.isGap() or headed)) continue;
                 }
                 kind = if (kind == .asks) .doubt else .deny;
             } else if (!at_end and hit.layer != .cue and list[hit.first].in(signs) and !list[hit.last].isNumber() and !list[hit.last].in("/(")) continue;
@@ -76,6 +77,7 @@ pub fn addSigns(a: t.Allocator, cues: *Cues, list: []const t.Token, start: u32, 
         minus = minus or token.sign == '-';
     }
     if (!minus) return;
+    const pluses = plus;
     if (plus) {
         plus = for (start..end - 1) |n| {
             if (list[n].sign == '+' and marks(list, n, start)) break true;
@@ -90,8 +92,9 @@ pub fn addSigns(a: t.Allocator, cues: *Cues, list: []const t.Token, start: u32, 
     };
     for (start + 1..end) |n| {
         if (list[n].sign != '-') continue;
-        if (list[n - 1].end() != list[n].start and !(n + 1 < end and list[n + 1].in(past_minus))) continue;
-        if (n + 1 == end or list[n + 1].start > list[n].start + 1 or list[n + 1].in(past_minus))
+        const past = n + 1 < end and (list[n + 1].in(past_minus) or (pluses and list[n + 1].isGap())); // "cough +, fever -" and a new line
+        if (list[n - 1].end() != list[n].start and !past) continue;
+        if (n + 1 == end or list[n + 1].start > list[n].start + 1 or past)
             try cues.append(a, .{ .kind = .minus_after, .first = @intCast(n), .last = @intCast(n + 1) });
     }
 }

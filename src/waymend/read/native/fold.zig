@@ -172,6 +172,8 @@ pub fn sentences(a: t.Allocator, found: t.Tokens) t.Failed![]t.Span {
     return spans.items;
 }
 
+const leader = 5; // dots before the last one of a row that leads to an answer
+
 /// Whether a point, question mark or semicolon ends a sentence.
 fn stops(found: t.Tokens, n: u32) bool {
     const list = found.list;
@@ -187,10 +189,17 @@ fn stops(found: t.Tokens, n: u32) bool {
         return !list[n + 1].isWord() or list[n + 1].len > 3; // "e.g.", "p.o." hold points; "yesterday.now" lacks a space
     if (n == 0 or found.end(n - 1) != list[n].start) return true;
     const before = list[n - 1];
-    if (before.sign == '.' and n + 1 < list.len and list[n + 1].isAnswer()) return false; // "Diabetes .... N"
+    if (before.sign == '.' and n + 1 < list.len and (list[n + 1].isAnswer() or leads(list, n))) return false; // "Diabetes .... N", "HBsAg ......... Neg"
     if (n > 1 and (list[n - 2].isNumber() or list[n - 2].sign == '=' or (list[n - 2].in(":.?") and before.isAnswer()))) return true; // "Pregnant: N. Fever: Y."
     if (n > 1 and (list[n - 2].sign == '&' or list[n - 2].flags.lettered)) return true; // "s/p I&D. Cellulitis improving", "hep C. HIV neg"
     return !(before.flags.abbreviations or (before.len == 1 and before.isWord() and before.id != .i));
+}
+
+/// Whether a point ends a row of dots that leads to an answer, and no thought that trails off.
+fn leads(list: []const t.Token, n: u32) bool {
+    if (n < leader or list[n + 1].isGap()) return false;
+    for (list[n - leader .. n]) |token| if (token.sign != '.') return false;
+    return true;
 }
 
 /// Whether a line break or a wide gap ends a sentence: before a list sign, a heading or an empty line, and after a line that was not full.

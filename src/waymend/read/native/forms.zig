@@ -2,7 +2,7 @@
 const std = @import("std");
 const t = @import("types.zig");
 
-const part_ends = ",;.)!?([";
+const part_ends = ",;.)!?([|";
 const asked_in = 5; // tokens of a question that a form asks ("Fever? Yes")
 const asked_alone = 14; // the same, where the answer stands alone ("Any fever in the last 48 hours? No.")
 const answered = ",;.)!/"; // what ends an answer that stands alone
@@ -72,7 +72,10 @@ fn isEnd(list: []const t.Token, n: usize, end: usize) bool {
 /// What a form answers to its own short question: "Fever? Yes."; null where it does not ask, or nobody answers.
 pub fn asked(list: []const t.Token, start: u32, end: u32) ?Said {
     if (list[end - 1].sign != '?' or end >= list.len) return null;
-    const after = if (list[end].isGap() and end + 1 < list.len) end + 1 else end;
+    var after = if (list[end].isGap() and end + 1 < list.len) end + 1 else end;
+    if (list[after].id == .a and after + 2 < list.len and list[after + 1].sign == ':') {
+        after += 2; // "Q: Injected? A: never"
+    } else if (list[after].sign == '-' and after + 1 < list.len) after += 1; // "Ulcer? - no."
     if (ticked(list, after)) |boxed| return boxed;
     if (toldAt(list, start, end)) |told| {
         if (list[told].flags.no) return if (told + 1 >= list.len or list[told + 1].in(answered) or list[told + 1].isGap()) .no else null;
@@ -145,6 +148,9 @@ fn boxes(a: t.Allocator, answers: *Answers, list: []const t.Token, start: u32, e
             const next = if (n < found.items.len) found.items[n].first else end;
             try answers.append(a, .{ .said = box.said, .first = box.last, .last = next, .at = box.at });
         }
+    } else if (isChoiceOf(list, found.items, end)) { // "Fever [ ] Y [x] N"
+        const at = found.items[0].first;
+        try answers.append(a, .{ .said = ticked(list, at) orelse .empty, .first = start, .last = at, .at = at });
     } else if (found.items.len > 1) {
         var from = start;
         for (found.items) |box| {
@@ -152,6 +158,13 @@ fn boxes(a: t.Allocator, answers: *Answers, list: []const t.Token, start: u32, e
             from = box.last;
         }
     }
+}
+
+/// Whether the boxes of a line stand each before an answer to one item, and nothing else does.
+fn isChoiceOf(list: []const t.Token, found: []const Answer, end: u32) bool {
+    if (found.len < 2 or ticked(list, found[0].first) == null) return false;
+    for (list[found[0].last..end]) |token| if (token.isWord() and !token.isAnswer() and token.id != .x) return false;
+    return true;
 }
 
 /// The token before one, past white space; the one itself where it is the first.
@@ -171,7 +184,8 @@ fn letters(a: t.Allocator, answers: *Answers, list: []const t.Token, start: u32,
         if (n > start + 2 and list[n - 1].sign == '.' and list[n - 2].sign == '.') try dotted.append(a, n);
         if (list[n].len == 1 and list[n - 1].isWord()) try plain.append(a, n);
     }
-    const kept = if (dotted.items.len > 0) dotted.items else if (plain.items.len > 1) plain.items else return;
+    const parted = plain.items.len == 1 and plain.items[0] + 1 < end and list[plain.items[0] + 1].in(";|"); // "fever N; pregnant N"
+    const kept = if (dotted.items.len > 0) dotted.items else if (plain.items.len > 1 or parted) plain.items else return;
     var from = start;
     for (kept) |n| {
         try answers.append(a, .{ .said = if (isNo(list[n])) .no else .yes, .first = from, .last = n, .at = n });

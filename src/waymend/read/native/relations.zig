@@ -1,4 +1,5 @@
 //! What mentions say of each other: in one sentence, and from a sentence to the next one (relations.py).
+const std = @import("std");
 const t = @import("types.zig");
 const reader = @import("reader.zig");
 const closes = @import("cues.zig").closes;
@@ -6,6 +7,10 @@ const ways = @import("ways.zig");
 
 const near_a_drug = 6; // tokens between a drug and the route by which it is taken
 const opening = 4; // tokens after words that open a sentence, in which what they turn may stand
+const heading = 4; // tokens from the name in a heading to its colon: "MOUD at admit:"
+const under = 8; // tokens after the colon in which the same is told
+const right_under = 3; // the same, of what denies it
+const since = 10; // tokens from a sign to the "none since" that is said of it
 const or_an = 3; // tokens from one disease to the other: "or", "or an early"
 
 /// "Heroin in her 20s, injected.": as the drug before the comma.
@@ -66,6 +71,120 @@ fn isList(list: []const t.Token, first: u32, last: u32) bool {
     if (first >= last) return false;
     for (list[first..last]) |token| if (!(token.in(",/") or token.id == .@"or" or token.flags.joins)) return false;
     return true;
+}
+
+/// What a phrase denies is denied past its "or": "does not want methadone or buprenorphine".
+pub fn denyOn(list: []const t.Token, drafts: []t.Draft) void {
+    for (drafts) |d| {
+        const denied = d.way.negated orelse continue;
+        if (denied.last != d.last or d.last >= list.len or !list[d.last].flags.either) continue;
+        for (drafts) |*o| if (o.first == d.last + 1 and o.about == d.about and o.way.isPlain()) {
+            o.way.negated = denied;
+        };
+    }
+}
+
+/// A heading says nothing where the same is told under it: "MOUD: restarting bup tomorrow", "Opioids: none, heroin as a student". begun: where the drafts of the sentence begin.
+pub fn dropHeads(a: t.Allocator, by: *const reader.Reader, list: []const t.Token, all: *std.ArrayListUnmanaged(t.Draft), begun: usize) t.Failed!void {
+    const first = for (all.items[begun..], begun..) |*d, n| {
+        if (isHead(by, list, d, all.items[begun..])) break n;
+    } else return;
+    const drafts = try a.dupe(t.Draft, all.items[begun..]);
+    all.shrinkRetainingCapacity(first);
+    for (drafts[first - begun ..]) |*d| if (!isHead(by, list, d, drafts)) try all.append(a, d.*);
+}
+
+fn isHead(by: *const reader.Reader, list: []const t.Token, d: *const t.Draft, drafts: []const t.Draft) bool {
+    const about = by.about(d.about);
+    if (!(about.treatments or about.routed or about.episodes) or !d.way.isPlain() or d.measure != null) return false;
+    var colon = d.last;
+    while (colon < @min(d.last + heading, list.len) and list[colon].isWord()) colon += 1;
+    if (colon >= list.len or list[colon].sign != ':') return false;
+    for (drafts) |*o| {
+        if (o.about != d.about or o.first <= colon) continue;
+        if (o.first - colon <= @as(u32, if (o.way.negated != null) right_under else under)) return true;
+    }
+    return false;
+}
+
+/// A sign that was and is no more: "fever on Tuesday, none since". before: the drafts of the last sentence.
+pub fn noneSince(by: *const reader.Reader, list: []const t.Token, before: []const t.Draft, drafts: []const t.Draft, cues: []const t.Cue, start: u32) ?t.Draft {
+    for (cues) |cue| {
+        if (cue.kind != .none_since_after) continue;
+        const d = signBefore(list, before, drafts, cue, start) orelse continue;
+        const about = by.about(d.about);
+        if (!(about.episodes and about.body and !about.events and d.measure == null) or isTurned(cues, d.last, cue.first)) continue;
+        const status = ways.statusOf(d.way, d.section).status;
+        if (status != .present and status != .historical) continue;
+        return .{ .about = d.about, .first = cue.first, .last = cue.last, .way = .{ .negated = cue }, .section = d.section, .other = d.other, .own = d.own };
+    }
+    return null;
+}
+
+/// The last thing told before a "none since".
+fn signBefore(list: []const t.Token, before: []const t.Draft, drafts: []const t.Draft, cue: t.Cue, start: u32) ?t.Draft {
+    var body = start;
+    while (body < list.len and !list[body].isWord()) body += 1;
+    const begins = cue.first == body and for (drafts) |d| {
+        if (d.first < cue.last + opening) break false;
+    } else true;
+    if (begins) return if (before.len > 0) before[before.len - 1] else null;
+    var left = drafts.len;
+    while (left > 0) {
+        left -= 1;
+        const d = drafts[left];
+        if (d.last <= cue.first and cue.first - d.last <= since) return d;
+    }
+    return null;
+}
+
+fn isTurned(cues: []const t.Cue, first: u32, last: u32) bool {
+    for (cues) |c| if (c.kind == .turns and first <= c.first and c.first < last) return true;
+    return false;
+}
+
+/// Where the drafts of the last sentence stand, and those of this one begin.
+pub const Places = struct { last: t.Span, begun: usize };
+
+/// What somebody else has or does, and the patient has not or never did: "brother has HIV, pt tested neg", "husband injects; she never has".
+pub fn ofOneself(a: t.Allocator, by: *const reader.Reader, list: []const t.Token, all: *std.ArrayListUnmanaged(t.Draft), at: Places, cues: []const t.Cue, section: t.Section) t.Failed!void {
+    const end = all.items.len;
+    for (cues) |cue| {
+        if (cue.kind != .own_clear_after and cue.kind != .own_never_after) continue;
+        const said = for (all.items[at.begun..end]) |d| {
+            if (cue.first < d.last and d.first < cue.last + opening) break true;
+        } else false;
+        if (said) continue;
+        const spans = [_][2]usize{ .{ at.last.start, at.last.end }, .{ at.begun, end } };
+        var injecting = false;
+        for (spans) |span| for (all.items[span[0]..span[1]]) |*d| {
+            injecting = injecting or (by.about(d.about).injecting and d.first < cue.first and isOfAnother(by, list, d, cue));
+        };
+        const told = all.items.len;
+        for (spans) |span| for (span[0]..span[1]) |n| {
+            const d = all.items[n];
+            if (d.first >= cue.first or !isOfAnother(by, list, &d, cue)) continue;
+            if (injecting and !by.about(d.about).injecting) continue; // "husband injects heroin; she never has": of smoking it nothing is said
+            const twice = for (all.items[told..]) |o| {
+                if (o.about == d.about) break true;
+            } else false;
+            if (twice) continue;
+            try all.append(a, .{ .about = d.about, .first = cue.first, .last = cue.last, .way = .{ .negated = cue }, .section = if (section == .family) .now else section, .own = true });
+        };
+    }
+}
+
+/// Whether a mention tells of somebody else what can be denied of the patient, and the cue does not speak of that other.
+fn isOfAnother(by: *const reader.Reader, list: []const t.Token, d: *const t.Draft, cue: t.Cue) bool {
+    const other = d.other orelse d.way.family orelse return false;
+    if (d.way.negated != null) return false;
+    const about = by.about(d.about);
+    if (!(if (cue.kind == .own_clear_after) about.tested else about.routed or about.injecting)) return false;
+    const who = list[cue.first].flags;
+    if (!who.female and !who.male) return true;
+    for (list[cue.first..cue.last]) |token| if (token.flags.self or token.flags.own) return true;
+    const kin = list[other.last - 1].flags;
+    return (kin.female or kin.male) and kin.female != who.female;
 }
 
 /// What was done in an event of the past is of the past: "OD 3 weeks ago, friend gave her Narcan".

@@ -2,6 +2,7 @@
 const std = @import("std");
 const t = @import("types.zig");
 const Reader = @import("reader.zig").Reader;
+const statusOf = @import("ways.zig").statusOf;
 const Assay = t.Tested.Assay;
 const Came = t.Tested.Came;
 
@@ -134,7 +135,7 @@ const Walk = struct {
             if (walk.assay == .lasting or walk.isJoined(n) or walk.passes(n + 1)) walk.result(.positive, cue);
         } else if (token_at.sign == '-' and walk.isMinus(n)) {
             walk.result(.negative, cue);
-        } else if (!walk.goesOn(n)) walk.close(false);
+        } else if (!walk.goesOn(n) and !walk.isDot(n)) walk.close(false); // dots lead to a result
     }
 
     /// Whether what was named goes on past a sign or a small word. What is told ahead goes on past neither comma nor "and".
@@ -143,6 +144,12 @@ const Walk = struct {
         const joins = at.flags.joins or at.flags.either;
         if (walk.ahead != null and walk.active.items.len == 0 and (at.sign == ',' or joins)) return false;
         return joins or at.in(passed) or (at.isGap() and std.mem.indexOfScalar(u8, walk.found.word(n), '\n') == null);
+    }
+
+    /// Whether a point is one of several.
+    fn isDot(walk: *const Walk, n: u32) bool {
+        if (walk.list[n].sign != '.') return false;
+        return (n > 0 and walk.list[n - 1].sign == '.') or (n + 1 < walk.end and walk.list[n + 1].sign == '.');
     }
 
     /// "HIV-, HCV -": and no dash.
@@ -260,13 +267,28 @@ pub fn settle(a: t.Allocator, by: *const Reader, drafts: *std.ArrayListUnmanaged
     for (drafts.items) |*d| {
         if (!d.tested.isNothing()) {
             const said = verdict(d.tested, told.get(.{ d.about, d.other == null }).?, by.about(d.about).kept);
-            if (said == .nothing) continue;
+            if (said == .nothing or (said == .absent and isGone(d, drafts.items))) continue;
             turn(d, said);
         }
         if (d != &drafts.items[kept]) drafts.items[kept] = d.*;
         kept += 1;
     }
     drafts.shrinkRetainingCapacity(kept);
+}
+
+/// Whether no virus is found of an infection that the text tells to be over: "RNA not detected ... a cleared hepatitis C".
+fn isGone(d: *const t.Draft, drafts: []const t.Draft) bool {
+    if (d.other != null or d.tested.asked or d.tested.of_another) return false;
+    for (d.tested.came, 0..) |came, n| {
+        const assay: Assay = @enumFromInt(n);
+        if (came.count() == 0) continue;
+        if (assay != .now and assay != .surface and assay != .load) return false;
+        if (came.count() != 1 or !came.contains(.negative)) return false;
+    }
+    for (drafts) |*o| {
+        if (o.about == d.about and o.other == null and o.tested.isNothing() and statusOf(o.way, o.section).status == .historical) return true;
+    }
+    return false;
 }
 
 const Verdict = enum { unturned, nothing, present, absent, historical, possible, planned };

@@ -26,6 +26,7 @@ const cued = 8; // part of a cue
 const dash = 32; // between spaces
 const cause = 16; // what was once so was so with its cause
 const item = 64; // an item of a numbered list begins
+const doing = 128; // a cue that may be the verb with which a clause begins
 
 /// The cues of one sentence, and where in it something new begins.
 pub const Scopes = struct {
@@ -53,6 +54,7 @@ pub const Scopes = struct {
                 else => cued,
             };
             for (s.places[c.first - start .. c.last - start]) |*p| p.* |= what;
+            if (c.kind == .keeps or c.kind == .offer or c.kind == .planned or c.kind == .current) s.places[c.first - start] |= doing;
         }
         s.findBreaks();
         s.findItems(found);
@@ -99,6 +101,8 @@ pub const Scopes = struct {
             }
             if (token.sign == fold.OTHER) {
                 place.* |= breaks; // an emoji, or another script: what stood before it is done
+            } else if (place.* & doing != 0 and token.plain.verbs and n > 0 and joins(s.list[s.start + n - 1])) {
+                place.* |= breaks; // "has never injected, takes methadone"
             } else if (begun and place.* & cued == 0 and (n == 0 or s.places[n - 1] & cued == 0)) {
                 const word = token.plain;
                 if ((word.beginsClause() and !before.links) or (word.verbs and !before.lists)) {
@@ -114,6 +118,18 @@ pub const Scopes = struct {
         for (s.cues) |cue| if (cue.kind == .clause) if (s.commaBefore(cue.first)) |comma| {
             s.places[comma + 1 - s.start] |= breaks;
         };
+    }
+
+    /// Whether what follows a word is joined to what stands before it.
+    fn joins(token: t.Token) bool {
+        return token.sign == ',' or token.flags.joins;
+    }
+
+    /// Whether what is denied follows a cue, and does not stand before it: "positive for cocaine and negative for opiates".
+    fn isForward(s: *const Scopes, cue: t.Cue) bool {
+        if (cue.kind != .deny_after or cue.first == 0 or !joins(s.list[cue.first - 1])) return false;
+        for (s.cues) |c| if (c.kind == .deny and c.first == cue.first and s.list[c.last - 1].id == .@"for") return true;
+        return false;
     }
 
     /// Whether a number is that of a point of a list: "1) sepsis 2) abscess".
@@ -290,6 +306,7 @@ pub const Scopes = struct {
             else => {},
         }
         if (cue.first > last and (cue.first - last > reach_back or s.between(ends, last, cue.first))) return false;
+        if (s.isForward(cue)) return false;
         if (cue.kind == .minus_after or cue.kind == .head_after or cue.kind == .treats_after) return cue.first <= last;
         const list = s.list;
         if (cue.kind == .elsewhere_after) return cue.first <= last or (cue.first - last <= elsewhere and !s.sign(',', last, cue.first));

@@ -89,11 +89,13 @@ pub const Sentence = struct {
         }
         if (!x.medical and x.layers.contains(.route)) if (relations.byRoute(x.by, x.list, hits, x.drafts())) |draft| try of.drafts.append(a, draft);
         relations.share(x.by, x.list, x.drafts());
+        relations.denyOn(x.list, x.drafts());
         const year = if (of.now) |now| now.year else x.by.year;
         try when.settle(a, x.by, of.found, hits, &of.drafts, x.begun, of.last, x.kept.items, .{ .start = start, .end = end }, .{ .stays = of.stays, .year = year });
         relations.follow(x.by, x.drafts());
         try results.read(a, x.by, x.drafts(), hits, x.kept.items, of.found, start, end);
         relations.choose(x.by, x.list, x.drafts(), x.said.items);
+        try relations.dropHeads(a, x.by, x.list, &of.drafts, x.begun);
         const told = of.drafts.items.len;
         if (x.layers.contains(.date)) for (hits) |hit| if (hit.layer == .date) for (hit.meanings) |m| if (m.mark == .others) {
             if (relations.oldOnes(x.by, of.lastDrafts(), hit, of.drafts.items[x.begun..told])) |draft| try of.drafts.append(a, draft);

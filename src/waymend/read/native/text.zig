@@ -94,9 +94,11 @@ pub const Text = struct {
 
     /// From a sentence that is read to the next one: what it says of the last one, whose it is, and what is carried on.
     fn goOn(x: *Text, sentence: *const Sentence) t.Failed!void {
+        relations.takeBack(x.by, x.list, x.lastDrafts(), sentence.drafts(), sentence.cues.items, sentence.start);
+        try x.who.attribute(sentence.drafts(), sentence.cues.items, sentence.start, sentence.end);
+        if (relations.noneSince(x.by, x.list, x.lastDrafts(), sentence.drafts(), sentence.kept.items, sentence.start)) |none| try x.drafts.append(x.a, none);
+        try relations.ofOneself(x.a, x.by, x.list, &x.drafts, .{ .last = x.last, .begun = sentence.begun }, sentence.kept.items, x.section);
         const told = sentence.drafts();
-        relations.takeBack(x.by, x.list, x.lastDrafts(), told, sentence.cues.items, sentence.start);
-        try x.who.attribute(told, sentence.cues.items, sentence.start, sentence.end);
         relations.followAnother(x.by, x.list, x.lastDrafts(), told, sentence.start);
         if (told.len > 0) x.last = .{ .start = @intCast(sentence.begun), .end = @intCast(x.drafts.items.len) };
         if (sentence.near.items.len > 0) {

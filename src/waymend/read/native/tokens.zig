@@ -157,10 +157,12 @@ pub const Flags = packed struct(u128) {
     sources: bool = false, // and from whom
     corrects: bool = false, // with which a note takes back what it said
     excludes: bool = false, // with which it says what something turned out not to be
+    describes: bool = false, // what only describes, and is no name
+    own: bool = false, // what is the patient's and not another's
     observes: bool = false, // what somebody does who sees to another
     reports: bool = false, // who writes of those whom he looks after
     served: bool = false, // and what he calls them
-    rest: u56 = 0,
+    rest: u54 = 0,
 
     /// Of a word without apostrophes: whether it is the subject of a clause, or begins one: "he", "my valve".
     pub fn beginsClause(f: Flags) bool {

@@ -26,7 +26,7 @@ pub fn isAfter(kind: CueKind) bool {
     return switch (kind) {
         .current_after, .deny_after, .done_after, .doubt_after, .head_after, .minus_after, .other_after, .past_after, .planned_after => true,
         .ago_after, .since_after, .keeps_after, .offer_after, .positive_after, .quit_after, .resolved_after, .test_after, .then_after, .unlikely_after, .until_after, .using_after, .out_after => true,
-        .elsewhere_after, .nil_after, .refused_after, .sure_after, .treats_after => true,
+        .elsewhere_after, .nil_after, .none_since_after, .own_clear_after, .own_never_after, .refused_after, .sure_after, .treats_after => true,
         else => false,
     };
 }
@@ -70,6 +70,7 @@ pub const CueKind = enum(u8) {
     minus_after,
     nil_after,
     none,
+    none_since_after,
     not,
     offer,
     offer_after,
@@ -79,6 +80,8 @@ pub const CueKind = enum(u8) {
     other_after,
     out_after,
     over,
+    own_clear_after,
+    own_never_after,
     past,
     past_after,
     planned,
@@ -284,6 +287,7 @@ pub const About = struct {
     kept: bool = false,
     treatments: bool = false,
     chronic: bool = false,
+    described: bool = false, // some of its words only describe
     body: bool = false,
     seen: bool = false,
     in_need: bool = false,

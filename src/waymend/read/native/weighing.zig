@@ -34,6 +34,7 @@ pub const Weighing = struct {
     pub fn isOutweighed(x: *const Weighing, n: usize) bool {
         const d = &x.drafts[n];
         if (x.outdated[n] or (d.way.negated != null and x.isTakenBack(d))) return true;
+        if (x.isADescription(d)) return true;
         return x.noted and (x.isRevised(d) or x.isAShot(d) or x.isGuessed(d));
     }
 
@@ -110,7 +111,7 @@ pub const Weighing = struct {
         for (x.drafts) |*o| {
             if (o.about != d.about or o.way.negated != null or o.other != null) continue;
             const status = statusOf(o.way, o.section).status;
-            if (status == .present or status == .historical) return true;
+            if ((status == .present or status == .historical) and !x.isADescription(o)) return true;
         }
         return false;
     }
@@ -154,6 +155,29 @@ pub const Weighing = struct {
         for (x.drafts) |*o| if (x.by.about(o.about).routed and o.first < d.last + beside and d.first < o.last + beside) return false;
         for (x.drafts) |*o| if (!o.wide and x.deniesLater(o, d)) return true;
         return false;
+    }
+
+    /// Whether a mention only describes what another says by name to be, to have been or not to be: "round scars ... denies skin popping".
+    fn isADescription(x: *const Weighing, d: *const t.Draft) bool {
+        const about = x.by.about(d.about);
+        if (!about.described or !x.describes(d)) return false;
+        const status = statusOf(d.way, d.section).status;
+        for (x.drafts) |*o| {
+            if (o.about != d.about or o.other != null or x.describes(o)) continue;
+            if (givesWay(about.stays, status, statusOf(o.way, o.section).status)) return true;
+        }
+        return false;
+    }
+
+    fn describes(x: *const Weighing, d: *const t.Draft) bool {
+        for (x.found.list[d.first..d.last]) |token| if (token.flags.describes) return true;
+        return false;
+    }
+
+    /// Whether the status of a description gives way to that of a name; one thing may be there and another of its kind not, but for what stays.
+    fn givesWay(stays: bool, status: t.Status, named: t.Status) bool {
+        if (status == .absent) return named == .present;
+        return status == .present and (named == .possible or named == .historical or (named == .absent and stays));
     }
 
     /// Whether a note only guesses at which drug it was, of which it tells as of a use: "a blue pill, thought it was a perc".
