@@ -49,6 +49,8 @@ GRAMMAR = (
     "sources",
     "corrects",
     "excludes",
+    "tells",
+    "takes",
 )
 TIMED = ("beside_times", "begun", "last", "before_times", "treated", "until", "onward", "amounts", "doing", "joined", "abiding", "ordinals", "antibody", "echoes", "not_over", "stay", "shots", "used", "smoked", "presently", "does", "acting", "relapsed", "doctoring")  # fmt: skip
 MEASURES = (
@@ -136,6 +138,7 @@ def bundle(reader: Reader) -> dict[str, Any]:
             "in_need": sorted(subjects.in_need),
             "of_the_subject": sorted(subjects.of_the_subject),
             "kin": sorted(subjects.kin),
+            "related": sorted(subjects.related),
             "loved_one": list(subjects.loved_one),
         },
         **{name: msgspec.to_builtins(getattr(reading, name)) for name in TOLD},
