@@ -51,6 +51,8 @@ GRAMMAR = (
     "excludes",
     "describes",
     "own",
+    "tells",
+    "takes",
 )
 TIMED = ("beside_times", "begun", "last", "before_times", "treated", "until", "onward", "amounts", "doing", "joined", "abiding", "ordinals", "antibody", "echoes", "not_over", "stay", "shots", "used", "smoked", "presently", "does", "acting", "relapsed", "doctoring", "counts", "counted", "causal", "former", "several")  # fmt: skip
 MEASURES = (
@@ -139,6 +141,7 @@ def bundle(reader: Reader) -> dict[str, Any]:
             "in_need": sorted(subjects.in_need),
             "of_the_subject": sorted(subjects.of_the_subject),
             "kin": sorted(subjects.kin),
+            "related": sorted(subjects.related),
             "loved_one": list(subjects.loved_one),
         },
         **{name: msgspec.to_builtins(getattr(reading, name)) for name in TOLD},

@@ -34,7 +34,7 @@ class Narrator(NamedTuple):
 
 def narrator_of(by: Subjects, words: Sequence[str]) -> Narrator:
     """Who tells a text of these words."""
-    told = not by.writer.isdisjoint(words)
+    told = not by.writer.isdisjoint(words) and _is_told(by, words)
     role = _role(by, words)
     named = [n for n, w in enumerate(words) if by.is_kin(w)]
     first = named[0] if named else 0
@@ -54,8 +54,19 @@ def narrator_of(by: Subjects, words: Sequence[str]) -> Narrator:
         called_about=_called_about(by, words) if calls else None,
         served=-1 if role is None else _served(by, words, role),
         opened=opened,
-        sex=next((s for n in range(first) if (s := _sex_at(by, words, n))), ""),
+        sex=_sex_of_patient(by, words),
     )
+
+
+def _is_told(by: Subjects, words: Sequence[str]) -> bool:
+    """Whether somebody says "I" outside of quotation marks, and not only that he was told: "she tells me"."""
+    quoted = False
+    for n, word in enumerate(words):
+        if word == '"':
+            quoted = not quoted
+        elif word in by.writer and not quoted and not (word == "me" and n and words[n - 1] in by.tells):
+            return True
+    return False
 
 
 def _is_clinical(by: Subjects, words: Sequence[str]) -> bool:
@@ -121,6 +132,16 @@ def _called_about(by: Subjects, words: Sequence[str]) -> str | None:
         plain = (w.replace("'", "").removesuffix("s") for w in words[words.index("caller") :])
         young = next((w for w in plain if w in by.kin), None)
     return young
+
+
+def _sex_of_patient(by: Subjects, words: Sequence[str]) -> str:
+    """The sex that is told of somebody before a relative is named."""
+    for n, word in enumerate(words):
+        if word.removesuffix("'s") in by.related:
+            return ""
+        if sex := _sex_at(by, words, n):
+            return sex
+    return ""
 
 
 def _sex_at(by: Subjects, words: Sequence[str], n: int) -> str:

@@ -24,6 +24,13 @@ SEVERAL = 2  # signs of somebody else's body in a text that tells of no other
 RIGHT_AFTER_MY = 2  # of a relative who only tells: "my boyfriend says he hears voices"
 AFTER_I = 3  # tokens after "I" within which he says what he did or saw
 PARTING = frozenset(",;>.")  # after which another begins to be told of
+TAKEN = 4  # tokens between taking and whose it is: "took some of a friend's"
+THING = 3  # tokens of what is somebody's: "30 mg methadone"
+OBJECTS = ("him", "her")  # "she gave him naloxone"
+ONE = ("a", "our", "my", "another")  # "also a patient"
+BESIDE_SELF = frozenset(
+    [",", "-", "(", "who", "is", "was", "has", "had", "been", "also", "are", "were"]
+)  # between somebody and "himself"
 ASKED = "who"  # "she doesn't know who I am"
 
 
@@ -115,10 +122,15 @@ class Subjects:
         self.workers = frozenset(reading.grammar["workers"])
         self.exposing = frozenset(reading.grammar["exposing"])
         self.sources = frozenset(reading.grammar["sources"])
+        self.tells = frozenset(reading.grammar["tells"])
+        self.takes = frozenset(reading.grammar["takes"])
         self.reports = frozenset(reading.grammar["reports"])
         self.served = frozenset(reading.grammar["served"])
         self.known = frozenset(reading.grammar["definite"]) | {"the"}
         self.kin = frozenset(w for phrase in reading.groups["kin"] for w in phrase.split()[-1:])
+        self.related = frozenset(
+            w for w in reading.groups["kin"] if " " not in w
+        )  # who can be nobody else: not "one", "man"
         about, _, option = reading.loved_one.partition(".")
         self.loved_one = (about, option)
 
@@ -193,7 +205,7 @@ class _Who:
     def _closed(self, n: int, first: int) -> bool:
         """Whether the bracket in which somebody is named is closed before a mention: "(took roommate's 200 mg), naloxone given"."""
         depth = 0
-        for word in self.words[n:first]:
+        for word in self.words[n + 1 : first]:
             depth += (word == "(") - (word == ")")
             if depth < 0:
                 return True
@@ -294,11 +306,13 @@ class _Sentence:
             return self._other(n)  # "her son was removed. The boy swallowed methadone"
         if word in by.writer:
             return self._writer(n, word)
-        if word in by.patient or (word == "own" and n > self.start and words[n - 1] in by.third and who.clinical):
-            return self._patient(n)
+        if word in by.patient:
+            return None if self._is_one_too(n) else self._patient(n)
+        if word == "own" and n > self.start and words[n - 1] in by.third and who.clinical:
+            return self._own(n, by.sexes.get(words[n - 1], ""))
         if who.clinical and word in by.returns and n > self.start and words[n - 1] == ",":
             return self._patient(n)  # "her brother died of an overdose, wants help to stop"
-        if word in by.self and who.clinical and not tells.calls:
+        if word in by.self and who.clinical and (not tells.calls or self._is_next_to(n)):
             return self._self(n, word)
         return self._third(n, word) if word in by.third else None
 
@@ -330,7 +344,12 @@ class _Sentence:
 
     def _writer(self, n: int, word: str) -> Mark | None:
         by, who, words = self.by, self.who, self.words
-        if who.clinical and self.found and self.found[-1].other is not None:
+        if (
+            who.clinical
+            and self.found
+            and self.found[-1].other is not None
+            and (word not in by.subject or self._sees(n))
+        ):
             return None  # "his late wife, he tells me"
         if words[n] in by.my and any(m in self.named for m in range(n + 1, min(n + AFTER_MY + 1, self.end))):
             return None
@@ -338,11 +357,32 @@ class _Sentence:
         who.not_other = who.not_other or (word in by.me and n > self.start and words[n - 1] == "not")
         return self._patient(n)._replace(seeing=self._sees(n))
 
+    def _own(self, n: int, sex: str) -> Mark:
+        """The patient's, but for what a relative says of her own: "wife reports her own DVT"."""
+        of_kin = any(self.by.is_kin(w) and self.by.sex_of(w) == sex for w in self.words[self.start : n])
+        return self._called(n, sex) if sex and of_kin and sex != self.who.narrator.sex else self._patient(n)
+
+    def _is_one_too(self, n: int) -> bool:
+        """ "Partner, also our patient, has hepatitis C": somebody else who is a patient."""
+        words = self.words
+        return n > self.start + 1 and words[n - 2] == "also" and words[n - 1] in ONE
+
+    def _is_next_to(self, n: int) -> bool:
+        """Whether nothing but light words stands between a word and somebody who is named before it: "mother herself", "the father, who is himself"."""
+        if not self.found or self.found[-1].other is None:
+            return False
+        at = self.found[-1].n + 1
+        return all(self.words[m] in BESIDE_SELF for m in range(at, n))
+
     def _self(self, n: int, word: str) -> Mark:
-        """ "Brother says he himself": a relative who tells, else the patient."""
-        by, words = self.by, self.words
-        told = [by.sexes.get(words[m], "") for m in range(self.start, n) if words[m] in by.kin]
+        """ "Mother herself injects", "brother says he himself": a relative, else the patient."""
+        by, words, who = self.by, self.words, self.who
         sex = by.sexes.get(word, "")
+        if self._is_next_to(n) and (not (sex and who.kin_sex) or sex == who.kin_sex):
+            return self._called(n, who.kin_sex)
+        if sex and who.narrator.sex not in ("", sex) and sex in who.sexes:
+            return self._called(n, sex)  # "his mother, who attends with him, is herself in recovery"
+        told = [by.sexes.get(words[m], "") for m in range(self.start, n) if words[m] in by.kin]
         if n and words[n - 1] in by.third and any(not (sex and s) or s == sex for s in told):
             return self._called(n, self.who.kin_sex)
         return self._patient(n)
@@ -352,18 +392,24 @@ class _Sentence:
         by, who, tells = self.by, self.who, self.who.narrator
         if who.pronoun is None:
             who.pronoun = n
-        sex = by.sexes.get(word, "") if who.clinical and not tells.calls else ""
+        known = not tells.calls or (tells.sex != "" and tells.sex == by.sexes.get(word, ""))
+        sex = by.sexes.get(word, "") if who.clinical and known else ""
         if sex and tells.sex in ("", sex) and who.kin_sex not in ("", sex):
             # "her boyfriend injects, she does not", "the aunt who raised him had sepsis"
             return self._patient(n)._replace(until=self.end if word in by.subject else self._verb_after(n))
         goes_on = not tells.sex and sex == who.goes_on and not any(is_word(w) for w in self.words[self.start : n])
         another = tells.sex not in ("", sex) and sex in who.sexes
         if sex and (goes_on or another):
-            return self._other(
-                n
+            return self._called(
+                n, sex
             )  # "Baby well. Mother injects. She has hepatitis C.", "his wife has hepatitis C. She was treated."
-        told = who.kin is not None and (self.found or not who.clinical)
+        of_patient = bool(self.found) and word not in OBJECTS and all(self._is_patient(m, sex) for m in self.found)
+        told = who.kin is not None and not (who.clinical and (of_patient or not self.found))
         return self._other(n) if told or (who.told and not who.clinical) else None
+
+    def _is_patient(self, mark: Mark, sex: str) -> bool:
+        """Whether "he" may be the patient of a mark: "patient has a DVT too, but hers followed", not "both treated, he here and she elsewhere"."""
+        return mark.other is None and self.by.sexes.get(self.words[mark.n].replace("'", ""), "") in ("", sex)
 
     def _is_after_my(self, n: int, far: int) -> bool:
         return any(self.words[m] in self.by.my for m in range(max(n - far, self.start), n))
@@ -371,6 +417,8 @@ class _Sentence:
     def _name_after(self, n: int) -> str:
         """The name that follows a word for somebody: "her son Daniel", "his partner, Liam, injects"."""
         words, by = self.words, self.by
+        if words[n].endswith("'s"):
+            return ""  # "her son's Subutex"
         n += 1
         if n + 1 < self.end and words[n] == "," and n + 2 < self.end and words[n + 2] in (",", ")"):
             n += 1
@@ -394,6 +442,10 @@ class _Sentence:
             words[n].removesuffix("'s") in self.by.patient for n in range(cue.first, cue.last)
         ):
             return self.end
+        if words[cue.last - 1].endswith("'s") and any(
+            words[n] in self.by.takes for n in range(max(cue.first - TAKEN, self.start), cue.first)
+        ):
+            return min(cue.last + THING, self.end)  # "took a friend's Subutex and was soon retching"
         first = next((n for n in range(cue.first, cue.last) if words[n] in self.by.kin), cue.first)
         for before in range(first - 1, max(first - BESIDE, self.start) - 1, -1):
             if words[before] in self.by.alongside:

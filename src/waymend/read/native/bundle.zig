@@ -106,7 +106,7 @@ pub fn build(b: *Builder, json: []const u8) Error!Reader {
     try b.flags(told, &.{ "abbreviations", "heads", "doses", "yes", "no", "never_medical", "begins" });
     const grammar = try b.objectAt(told, "grammar");
     for (try b.arrayAt(grammar, "since")) |word| (try b.word(try b.string(word))).flags.going_on = true;
-    try b.flags(grammar, &.{ "subjects", "determiners", "definite", "links", "verbs", "lists", "joins", "either", "things", "pronouns", "within", "tests", "lists_of_the_past", "declined", "nots", "tested", "alongside", "observes", "anew", "lettered", "male", "female", "returns", "nothing", "leads", "light", "lateral", "histories", "arrives", "being", "offspring", "workers", "exposing", "sources", "corrects", "excludes", "describes", "own" });
+    try b.flags(grammar, &.{ "subjects", "determiners", "definite", "links", "verbs", "lists", "joins", "either", "things", "pronouns", "within", "tests", "lists_of_the_past", "declined", "nots", "tested", "alongside", "observes", "anew", "lettered", "male", "female", "returns", "nothing", "leads", "light", "lateral", "histories", "arrives", "being", "offspring", "workers", "exposing", "sources", "corrects", "excludes", "describes", "own", "tells", "takes" });
     try b.abouts(told, &.{ "injecting", "places", "of_a_place", "apart", "covers", "of_the_writer", "only_present", "stays", "wanted", "routed", "events", "episodes", "courses", "ordered", "tested", "kept", "treatments", "chronic", "described" });
 
     const timed = try b.objectAt(told, "timed");
@@ -114,7 +114,7 @@ pub fn build(b: *Builder, json: []const u8) Error!Reader {
         for (try b.arrayAt(timed, field.name)) |value| @field((try b.word(try b.string(value))).timed, field.name) = true;
     };
     const subjects = try b.objectAt(told, "subjects");
-    try b.flags(subjects, &.{ "writer", "mine", "me", "third", "clinical", "patient", "kin", "self", "calls", "young", "reports", "served" });
+    try b.flags(subjects, &.{ "writer", "mine", "me", "third", "clinical", "patient", "kin", "related", "self", "calls", "young", "reports", "served" });
     try b.abouts(subjects, &.{ "body", "seen", "in_need", "of_the_subject" });
     const loved = try b.arrayAt(subjects, "loved_one");
     if (loved.len != 2) return b.fail("'loved_one' is not a finding and an option", .{});

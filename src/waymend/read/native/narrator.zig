@@ -42,7 +42,7 @@ pub const Narrator = struct {
             spoken_of += @intFromBool(token.plain.third);
             speaks += @intFromBool(token.plain.writer);
         };
-        const told = seen.flags.writer;
+        const told = seen.flags.writer and isTold(list);
         const calls = seen.flags.calls and !seen.flags.patient;
         const works = role(list);
         const related = seen.flags.kin or seen.possessive; // somebody may be named
@@ -61,13 +61,25 @@ pub const Narrator = struct {
             .called_about = if (calls) try calledAbout(a, by, found) else "",
             .served = if (works) |at| whoIsServed(by, found, at) else null,
             .opened = if (clinical and list.len > 0 and list[0].flags.offspring and !list[0].flags.young) list[0].id else .none,
-            .sex = for (0..first) |n| {
+            .sex = for (list, 0..) |_, n| {
+                if (bare(by, found, n).related) break .unknown;
                 const sex = sexAt(list, n);
                 if (sex != .unknown) break sex;
             } else .unknown,
         };
     }
 };
+
+/// Whether somebody says "I" outside of quotation marks, and not only that he was told: "she tells me".
+fn isTold(list: []const t.Token) bool {
+    var quoted = false;
+    for (list, 0..) |token, n| {
+        if (token.sign == '"') {
+            quoted = !quoted;
+        } else if (token.flags.writer and !quoted and !(token.id == .me and n > 0 and list[n - 1].flags.tells)) return true;
+    }
+    return false;
+}
 
 /// The one whom a report names first, "guy", "one of the girls".
 fn whoIsServed(by: *const Reader, found: t.Tokens, works: usize) ?usize {

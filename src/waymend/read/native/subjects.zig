@@ -15,6 +15,8 @@ const several = 2; // signs of somebody else's body in a text that tells of no o
 const least_name = 3; // letters of a name
 const telling: u128 = @bitCast(t.Flags{ .writer = true, .patient = true, .third = true, .self = true, .returns = true });
 const noticed: u128 = telling | @as(u128, @bitCast(t.Flags{ .kin = true, .offspring = true }));
+const taken = 4; // tokens between taking and whose it is: "took some of a friend's"
+const thing = 3; // tokens of what is somebody's: "30 mg methadone"
 const right_after_my = 2; // of a relative who only tells: "my boyfriend says he hears voices"
 const after_i = 3; // tokens after "I" within which he says what he did or saw
 
@@ -68,6 +70,7 @@ pub const Who = struct {
     /// The name that follows a word for somebody: "her son Daniel", "his partner, Liam, injects".
     fn nameAfter(who: *const Who, last: u32, end: u32) []const u8 {
         const list = who.list;
+        if (list[last].possessive) return ""; // "her son's Subutex"
         var n = last + 1;
         if (n + 2 < end and list[n].sign == ',' and list[n + 2].in(",)")) n += 1;
         if (n >= end or list[n].len < least_name or !list[n].isWord()) return "";
@@ -199,9 +202,10 @@ pub const Who = struct {
         if (@as(u128, @bitCast(word)) & telling == 0 and token.id != .own) return null;
         if (word.writer) return who.markWriter(n);
         const after = n > who.start;
-        if (word.patient or (token.id == .own and after and list[n - 1].flags.third and who.clinical)) return who.thePatient(n);
+        if (word.patient) return if (who.isOneToo(n)) null else who.thePatient(n);
+        if (token.id == .own and after and list[n - 1].flags.third and who.clinical) return who.markOwn(n);
         if (word.returns and who.clinical and after and list[n - 1].sign == ',') return who.thePatient(n); // "her brother died of an overdose, wants help to stop"
-        if (word.self and who.clinical and !who.tells.calls) return who.markSelf(n);
+        if (word.self and who.clinical and (!who.tells.calls or who.isNextTo(n))) return who.markSelf(n);
         return if (word.third) who.markThird(n) else null;
     }
 
@@ -227,7 +231,8 @@ pub const Who = struct {
     fn markWriter(who: *Who, n: u32) ?Mark {
         const token = who.list[n];
         const marks = who.marks.items;
-        if (who.clinical and marks.len > 0 and marks[marks.len - 1].other != null) return null; // "his late wife, he tells me"
+        const light = !token.plain.subjects or who.sees(n, who.start, who.end);
+        if (who.clinical and marks.len > 0 and marks[marks.len - 1].other != null and light) return null; // "his late wife, he tells me"
         if (token.flags.mine and who.ofKin(n, who.end)) return null;
         who.writer = true;
         who.not_other = who.not_other or (token.plain.me and n > who.start and who.list[n - 1].id == .not);
@@ -236,10 +241,43 @@ pub const Who = struct {
         return found;
     }
 
-    /// "Brother says he himself": a relative who tells, else the patient.
+    /// The patient's, but for what a relative says of her own: "wife reports her own DVT".
+    fn markOwn(who: *Who, n: u32) Mark {
+        const sex = sexOf(who.list[n - 1].flags);
+        if (sex != .unknown and sex != who.tells.sex) for (who.start..n) |m| {
+            const word = bare(who.by, who.found, m);
+            if (word.kin and sexOf(word) == sex) return who.markCalled(n, sex);
+        };
+        return who.thePatient(n);
+    }
+
+    /// "Partner, also our patient, has hepatitis C": somebody else who is a patient.
+    fn isOneToo(who: *const Who, n: u32) bool {
+        if (n <= who.start + 1 or who.list[n - 2].id != .also) return false;
+        return switch (who.list[n - 1].id) {
+            .a, .our, .my, .another => true,
+            else => false,
+        };
+    }
+
+    /// Whether nothing but light words stands between a word and somebody who is named before it: "mother herself", "the father, who is himself".
+    fn isNextTo(who: *const Who, n: u32) bool {
+        const marks = who.marks.items;
+        if (marks.len == 0 or marks[marks.len - 1].other == null) return false;
+        for (who.list[@min(marks[marks.len - 1].n + 1, n)..n]) |token| switch (token.id) {
+            .who, .is, .was, .has, .had, .been, .also, .are, .were => {},
+            else => if (!token.in(",-(")) return false,
+        };
+        return true;
+    }
+
+    /// "Mother herself injects", "brother says he himself": a relative, else the patient.
     fn markSelf(who: *Who, n: u32) Mark {
         const list = who.list;
         const sex = sexOf(list[n].plain);
+        if (who.isNextTo(n) and (sex == .unknown or who.kin_sex == .unknown or sex == who.kin_sex)) return who.markCalled(n, who.kin_sex);
+        const patients = who.tells.sex;
+        if (sex != .unknown and patients != .unknown and patients != sex and who.sexes.contains(sex)) return who.markCalled(n, sex); // "his mother, who attends with him, is herself in recovery"
         if (n > 0 and list[n - 1].flags.third) for (list[who.start..n]) |before| {
             const other = sexOf(before.flags);
             if (before.flags.kin and (sex == .unknown or other == .unknown or other == sex)) return who.markCalled(n, who.kin_sex);
@@ -249,10 +287,12 @@ pub const Who = struct {
 
     /// "He" or "she": the patient or somebody else, by whom it can be.
     fn markThird(who: *Who, n: u32) ?Mark {
-        const word = who.list[n].plain;
+        const token = who.list[n];
+        const word = token.plain;
         if (who.pronoun == null) who.pronoun = n;
-        const sex: Sex = if (who.clinical and !who.tells.calls) sexOf(word) else .unknown;
         const patients = who.tells.sex;
+        const known = !who.tells.calls or (patients != .unknown and patients == sexOf(word));
+        const sex: Sex = if (who.clinical and known) sexOf(word) else .unknown;
         if (sex != .unknown and (patients == .unknown or patients == sex) and who.kin_sex != .unknown and who.kin_sex != sex) {
             var found = who.thePatient(n); // "her boyfriend injects, she does not", "the aunt who raised him had sepsis"
             if (!word.subjects) found.until = who.verbAfter(n, who.end);
@@ -260,9 +300,21 @@ pub const Who = struct {
         }
         const goes_on = patients == .unknown and sex == who.goes_on and who.isFirst(who.start, n);
         const of_another = patients != .unknown and patients != sex and who.sexes.contains(sex);
-        if (sex != .unknown and (goes_on or of_another)) return who.another(n); // "Baby well. Mother injects. She has hepatitis C.", "his wife has hepatitis C. She was treated."
-        const told = who.kin and (who.marks.items.len > 0 or !who.clinical);
+        if (sex != .unknown and (goes_on or of_another)) return who.markCalled(n, sex); // "Baby well. Mother injects. She has hepatitis C.", "his wife has hepatitis C. She was treated."
+        const marks = who.marks.items;
+        const object = token.id == .him or token.id == .her; // "she gave him naloxone"
+        const of_patient = marks.len > 0 and !object and for (marks) |mark| {
+            if (!who.isPatient(mark, sex)) break false;
+        } else true;
+        const told = who.kin and !(who.clinical and (of_patient or marks.len == 0));
         return if (told or (who.tells.told and !who.clinical)) who.another(n) else null;
+    }
+
+    /// Whether "he" may be the patient of a mark: "patient has a DVT too, but hers followed", not "both treated, he here and she elsewhere".
+    fn isPatient(who: *const Who, mark: Mark, sex: Sex) bool {
+        if (mark.other != null) return false;
+        const given = sexOf(who.list[mark.n].plain);
+        return given == .unknown or given == sex;
     }
 
     fn say(who: *const Who, draft: *t.Draft) void {
@@ -310,6 +362,9 @@ pub const Who = struct {
     fn untilOf(who: *const Who, cue: t.Cue, start: u32, end: u32) u32 {
         if (!who.clinical) return end;
         for (cue.first..cue.last) |m| if (bare(who.by, who.found, m).patient) return end;
+        if (who.list[cue.last - 1].possessive) for (who.list[@max(cue.first -| taken, start)..cue.first]) |token| {
+            if (token.flags.takes) return @min(cue.last + thing, end); // "took a friend's Subutex and was soon retching"
+        };
         const first = for (cue.first..cue.last) |m| {
             if (who.list[m].flags.kin) break @as(u32, @intCast(m));
         } else cue.first;
@@ -339,7 +394,7 @@ pub const Who = struct {
     fn isClosed(who: *const Who, n: u32, first: u32) bool {
         if (n >= first) return false;
         var depth: i32 = 0;
-        for (who.list[n..first]) |token| {
+        for (who.list[n + 1 .. first]) |token| {
             if (token.sign == '(') depth += 1;
             if (token.sign == ')') depth -= 1;
             if (depth < 0) return true;

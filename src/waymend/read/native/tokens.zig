@@ -77,6 +77,19 @@ pub const Id = enum(u32) {
     yes,
     @"if",
     whether,
+    another,
+    are,
+    been,
+    had,
+    has,
+    her,
+    him,
+    is,
+    me,
+    my,
+    our,
+    was,
+    were,
     _,
 };
 
@@ -162,7 +175,10 @@ pub const Flags = packed struct(u128) {
     observes: bool = false, // what somebody does who sees to another
     reports: bool = false, // who writes of those whom he looks after
     served: bool = false, // and what he calls them
-    rest: u54 = 0,
+    tells: bool = false, // with "me" after them somebody else tells
+    takes: bool = false, // what is done with what is somebody else's
+    related: bool = false, // kin who can be nobody else: not "one", "man"
+    rest: u51 = 0,
 
     /// Of a word without apostrophes: whether it is the subject of a clause, or begins one: "he", "my valve".
     pub fn beginsClause(f: Flags) bool {
