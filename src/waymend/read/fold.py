@@ -141,8 +141,8 @@ def _stops(found: Tokens, n: int, abbreviations: frozenset[str], lettered: froze
         return False  # "Diabetes .... N", "HBsAg ......... Neg": the dots lead to the answer of a form
     if n > 1 and (is_number(words[n - 2]) or words[n - 2] == "=" or (words[n - 2] in ":.?" and before in ANSWERS)):
         return True  # "x 5 mo. HCV positive", "Pregnant: N. Fever: Y."
-    if n > 1 and (words[n - 2] == "&" or words[n - 2] in lettered):
-        return True  # "s/p I&D. Cellulitis improving", "hep C. HIV neg"
+    if n > 1 and (words[n - 2] in ("&", "/") or words[n - 2] in lettered):
+        return True  # "s/p I&D. Cellulitis improving", "no w/d. Cellulitis", "hep C. HIV neg"
     return not (before in abbreviations or (len(before) == 1 and is_word(before) and before != "i"))
 
 

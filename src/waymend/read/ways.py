@@ -111,6 +111,8 @@ def with_own(way: Turned, cues: Sequence[Cue], hit: Hit) -> Turned:
                 return way._replace(planned=cue)
             if cue.kind == "on" and way.historical is None:
                 return way._replace(current=cue)
+            if cue.kind == "current":
+                return way._replace(historical=None, current=cue)  # "remote history of heroin use, chronic hepatitis C"
     return way
 
 

@@ -238,8 +238,8 @@ class _Sentence:
             inside = [(n, 0) for n, d in enumerate(self.told) if d.first <= mark.first and mark.last <= d.last]
             if inside:
                 return inside
-            if not owners or mark.kind == "closed":
-                ahead = next((n for n, d in enumerate(self.told) if d.first >= mark.last), None)
+            ahead = next((n for n, d in enumerate(self.told) if d.first >= mark.last), None)
+            if not owners or mark.kind == "closed" or self._is_of_what_follows(mark, owners[0][0], ahead):
                 closes = mark.last < self.end and self.words[mark.last] in CLOSES
                 gap = self.told[ahead].first - mark.last if ahead is not None else NEAR
                 if (
@@ -270,6 +270,16 @@ class _Sentence:
         if owners and mark.first > self.start and before not in ",;":
             return owners
         return self._ahead(at) or owners
+
+    def _is_of_what_follows(self, mark: Mark, behind: int, ahead: int | None) -> bool:
+        """Whether an ending opens its part of the sentence, and a treatment before it goes on: "on methadone, no longer injecting"."""
+        courses = self.by.courses
+        return (
+            ahead is not None
+            and self.told[behind].about in courses
+            and self.told[ahead].about not in courses
+            and self.words[mark.first - 1] in PARTS
+        )
 
     def _ahead(self, at: int) -> list[tuple[int, int]]:
         mark = self.marks[at]

@@ -16,6 +16,10 @@ pub fn withOwn(way: *t.Turned, cues: []const t.Cue, hit: t.Hit) void {
             .on => if (way.historical == null) {
                 way.current = cue;
             } else continue,
+            .current => { // "remote history of heroin use, chronic hepatitis C"
+                way.historical = null;
+                way.current = cue;
+            },
             else => continue,
         }
         return;

@@ -106,16 +106,21 @@ const When = struct {
             for (told, 0..) |d, n| if (d.first <= mark.first and mark.last <= d.last) try x.some.append(x.a, .{ .n = n, .gap = 0, .mark = at });
             return;
         }
-        if (x.some.items.len > 0 and mark.kind != .closed) return;
         const ahead = for (told, 0..) |d, n| {
             if (d.first >= mark.last) break n;
         } else return;
+        if (x.some.items.len > 0 and mark.kind != .closed and !x.isOfWhatFollows(mark, x.some.items[0].n, ahead)) return;
         const first = told[ahead].first;
         if (first - mark.last > ahead_by or (mark.last < x.end and x.list[mark.last].in(",.;)"))) return;
         for (x.list[mark.last..first]) |token| if (token.in(",;:.")) return;
         x.some.clearRetainingCapacity();
         try x.some.append(x.a, .{ .n = ahead, .gap = first - mark.last, .mark = at });
         if (ahead + 1 < told.len and x.joins(told[ahead], told[ahead + 1])) try x.some.append(x.a, .{ .n = ahead + 1, .gap = first - mark.last + near_by, .mark = at });
+    }
+
+    /// Whether an ending opens its part of the sentence, and a treatment before it goes on: "on methadone, no longer injecting".
+    fn isOfWhatFollows(x: *const When, mark: Mark, behind: usize, ahead: usize) bool {
+        return x.by.about(x.told.items[behind].about).courses and !x.by.about(x.told.items[ahead].about).courses and x.list[mark.first - 1].in(",:(-");
     }
 
     /// Whether a last time is of a use that it holds: "last IV use 5 years ago per pt. On methadone".
