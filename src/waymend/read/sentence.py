@@ -146,7 +146,8 @@ class Sentence:
             way = self._turned_as(way_of_all, hit, about)
             if not self._counts(way, hit, about):
                 continue
-            draft = Draft(about, option, hit.first, hit.last, way, self.section)
+            used = self.section == "planned" and (about in self.by.routed or about in self.by.injecting)
+            draft = Draft(about, option, hit.first, hit.last, way, "now" if used else self.section)  # no use is planned
             said = self.words[hit.first : hit.last]
             implied = about == self.by.injecting_drugs and self.by.nots.isdisjoint(said)  # "only smokes"
             implied = implied or about in self.by.ordered  # "BBVs negative except hep C"
