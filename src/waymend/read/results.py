@@ -32,6 +32,7 @@ class Results:
         self.of = frozenset(reading.tested)
         self.kept = frozenset(reading.kept)  # present although no virus can be measured
         self.tested = frozenset(reading.grammar["tested"])
+        self.articles = frozenset(reading.grammar["determiners"])
         self.joins = frozenset((*reading.grammar["joins"], *reading.grammar["either"]))
 
     def read(
@@ -172,7 +173,7 @@ class _Walk:
     def _result(self, said: str, cue: Cue) -> None:
         if not self.active:
             before = self.words[cue.first - 1] if cue.first > self.start else ","
-            if before in BEGINS or before in self.by.tested or is_gap(before):
+            if before in BEGINS or before in self.by.tested or before in self.by.articles or is_gap(before):
                 self.ahead = (said, cue)
         elif self.ahead is not None and not self.resolved:
             self.close()
@@ -273,7 +274,10 @@ def _turn(d: Draft, said: str) -> None:
     if said == "present":
         d.way = way if way.historical is not None else way._replace(current=way.current or cue)
     elif said == "absent":
-        d.way = way._replace(negated=cue, historical=None)
+        cured = (
+            way.historical is not None and way.historical.kind == "resolved_after"
+        )  # "RNA undetectable after Epclusa"
+        d.way = way if cured else way._replace(negated=cue, historical=None)
     elif said == "historical":
         d.way = way._replace(historical=cue, current=None)
     elif said == "possible":

@@ -197,7 +197,11 @@ class Scopes:
         kind = cue.kind
         start = cue.last
         if first <= start:
-            return kind in BEFORE or kind == "done"
+            return (
+                kind in BEFORE
+                or kind == "done"
+                or (kind == "quit_after" and self.words[start - 1] in self.grammar.nothing)
+            )  # "9 months no heroin"
         if kind == "had":
             return first - start <= 1 and self.words[start] in self.grammar.determiners
         if kind in ("sign", "old", "on", "done"):

@@ -134,7 +134,8 @@ class _Sentence:
             n = first
             while n > self.start and is_number(self.words[n - 1]):
                 n -= 1
-            if n > self.start and self.words[n - 1] in self.by.until:
+            since = kind != "fresh" and n > self.start and self.words[n - 1] == "since"  # "no heroin since Saturday"
+            if since or (n > self.start and self.words[n - 1] in self.by.until):
                 return Mark("recent", n - 1, last)  # "until 2 days ago"
         if kind in ("fresh", "days", "lately"):
             used = self._last_used(first)

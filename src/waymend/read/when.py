@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from waymend.pack.reading import Reading
+from waymend.read import episodes
 from waymend.read.cues import Cue
 from waymend.read.fold import is_gap, is_number
 from waymend.read.lexicon import Hit
@@ -126,9 +127,9 @@ class _Sentence:
                 d.way = d.way._replace(current=Cue("on", d.first, d.last))  # "PMH: chronic leg ulcers"
         use = [d for d in self.told if d.about in self.by.use]
         self.marks = self.by.times.find(self.words, hits, use, self.start, self.end, self.year)
-        more = self._earlier()
+        more = episodes.earlier(self.by, self.words, self.told, self.marks, self.start)
         if not self.marks:
-            self._repeat()
+            episodes.repeat(self.by, self.words, self.told, self.marks, self.start)
             return more
         if not self.told:
             self._carry(before)
@@ -139,40 +140,8 @@ class _Sentence:
         for n, of in owned.items():
             for _, mark in sorted(of, key=lambda m: -m[0]):  # the nearest has the last word
                 self._turn(self.told[n], mark, stays=stays and not any(m.kind in TIMES for _, m in of))
-        self._repeat()
+        episodes.repeat(self.by, self.words, self.told, self.marks, self.start)
         return more + self._again(before)
-
-    def _earlier(self) -> list[Draft]:
-        """The episodes that were before the one that is counted: "her third overdose", "second episode of endocarditis"."""
-        more = []
-        for d in self.told:
-            way = d.way
-            if d.about not in self.by.episodes or d.about in self.by.signs or way.negated or way.planned or way.family:
-                continue
-            n = d.first - 1
-            while n > self.start and self.words[n] in self.by.counted:
-                n -= 1
-            of_late = any(
-                m.kind == "span" and 0 <= m.first - d.last <= 1 for m in self.marks
-            )  # "4th overdose this year"
-            if n >= self.start and self.words[n] in self.by.counts and not of_late and not way.possible:
-                over = NOT_TURNED._replace(historical=Cue("dated", n, n + 1))
-                more.append(_once_more(d, d.first, d.last, over))
-        return more
-
-    def _repeat(self) -> None:
-        """Events that are told by their number are not all of now: "three overdoses", "OD x 3"."""
-        if any(m.kind in ("fresh", "days", "span") for m in self.marks):
-            return
-        for d in self.told:
-            before = self.words[d.first - 1] if d.first > self.start else ""
-            after = self.words[d.last : d.last + 2]
-            many = before in self.by.several or _is_many(before)
-            many = many or (len(after) > 1 and after[0] == "x" and _is_many(after[1]))
-            way = d.way
-            turned = way.negated or way.possible or way.historical or way.family or way.planned or way.current
-            if many and d.about in self.by.follows and not turned:
-                d.way = way._replace(historical=Cue("dated", d.first, d.last))
 
     def _carry(self, before: Sequence[Draft]) -> None:
         """ "Overdosed before? Yes, in 2021." "Cured.": a short sentence that tells only when it was."""
@@ -402,6 +371,8 @@ class _Sentence:
             if denied is not None and denied.first < mark.last and mark.first < denied.last:
                 denied = None  # "RNA not detected after Epclusa"
             cured = kind in ("closed", "done") and denied is None and not self._is_not(mark)
+            if cured:
+                cue = Cue("resolved_after", mark.first, mark.last)
             if cured or (kind == "unfound" and self._is_of_antibody(mark)):
                 d.way = way._replace(historical=cue, current=None, possible=None, negated=None)
             elif kind in TIMES and ours:
@@ -412,13 +383,19 @@ class _Sentence:
         if mark.last <= d.first and self._is_done(d):
             return
         if kind == "recent" and d.about in self.by.use:
-            d.way = way._replace(historical=None)
+            since = self.words[mark.first] == "since"  # "not injected since Sunday"
+            d.way = way._replace(historical=None, negated=None if since else way.negated)
         elif kind in ("fresh", "recent"):
-            if ours or (
-                d.about in self.by.use
-                and way.historical is not None
-                and way.historical.kind != "past"
-                and way.quit is None
+            had = kind == "recent" and over is not None and over.kind == "had"  # "has had an abscess since Friday"
+            if (
+                had
+                or ours
+                or (
+                    d.about in self.by.use
+                    and way.historical is not None
+                    and way.historical.kind != "past"
+                    and way.quit is None
+                )
             ):
                 d.way = way._replace(historical=None)
         elif kind in ("days", "span"):
@@ -428,6 +405,8 @@ class _Sentence:
                 d.way = way._replace(historical=over or cue, current=None)
             elif ours:
                 d.way = way._replace(historical=None)
+        elif kind == "lately" and d.about in self.by.use and ours and way.quit is None:
+            d.way = way._replace(historical=None)  # "snorted speed last week"
         elif kind == "lasts":
             if d.about in self.by.use and way.negated is not None and mark.first >= d.last:
                 d.way = way._replace(negated=None, historical=Cue("since_after", mark.first, mark.last))
@@ -472,10 +451,6 @@ class _Sentence:
 
     def _is_not(self, mark: Mark) -> bool:
         return any(self.words[n] in self.by.nots for n in range(max(mark.first - 3, 0), mark.first))
-
-
-def _is_many(word: str) -> bool:
-    return is_number(word) and word != "1"
 
 
 def _once_more(d: Draft, first: int, last: int, way: Turned) -> Draft:

@@ -197,7 +197,7 @@ const Walk = struct {
     fn mayBegin(walk: *const Walk, n: u32) bool {
         if (n <= walk.start) return true;
         const before = walk.list[n - 1];
-        return before.in(",;:.([") or before.flags.tested or before.isGap();
+        return before.in(",;:.([") or before.flags.tested or before.flags.determiners or before.isGap();
     }
 
     fn note(walk: *Walk, came: Said, cue: t.Cue) void {
@@ -330,7 +330,7 @@ fn turn(d: *t.Draft, said: Verdict) void {
         .present => if (way.historical == null) {
             way.current = way.current orelse d.result;
         },
-        .absent => {
+        .absent => if (way.historical == null or way.historical.?.kind != .resolved_after) { // but "RNA undetectable after Epclusa"
             way.negated = d.result;
             way.historical = null;
         },

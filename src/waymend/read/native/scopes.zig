@@ -208,7 +208,7 @@ pub const Scopes = struct {
     /// Whether a cue before a mention reaches it.
     fn reaches(s: *const Scopes, cue: t.Cue, first: u32, last: u32) bool {
         const start = cue.last;
-        if (first <= start) return before_kinds.contains(cue.kind) or cue.kind == .done;
+        if (first <= start) return before_kinds.contains(cue.kind) or cue.kind == .done or (cue.kind == .quit_after and s.list[start - 1].flags.nothing); // "9 months no heroin"
         switch (cue.kind) {
             .had => return first - start <= 1 and s.list[start].flags.determiners,
             .sign, .old, .on, .done => return false,

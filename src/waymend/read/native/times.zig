@@ -129,7 +129,8 @@ const Times = struct {
         if (mark.kind == .fresh or mark.kind == .days or mark.kind == .lately) {
             var n = first;
             while (n > x.start and list[n - 1].isNumber()) n -= 1;
-            if (n > x.start and list[n - 1].timed.until) return .{ .kind = .recent, .first = n - 1, .last = last }; // "until 2 days ago"
+            const since = mark.kind != .fresh and n > x.start and list[n - 1].id == .since; // "no heroin since Saturday"
+            if (since or (n > x.start and list[n - 1].timed.until)) return .{ .kind = .recent, .first = n - 1, .last = last }; // "until 2 days ago"
         }
         if (mark.kind == .fresh or mark.kind == .days or mark.kind == .lately) {
             if (x.lastUsed(first)) |used| return .{ .kind = .recent, .first = used, .last = last };

@@ -3,6 +3,7 @@ const std = @import("std");
 const t = @import("types.zig");
 const times = @import("times.zig");
 const ways = @import("ways.zig");
+const episodes = @import("episodes.zig");
 const Mark = times.Mark;
 const Reader = @import("reader.zig").Reader;
 const List = std.ArrayListUnmanaged;
@@ -36,15 +37,15 @@ pub fn settle(a: t.Allocator, by: *const Reader, found: t.Tokens, hits: []const 
     x.marks = try times.find(a, by, found, hits, x.told.items, span, told.year);
     std.sort.insertion(*t.Draft, x.told.items, {}, inOrder);
     var more: List(t.Draft) = .empty;
-    try x.preceding(&more);
+    try episodes.earlier(a, by, found.list, x.told.items, x.marks, span.start, &more);
     if (x.marks.len == 0) {
-        x.repeat();
+        episodes.repeat(by, found, x.told.items, x.marks, span.start);
         return drafts.appendSlice(a, more.items);
     }
     if (x.told.items.len == 0) x.carry(before.?, drafts.items[last.start..last.end]);
     for (0..x.marks.len) |at| try x.own(at);
     for (x.told.items, 0..) |d, n| try x.turn(d, n, told.stays);
-    x.repeat();
+    episodes.repeat(by, found, x.told.items, x.marks, span.start);
     try x.again(&more, before);
     try drafts.appendSlice(a, more.items);
 }
@@ -267,6 +268,7 @@ const When = struct {
             const cured = (mark.kind == .closed or mark.kind == .done) and denied == null and !x.isNot(mark);
             if (cured or (mark.kind == .unfound and x.isOfAntibody(mark))) {
                 way.historical = mark.cueOf();
+                if (cured) way.historical.?.kind = .resolved_after;
                 way.current = null;
                 way.possible = null;
                 way.negated = null;
@@ -276,10 +278,15 @@ const When = struct {
         if (x.isAbiding(d)) return; // "chronic osteomyelitis after a fracture in 2017"
         if (mark.last <= d.first and x.isDone(d, 0)) return;
         const use = about.injecting or about.routed;
+        if (mark.kind == .lately and use and ours and way.quit == null) { // "snorted speed last week"
+            way.historical = null;
+            return;
+        }
         switch (mark.kind) {
             .fresh, .recent => if (use and mark.kind == .recent) {
                 way.historical = null;
-            } else if (ours or (use and over != null and over.?.kind != .past and way.quit == null)) {
+                if (x.list[mark.first].id == .since) way.negated = null; // "not injected since Sunday"
+            } else if ((mark.kind == .recent and over != null and over.?.kind == .had) or ours or (use and over != null and over.?.kind != .past and way.quit == null)) {
                 way.historical = null;
             },
             .days, .span => {
@@ -340,40 +347,6 @@ const When = struct {
     fn isOfAntibody(x: *const When, mark: Mark) bool {
         for (x.list[mark.first -| near_by..mark.first]) |token| if (token.timed.antibody) return true;
         return false;
-    }
-
-    /// The episodes that were before the one that is counted: "her third overdose", "second episode of endocarditis".
-    fn preceding(x: *const When, more: *List(t.Draft)) t.Failed!void {
-        for (x.told.items) |d| {
-            const about = x.by.about(d.about);
-            const way = &d.way;
-            if (!about.episodes or about.body or way.negated != null or way.planned != null or way.family != null or way.possible != null) continue;
-            var n = d.first;
-            while (n > x.start + 1 and x.list[n - 1].timed.counted) n -= 1;
-            if (n <= x.start or !x.list[n - 1].timed.counts) continue;
-            const of_late = for (x.marks) |m| { // "4th overdose this year"
-                if (m.kind == .span and m.first >= d.last and m.first <= d.last + 1) break true;
-            } else false;
-            if (of_late) continue;
-            try more.append(x.a, .{ .about = d.about, .option = d.option, .first = d.first, .last = d.last, .way = .{ .historical = .{ .kind = .dated, .first = n - 1, .last = n } }, .section = d.section });
-        }
-    }
-
-    /// Events that are told by their number are not all of now: "three overdoses", "OD x 3".
-    fn repeat(x: *const When) void {
-        for (x.marks) |m| if (m.kind == .fresh or m.kind == .days or m.kind == .span) return;
-        for (x.told.items) |d| {
-            if (x.by.about(d.about).follows == t.no_name) continue;
-            const way = &d.way;
-            if (way.negated != null or way.possible != null or way.historical != null or way.family != null or way.planned != null or way.current != null) continue;
-            const before = d.first > x.start and (x.list[d.first - 1].timed.several or x.isMany(d.first - 1));
-            const after = d.last + 1 < x.list.len and x.list[d.last].len == 1 and x.found.word(d.last)[0] == 'x' and x.isMany(d.last + 1);
-            if (before or after) way.historical = .{ .kind = .dated, .first = d.first, .last = d.last };
-        }
-    }
-
-    fn isMany(x: *const When, n: u32) bool {
-        return x.list[n].isNumber() and !std.mem.eql(u8, x.found.word(n), "1");
     }
 
     /// "Overdosed before? Yes, in 2021." "Cured.": a short sentence that tells only when it was.
