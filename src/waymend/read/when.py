@@ -382,6 +382,10 @@ class _Sentence:
             return  # "chronic osteomyelitis after a fracture in 2017"
         if mark.last <= d.first and self._is_done(d):
             return
+        if d.about in self.by.use and not (way.quit or way.negated) and self._is_of_a_month(mark):
+            if ours:
+                d.way = way._replace(historical=None)  # "cocaine, last in July": in which year is not told
+            return
         if kind == "recent" and d.about in self.by.use:
             since = self.words[mark.first] == "since"  # "not injected since Sunday"
             d.way = way._replace(historical=None, negated=None if since else way.negated)
@@ -444,6 +448,16 @@ class _Sentence:
         """Whether it is told of a use that it goes on: "is injecting", "injects". since: from which token on."""
         return d.about in self.by.use and any(
             w in self.by.doing for w in self.words[max(d.first - 2, since) : d.first + 1]
+        )
+
+    def _is_of_a_month(self, mark: Mark) -> bool:
+        """Whether a last time is a month without its year."""
+        said = self.words[mark.first : mark.last]
+        months = self.by.times.months
+        return (
+            not self.by.times.last.isdisjoint(said)
+            and not months.isdisjoint(said)
+            and all(w in self.by.beside or w in self.by.used or w in months for w in said)
         )
 
     def _is_of_antibody(self, mark: Mark) -> bool:

@@ -278,6 +278,10 @@ const When = struct {
         if (x.isAbiding(d)) return; // "chronic osteomyelitis after a fracture in 2017"
         if (mark.last <= d.first and x.isDone(d, 0)) return;
         const use = about.injecting or about.routed;
+        if (use and way.quit == null and way.negated == null and x.isOfAMonth(mark)) { // "a line of coke, last in July": in which year is not told
+            if (ours) way.historical = null;
+            return;
+        }
         if (mark.kind == .lately and use and ours and way.quit == null) { // "snorted speed last week"
             way.historical = null;
             return;
@@ -342,6 +346,18 @@ const When = struct {
     fn isNot(x: *const When, mark: Mark) bool {
         for (x.list[mark.first -| 3..mark.first]) |token| if (token.flags.nots) return true;
         return false;
+    }
+
+    /// Whether a last time is a month without its year.
+    fn isOfAMonth(x: *const When, mark: Mark) bool {
+        var last = false;
+        var month = false;
+        for (x.list[mark.first..mark.last]) |token| {
+            if (!(token.timed.beside_times or token.timed.used or token.timed.months)) return false;
+            last = last or token.timed.last;
+            month = month or token.timed.months;
+        }
+        return last and month;
     }
 
     fn isOfAntibody(x: *const When, mark: Mark) bool {
