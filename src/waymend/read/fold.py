@@ -26,6 +26,7 @@ NOT_PLAIN = re.compile(r"[\x0b\x0c]|[^\x00-\x7f]")
 TOKEN = re.compile(r"[a-z]+(?:'[a-z]+)*|[0-9]+(?:[.,][0-9]+)*|[ \t\r\n]+|[^a-z0-9 \t\r\n]")
 LONGEST = 120  # tokens of one sentence; a longer one is cut, so that reading stays linear
 WRAPPED = 60  # characters: a line at least so long was wrapped by a program and goes on in the next
+ITEM = 6  # tokens of a question of a form, with its sign
 LEADER = 5  # dots before the last one of a row that leads to an answer
 ENDS = frozenset(".!?;")
 CLOSING = frozenset(")\"'")  # after a stop they end the sentence: "a bag of dope." Then
@@ -163,12 +164,22 @@ def _breaks(found: Tokens, n: int, start: int, heads: frozenset[str]) -> bool:
         return True
     if is_number(after) and n + 2 < len(words) and words[n + 2] in ").]" and found.end(n + 1) == found.starts[n + 2]:
         return True
-    if _heading_begins(found, n + 1, heads):
+    if _heading_begins(found, n + 1, heads) or (lines and _asks(words, n + 1)):
         return True
     if not lines:
         return False
     line_start = found.text.rfind("\n", 0, found.starts[n]) + 1
     return found.starts[n] - line_start < WRAPPED or words[n - 1] in ".:"
+
+
+def _asks(words: Sequence[str], n: int) -> bool:
+    """Whether a short question of a form follows, with its answer: "Fever? N"."""
+    for m in range(n, min(n + ITEM, len(words) - 1)):
+        if words[m] == "?":
+            return m > n and words[m + 1] in ANSWERS
+        if not (is_word(words[m]) or words[m] == "/"):
+            return False
+    return False
 
 
 def _heading_begins(found: Tokens, n: int, heads: frozenset[str]) -> bool:

@@ -24,6 +24,7 @@ HEADING = 4  # tokens from the name in a heading to its colon: "MOUD at admit:"
 UNDER = 8  # tokens after the colon in which the same is told
 RIGHT_UNDER = 3  # the same, of what denies it
 SINCE = 10  # tokens from a sign to the "none since" that is said of it
+BEFORE_OWN = 40  # tokens before it in which what is denied of the patient was told of another
 OWN = ("own_clear_after", "own_never_after")
 TURNS_BACK = ("quit_after", "out_after", "deny_after", "resolved_after")
 
@@ -103,7 +104,9 @@ def _is_head(by: Reader, words: Sequence[str], d: Draft, drafts: Sequence[Draft]
     colon = d.last
     while colon < min(d.last + HEADING, len(words)) and is_word(words[colon]):
         colon += 1
-    if colon >= len(words) or words[colon] != ":" or d.way != NOT_TURNED or d.measure is not None:
+    if colon >= len(words) or words[colon] != ":" or d.measure is not None:
+        return False
+    if status_of(d.way, d.section)[0] not in ("present", "planned") or d.way.negated is not None:
         return False
     if d.about not in by.treatments and d.about not in by.routed and d.about not in by.when.episodes:
         return False
@@ -156,12 +159,16 @@ def of_oneself(
     cues: Sequence[Cue],
     section: str,
 ) -> list[Draft]:
-    """What somebody else has or does, and the patient has not or never did: "brother has HIV, pt tested neg", "husband injects; she never has"."""
+    """What somebody else has or does, and the patient has not or never did: "brother has HIV, pt tested neg", "husband injects; she never has". before: the drafts of the text."""
     found: list[Draft] = []
     for cue in cues:
         if cue.kind not in OWN or any(cue.first < d.last and d.first < cue.last + OPENING for d in drafts):
             continue
-        told = [d for d in (*before, *drafts) if d.first < cue.first and _is_of_another(by, words, d, cue)]
+        told = [
+            d
+            for d in (*before, *drafts)
+            if cue.first - BEFORE_OWN <= d.first < cue.first and _is_of_another(by, words, d, cue)
+        ]
         if any(d.about in by.injecting for d in told):
             told = [
                 d for d in told if d.about in by.injecting

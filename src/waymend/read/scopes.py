@@ -135,6 +135,8 @@ class Scopes:
         left = found.get("doubt_after")
         if deny and left and left.last > left.first + 1 and left.first >= last and "," in self.words[deny.last : first]:
             found.pop("deny", None)  # "no murmur, and endocarditis remains to be looked for"
+        if "deny" in found and "resolved_after" in found and "," in self.words[found["deny"].last : first]:
+            del found["deny"]  # "no purulence, cellulitis resolved"
         if "sure_after" in found:  # "suspected endocarditis, confirmed on TOE"
             for kind in ("doubt", "doubt_after", "like", "seeks", "unlikely"):
                 if kind in found and found[kind].first < found["sure_after"].first:
@@ -213,7 +215,7 @@ class Scopes:
         if kind == "over" and self._between(self.dashes, start, first):
             return False  # "no longer injects - smokes now"
         if kind in DENYING:
-            if self.words[start] in CLOSED:
+            if self.words[start] in CLOSED or self._is_answer(cue):
                 return False  # "DVT ruled out, cellulitis confirmed"
             answer = self.words[start - 1] in ANSWERS  # "Bite? no - injected coke"
             if self._between(self.dashes, start if answer else start + 1, first):
@@ -259,6 +261,10 @@ class Scopes:
         if kind in ("if", "other"):
             return not self._between(self.turns, start, first)
         return False
+
+    def _is_answer(self, cue: Cue) -> bool:
+        """Whether a line ends with a denial that answers what stands before it: "injected - never" and a new line."""
+        return is_gap(self.words[cue.last]) and cue.first > self.start and self.words[cue.first - 1] in ":-=?"
 
     def _is_left_out(self, first: int, last: int) -> bool:
         """Whether each item of a list has its own denial, and a mention has none: "no fever, no pus, cellulitis L arm"."""

@@ -26,7 +26,7 @@ from waymend.read.lexicon import (
     Hit,
 )
 from waymend.read.numbers import Measure, Near
-from waymend.read.scopes import NOT_TURNED, Scopes, Turned
+from waymend.read.scopes import LIST_AHEAD, NOT_TURNED, Scopes, Turned
 from waymend.read.subjects import Draft
 from waymend.read.ways import going_on, of_doing, of_treated, of_treatment, of_use, ordered, status_of, with_own
 
@@ -147,9 +147,11 @@ class Sentence:
             if not self._counts(way, hit, about):
                 continue
             draft = Draft(about, option, hit.first, hit.last, way, self.section)
-            implied = about == self.by.injecting_drugs and self.words[hit.first] not in self.by.nots  # "only smokes"
+            said = self.words[hit.first : hit.last]
+            implied = about == self.by.injecting_drugs and self.by.nots.isdisjoint(said)  # "only smokes"
             implied = implied or about in self.by.ordered  # "BBVs negative except hep C"
             draft.wide = hit.layer == DENIABLE or (hit.layer == DENIED and implied)
+            draft.weak = hit.layer == HINT
             self.drafts.append(draft)
             present = status_of(way._replace(family=None), self.section)[0] == "present"
             self.near.append(Near(about, hit.first, hit.last, present))
@@ -186,7 +188,11 @@ class Sentence:
     def _denial_over(self, hit: Hit) -> Cue | None:
         """A denial of the same thing that begins before a name and lies over it: the "IV drug user" of "non-IV drug user"."""
         for d in self.said:
-            if d.layer == DENIED and d.first < hit.first and hit.last <= d.last and d.meanings[0] == hit.meanings[0]:
+            over = d.first < hit.first or (
+                d.first == hit.first and hit.last < d.last and "," not in self.words[d.first : d.last]
+            )
+            over = over and hit.last <= d.last
+            if d.layer == DENIED and over and d.meanings[0] == hit.meanings[0]:
                 return Cue("deny", d.first, d.last)
         return None
 
@@ -253,7 +259,7 @@ class Sentence:
         if about in by.ordered and way.tests is not None:
             way = ordered(way)
         if about in by.treatments:
-            way = of_treatment(way)
+            way = of_treatment(self._listed_apart(way, hit))
         elif hit.layer in NAMES:
             way = self._doubted(way, hit, about)
             if way.treats is not None and about not in by.events and about not in by.routed:
@@ -278,6 +284,17 @@ class Sentence:
             and self.words[over.first] in self.by.when.former
             and "," in self.words[over.last : hit.first]
         )
+
+    def _listed_apart(self, way: Turned, hit: Hit) -> Turned:
+        """A treatment that comes after a comma is none of a list of what is not there: "no fentanyl, methadone 140"."""
+        denied = way.negated
+        if denied is None or denied.kind != "deny" or "," not in self.words[denied.last : hit.first]:
+            return way
+        if self.words[hit.first - 1] == "," and cues.closes(self.words, hit.last):
+            return way  # "no IVDU, OST, BBV"
+        if any(w in self.by.grammar.either for w in self.words[denied.last : min(hit.last + LIST_AHEAD, self.end)]):
+            return way
+        return way._replace(negated=None)
 
     def _doubted(self, way: Turned, hit: Hit, about: str) -> Turned:
         """A disease that a test looks for is doubted; what somebody does only by what stands close: "?abscess, IVDU"."""

@@ -50,6 +50,7 @@ class Draft:
         "section",
         "tested",
         "way",
+        "weak",
         "wide",
     )
 
@@ -71,6 +72,7 @@ class Draft:
         self.tested: set[str] = set()  # what tests of it came to (results.py)
         self.result: Cue | None = None
         self.wide = False  # told in words that count only as a denial
+        self.weak = False  # told by a hint
 
 
 class Mark(NamedTuple):

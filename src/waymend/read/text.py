@@ -86,7 +86,7 @@ class Text:
             relations.take_back(by, self.words, self.last, told, sentence.cues, body)
             who.attribute(told, sentence.cues, body, end)
             told += relations.none_since(by, self.words, self.last, told, sentence.kept, body)
-            told += relations.of_oneself(by, self.words, self.last, told, sentence.kept, self.section)
+            told += relations.of_oneself(by, self.words, drafts, told, sentence.kept, self.section)
             relations.follow_another(by, self.words, self.last, told, body)
             drafts += told
             self.last = told or self.last

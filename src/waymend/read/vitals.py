@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from waymend.read.fold import is_gap, is_number
+from waymend.read.fold import is_gap, is_number, is_word
 from waymend.read.lexicon import Hit
 from waymend.read.numbers import Measure, Numbers, digits
 
@@ -71,12 +71,22 @@ def _after_name(s: Numbers, hit: Hit, finding: str) -> int | None:
     for at in range(hit.last, min(hit.last + reach, s.end)):
         word = s.words[at]
         if is_number(word):
-            return at
+            return None if single and _is_code(s, hit, at) else at
         if reach == 2 and word not in ":=":
             return None
         if not (is_gap(word) or word in s.by.reading.before_number):
             return None
     return None
+
+
+def _is_code(s: Numbers, hit: Hit, at: int) -> bool:
+    """Whether a letter and a number are a code of a disease: "T40.4X1A", "T40.411"."""
+    found = s.found
+    if at != hit.last or found.starts[at] != found.end(hit.first):
+        return False
+    after = s.word(at + 1)
+    goes_on = bool(after) and is_word(after) and found.starts[at + 1] == found.end(at) and after not in ("c", "f")
+    return goes_on or len(s.words[at].partition(".")[2]) > 2
 
 
 def _before_name(s: Numbers, finding: str, n: int, hit: Hit) -> Iterator[Measure]:

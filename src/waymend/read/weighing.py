@@ -137,6 +137,9 @@ class Weighing:
             return False
         said = self.words[denied.first : denied.last]
         directly = denied.kind == "not" and denied.last <= d.first <= denied.last + DIRECTLY
+        directly = directly or (
+            denied.kind == "deny" and denied.first == d.first and said[0] == "not"
+        )  # "not needle marks"
         return directly or not self.by.excludes.isdisjoint(said)
 
     def _is_a_shot(self, d: Draft) -> bool:
@@ -145,7 +148,7 @@ class Weighing:
         if d.about != by.injecting_drugs or not is_present(d) or d.way.current is not None:
             return False
         said = words[d.first : d.last]
-        if by.when.shots.isdisjoint(said) or not by.when.does.isdisjoint(said):
+        if not d.weak and (by.when.shots.isdisjoint(said) or not by.when.does.isdisjoint(said)):
             return False
         if any(o.about in by.routed and o.first < d.last + BESIDE and d.first < o.last + BESIDE for o in self.drafts):
             return False

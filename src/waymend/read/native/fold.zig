@@ -210,11 +210,22 @@ fn breaks(found: t.Tokens, n: u32, start: u32) bool {
     const lines = std.mem.count(u8, found.word(n), "\n");
     if (lines > 1 or (lines > 0 and after.in("-*#>["))) return true;
     if (after.isNumber() and n + 2 < list.len and list[n + 2].in(").]") and after.end() == list[n + 2].start) return true;
-    if (headingBegins(list, n + 1, lines > 0)) return true;
+    if (headingBegins(list, n + 1, lines > 0) or (lines > 0 and asks(list, n + 1))) return true;
     if (lines == 0) return false;
     const at = list[n].start;
     const line = if (std.mem.lastIndexOfScalar(u8, found.folded[0..at], '\n')) |last| last + 1 else 0;
     return at - line < WRAPPED or list[n - 1].in(".:");
+}
+
+const asked = 6; // tokens of a question of a form, with its sign
+
+/// Whether a short question of a form follows, with its answer: "Fever? N".
+fn asks(list: []const t.Token, n: u32) bool {
+    for (n..@min(n + asked, list.len - 1)) |m| {
+        if (list[m].sign == '?') return m > n and list[m + 1].isAnswer();
+        if (!(list[m].isWord() or list[m].sign == '/')) return false;
+    }
+    return false;
 }
 
 /// Whether up to five words and a colon follow (on a line of its own also a box), the first of them a word with which a heading begins.

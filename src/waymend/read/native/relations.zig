@@ -10,6 +10,7 @@ const opening = 4; // tokens after words that open a sentence, in which what the
 const heading = 4; // tokens from the name in a heading to its colon: "MOUD at admit:"
 const under = 8; // tokens after the colon in which the same is told
 const right_under = 3; // the same, of what denies it
+const before_own = 40; // tokens before it in which what is denied of the patient was told of another
 const since = 10; // tokens from a sign to the "none since" that is said of it
 const or_an = 3; // tokens from one disease to the other: "or", "or an early"
 
@@ -96,7 +97,9 @@ pub fn dropHeads(a: t.Allocator, by: *const reader.Reader, list: []const t.Token
 
 fn isHead(by: *const reader.Reader, list: []const t.Token, d: *const t.Draft, drafts: []const t.Draft) bool {
     const about = by.about(d.about);
-    if (!(about.treatments or about.routed or about.episodes) or !d.way.isPlain() or d.measure != null) return false;
+    if (!(about.treatments or about.routed or about.episodes) or d.way.negated != null or d.measure != null) return false;
+    const status = ways.statusOf(d.way, d.section).status;
+    if (status != .present and status != .planned) return false;
     var colon = d.last;
     while (colon < @min(d.last + heading, list.len) and list[colon].isWord()) colon += 1;
     if (colon >= list.len or list[colon].sign != ':') return false;
@@ -143,41 +146,35 @@ fn isTurned(cues: []const t.Cue, first: u32, last: u32) bool {
     return false;
 }
 
-/// Where the drafts of the last sentence stand, and those of this one begin.
-pub const Places = struct { last: t.Span, begun: usize };
-
 /// What somebody else has or does, and the patient has not or never did: "brother has HIV, pt tested neg", "husband injects; she never has".
-pub fn ofOneself(a: t.Allocator, by: *const reader.Reader, list: []const t.Token, all: *std.ArrayListUnmanaged(t.Draft), at: Places, cues: []const t.Cue, section: t.Section) t.Failed!void {
+pub fn ofOneself(a: t.Allocator, by: *const reader.Reader, list: []const t.Token, all: *std.ArrayListUnmanaged(t.Draft), begun: usize, cues: []const t.Cue, section: t.Section) t.Failed!void {
     const end = all.items.len;
     for (cues) |cue| {
         if (cue.kind != .own_clear_after and cue.kind != .own_never_after) continue;
-        const said = for (all.items[at.begun..end]) |d| {
+        const said = for (all.items[begun..end]) |d| {
             if (cue.first < d.last and d.first < cue.last + opening) break true;
         } else false;
         if (said) continue;
-        const spans = [_][2]usize{ .{ at.last.start, at.last.end }, .{ at.begun, end } };
         var injecting = false;
-        for (spans) |span| for (all.items[span[0]..span[1]]) |*d| {
-            injecting = injecting or (by.about(d.about).injecting and d.first < cue.first and isOfAnother(by, list, d, cue));
-        };
+        for (all.items[0..end]) |*d| injecting = injecting or (by.about(d.about).injecting and isOfAnother(by, list, d, cue));
         const told = all.items.len;
-        for (spans) |span| for (span[0]..span[1]) |n| {
+        for (0..end) |n| {
             const d = all.items[n];
-            if (d.first >= cue.first or !isOfAnother(by, list, &d, cue)) continue;
+            if (!isOfAnother(by, list, &d, cue)) continue;
             if (injecting and !by.about(d.about).injecting) continue; // "husband injects heroin; she never has": of smoking it nothing is said
             const twice = for (all.items[told..]) |o| {
                 if (o.about == d.about) break true;
             } else false;
             if (twice) continue;
             try all.append(a, .{ .about = d.about, .first = cue.first, .last = cue.last, .way = .{ .negated = cue }, .section = if (section == .family) .now else section, .own = true });
-        };
+        }
     }
 }
 
 /// Whether a mention tells of somebody else what can be denied of the patient, and the cue does not speak of that other.
 fn isOfAnother(by: *const reader.Reader, list: []const t.Token, d: *const t.Draft, cue: t.Cue) bool {
     const other = d.other orelse d.way.family orelse return false;
-    if (d.way.negated != null) return false;
+    if (d.way.negated != null or d.first >= cue.first or cue.first - d.first > before_own) return false;
     const about = by.about(d.about);
     if (!(if (cue.kind == .own_clear_after) about.tested else about.routed or about.injecting)) return false;
     const who = list[cue.first].flags;

@@ -9,7 +9,7 @@ const of_a_list = 4; // tokens between a list and the "nil" that is said of it
 const elsewhere = 3; // tokens between injecting and where it was not
 const point = 5; // tokens before the number of a point in which no bracket opens
 const reach_back = 10; // tokens that a cue after a mention reaches back
-const list_ahead = 8; // tokens after a mention in which "or" shows that it stands in a list
+pub const list_ahead = 8; // tokens after a mention in which "or" shows that it stands in a list
 const tested = 6; // tokens after the order of a test in which its name stands
 const wide = 5; // white space that sets columns apart
 const clause = 4; // tokens after a comma in which a verb shows that a clause began there
@@ -169,6 +169,7 @@ pub const Scopes = struct {
         if (found.get(.deny)) |deny| if (found.get(.doubt_after)) |left| { // "no murmur, and endocarditis remains to be looked for"
             if (left.last > left.first + 1 and left.first >= last and s.sign(',', deny.last, first)) found.has.remove(.deny);
         };
+        if (found.get(.deny)) |deny| if (found.has.contains(.resolved_after) and s.sign(',', deny.last, first)) found.has.remove(.deny); // "no purulence, cellulitis resolved"
         if (found.get(.sure_after)) |sure| inline for (.{ .doubt, .doubt_after, .like, .seeks, .unlikely }) |kind| {
             if (found.get(kind)) |cue| if (cue.first < sure.first) found.has.remove(kind); // "suspected endocarditis, confirmed on TOE"
         };
@@ -221,7 +222,7 @@ pub const Scopes = struct {
         if (s.leaves(start, first)) return false;
         if (cue.kind == .over and s.between(dash, start, first)) return false; // "no longer injects - smokes now"
         if (cue.kind == .deny or cue.kind == .not or cue.kind == .refused) {
-            if (s.list[start].in(",;.)")) return false; // "DVT ruled out, cellulitis confirmed"
+            if (s.list[start].in(",;.)") or s.isAnswer(cue)) return false; // "DVT ruled out, cellulitis confirmed"
             const from = if (s.list[start - 1].isAnswer()) start else start + 1; // "Bite? no - injected coke"
             if (s.between(dash, from, first)) return false;
             if (s.leadsAway(cue, first) or s.changesSide(cue, first) or s.isLeftOut(first, last)) return false;
@@ -347,6 +348,11 @@ pub const Scopes = struct {
             if (sign_here == ',' or sign_here == ';' or (sign_here == ':' and n > last)) return false;
         }
         return true;
+    }
+
+    /// Whether a line ends with a denial that answers what stands before it: "injected - never" and a new line.
+    fn isAnswer(s: *const Scopes, cue: t.Cue) bool {
+        return s.list[cue.last].isGap() and cue.first > s.start and s.list[cue.first - 1].in(":-=?");
     }
 
     /// Whether each item of a list has its own denial, and a mention has none: "no fever, no pus, cellulitis L arm".

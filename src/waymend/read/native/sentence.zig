@@ -189,9 +189,9 @@ pub const Sentence = struct {
             x.turnAs(&way, hit, about);
             if (!x.counts(&way, hit, m.about)) continue;
             const implied = about.ordered or // "BBVs negative except hep C"
-                (m.about == x.by.injecting_drugs and !x.list[hit.first].flags.nots); // "only smokes"
+                (m.about == x.by.injecting_drugs and !x.holdsNot(hit)); // "only smokes"
             const wide = hit.layer == .deniable or (hit.layer == .denied and implied);
-            (try x.of.drafts.addOne(x.of.a)).* = .{ .about = m.about, .option = m.option, .first = hit.first, .last = hit.last, .way = way, .section = section, .wide = wide };
+            (try x.of.drafts.addOne(x.of.a)).* = .{ .about = m.about, .option = m.option, .first = hit.first, .last = hit.last, .way = way, .section = section, .wide = wide, .weak = hit.layer == .hint };
             way.family = null; // whoever it is of
             try x.near.append(x.of.a, .{ .about = m.about, .first = hit.first, .last = hit.last, .present = ways.statusOf(way, section).status == .present });
         }
@@ -228,7 +228,8 @@ pub const Sentence = struct {
     /// A denial of the same thing that begins before a name and lies over it: the "IV drug user" of "non-IV drug user".
     fn denialOver(x: *const Sentence, hit: t.Hit) ?t.Cue {
         for (x.said.items) |d| {
-            if (d.layer == .denied and d.first < hit.first and hit.last <= d.last and d.meanings[0].about == hit.meanings[0].about) return .{ .kind = .deny, .first = d.first, .last = d.last };
+            if (d.layer != .denied or hit.last > d.last or d.meanings[0].about != hit.meanings[0].about) continue;
+            if (d.first < hit.first or (d.first == hit.first and hit.last < d.last and !t.holds(x.list, ",", d.first, d.last))) return .{ .kind = .deny, .first = d.first, .last = d.last };
         }
         return null;
     }
@@ -307,7 +308,10 @@ pub const Sentence = struct {
             way.negated = null; // "refuses admission for endocarditis"
         };
         if (about.ordered and way.tests != null) ways.ordered(way);
-        if (about.treatments) ways.ofTreatment(way) else if (names.contains(hit.layer)) {
+        if (about.treatments) {
+            x.listApart(way, hit);
+            ways.ofTreatment(way);
+        } else if (names.contains(hit.layer)) {
             x.doubted(way, hit, about);
             if (way.treats != null and !about.events and !about.routed) ways.ofTreated(way);
         }
@@ -333,6 +337,21 @@ pub const Sentence = struct {
         if (over.kind != .past or !x.list[over.first].timed.former or over.last >= hit.first) return false;
         for (x.list[over.last..hit.first]) |token| if (token.sign == ',') return true;
         return false;
+    }
+
+    /// Whether a phrase holds a "not".
+    fn holdsNot(x: *const Sentence, hit: t.Hit) bool {
+        for (x.list[hit.first..hit.last]) |token| if (token.flags.nots) return true;
+        return false;
+    }
+
+    /// A treatment that comes after a comma is none of a list of what is not there: "no fentanyl, methadone 140".
+    fn listApart(x: *const Sentence, way: *t.Turned, hit: t.Hit) void {
+        const denied = way.negated orelse return;
+        if (denied.kind != .deny or !t.holds(x.list, ",", denied.last, hit.first)) return;
+        if (x.list[hit.first - 1].sign == ',' and cues.closes(x.list, hit.last)) return; // "no IVDU, OST, BBV"
+        for (x.list[denied.last..@min(hit.last + scopes.list_ahead, x.end)]) |token| if (token.flags.either) return;
+        way.negated = null;
     }
 
     /// A disease that a test looks for is doubted; what somebody does only by what stands close: "?abscess, IVDU".

@@ -97,7 +97,7 @@ pub const Text = struct {
         relations.takeBack(x.by, x.list, x.lastDrafts(), sentence.drafts(), sentence.cues.items, sentence.start);
         try x.who.attribute(sentence.drafts(), sentence.cues.items, sentence.start, sentence.end);
         if (relations.noneSince(x.by, x.list, x.lastDrafts(), sentence.drafts(), sentence.kept.items, sentence.start)) |none| try x.drafts.append(x.a, none);
-        try relations.ofOneself(x.a, x.by, x.list, &x.drafts, .{ .last = x.last, .begun = sentence.begun }, sentence.kept.items, x.section);
+        try relations.ofOneself(x.a, x.by, x.list, &x.drafts, sentence.begun, sentence.kept.items, x.section);
         const told = sentence.drafts();
         relations.followAnother(x.by, x.list, x.lastDrafts(), told, sentence.start);
         if (told.len > 0) x.last = .{ .start = @intCast(sentence.begun), .end = @intCast(x.drafts.items.len) };

@@ -249,6 +249,7 @@ pub const Draft = struct {
     tested: Tested = .{},
     result: ?Cue = null,
     wide: bool = false, // told in words that count only as a denial
+    weak: bool = false, // told by a hint
 };
 
 pub const Status = enum { present, absent, possible, historical, planned, family };

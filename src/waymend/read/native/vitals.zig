@@ -59,11 +59,21 @@ fn afterName(s: *const Numbers, hit: t.Hit, finding: t.Name) ?i64 {
     var n: i64 = hit.last;
     while (n < @min(@as(i64, hit.last) + reach, s.end)) : (n += 1) {
         const token = s.word(n);
-        if (token.isNumber()) return n;
+        if (token.isNumber()) return if (single and isCode(s, hit, n)) null else n;
         if (reach == 2 and !token.in(":=")) return null;
         if (!(token.isGap() or token.flags.before_number)) return null;
     }
     return null;
+}
+
+/// Whether a letter and a number are a code of a disease: "T40.4X1A", "T40.411".
+fn isCode(s: *const Numbers, hit: t.Hit, n: i64) bool {
+    const number = s.word(n);
+    if (n != hit.last or number.start != s.found.list[hit.first].end()) return false;
+    const after = s.word(n + 1);
+    if (after.isWord() and after.start == number.end() and after.id != .c and after.id != .f) return true;
+    const point = std.mem.indexOfScalar(u8, s.letters(n), '.') orelse return false;
+    return s.letters(n).len - point - 1 > 2;
 }
 
 /// A number before what it is: "a 103 fever", "30 breaths a minute", "pulse 130 bpm".

@@ -139,6 +139,7 @@ pub const Weighing = struct {
     fn rulesOut(x: *const Weighing, d: *const t.Draft) bool {
         const denied = d.way.negated orelse return false;
         if (denied.kind == .not and denied.last <= d.first and d.first <= denied.last + directly) return true;
+        if (denied.kind == .deny and denied.first == d.first and x.found.list[d.first].id == .not) return true; // "not needle marks"
         for (x.found.list[denied.first..denied.last]) |token| if (token.flags.excludes) return true;
         return false;
     }
@@ -146,9 +147,9 @@ pub const Weighing = struct {
     /// Whether injecting that names no drug is a shot of another kind, since the note denies drugs by name after it: "I injected the shoulder ... never injected drugs".
     fn isAShot(x: *const Weighing, d: *const t.Draft) bool {
         if (d.about != x.by.injecting_drugs or !isPresent(d) or d.way.current != null) return false;
-        var shot = false;
+        var shot = d.weak;
         for (x.found.list[d.first..d.last]) |token| {
-            if (token.timed.does) return false;
+            if (token.timed.does and !d.weak) return false;
             shot = shot or token.timed.shots;
         }
         if (!shot) return false;
