@@ -148,6 +148,8 @@ class Scopes:
             for kind in ("deny", "not", "past", "over"):
                 if kind in found and found[kind].first < first:
                     del found[kind]
+        if "contrary_after" in found and not {"doubt", "like", "doubt_after", "seeks"}.isdisjoint(found):
+            found.setdefault("deny_after", found["contrary_after"])  # "what looked like a DVT was not"
         if "deny" in found and "until_after" in found:  # "no IVDU since 2018"
             del found["deny"]
             found["over"] = found["until_after"]

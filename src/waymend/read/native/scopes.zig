@@ -179,6 +179,9 @@ pub const Scopes = struct {
         if (found.has.contains(.positive_after)) inline for (.{ .deny, .not, .past, .over }) |kind| {
             if (found.get(kind)) |cue| if (cue.first < first) found.has.remove(kind); // "denies fentanyl, HCV pos."
         };
+        const doubted = found.has.contains(.doubt) or found.has.contains(.like) or found.has.contains(.doubt_after) or found.has.contains(.seeks);
+        if (doubted and found.has.contains(.contrary_after) and !found.has.contains(.deny_after))
+            found.put(.deny_after, found.at[@intFromEnum(t.CueKind.contrary_after)]); // "what looked like a DVT was not"
         if (found.has.contains(.deny)) if (found.has.contains(.until_after)) { // "no IVDU since 2018"
             found.has.remove(.deny);
             found.put(.over, found.at[@intFromEnum(t.CueKind.until_after)]);

@@ -26,7 +26,7 @@ pub fn isAfter(kind: CueKind) bool {
     return switch (kind) {
         .current_after, .deny_after, .done_after, .doubt_after, .head_after, .minus_after, .other_after, .past_after, .planned_after => true,
         .ago_after, .since_after, .keeps_after, .offer_after, .positive_after, .quit_after, .resolved_after, .test_after, .then_after, .unlikely_after, .until_after, .using_after, .out_after => true,
-        .elsewhere_after, .nil_after, .none_since_after, .own_clear_after, .own_never_after, .refused_after, .sure_after, .treats_after => true,
+        .contrary_after, .elsewhere_after, .nil_after, .none_since_after, .own_clear_after, .own_never_after, .refused_after, .sure_after, .treats_after => true,
         else => false,
     };
 }
@@ -47,6 +47,7 @@ pub const CueKind = enum(u8) {
     asks,
     causes,
     clause,
+    contrary_after,
     current,
     current_after,
     dash,
