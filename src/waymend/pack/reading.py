@@ -82,6 +82,8 @@ class Reading(Value, frozen=True, kw_only=True):
     never_medical: Words = ()
     routed: Words = ()
     when: dict[str, Words] = field(default_factory=dict)
+    # echoes.yaml: what stands for something that was named before
+    echoes: dict[str, Words] = field(default_factory=dict)
     episodes: Words = ()
     courses: Words = ()
     events: Words = ()

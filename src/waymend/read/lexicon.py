@@ -44,7 +44,8 @@ MOST_FILLERS = 3  # small words like "is really" that may stand inside a phrase
     RESULT,
     DENIABLE,
     DATE,
-) = "fnocasvzutmqkydxirghljw"
+    ECHO,
+) = "fnocasvzutmqkydxirghljwe"
 SAID = frozenset((FINDING, NAMED, CONCERN, APART, DENIED, VITAL, TOGETHER, HINT, DENIABLE))
 WITH_FILLERS = frozenset((FINDING, NAMED, OPTION, MEDICAL, TIMED, CONCERN, APART, TOGETHER, HINT))
 MEDICINE = "medicine"  # what a phrase of MEDICAL means that names one which people inject at home
@@ -345,6 +346,8 @@ def compiled(guide: Guide, reading: Reading) -> dict[str, Any]:
             add(AFTER, str(kind), cues)
     for kind, times in reading.when.items():
         add(DATE, str(kind), times)
+    for kind, echoes in reading.echoes.items():
+        add(ECHO, str(kind), echoes)
     for kind, headings in reading.sections.items():
         add(SECTION, str(kind), headings)
     add(ROUTE, "route", reading.routes)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from waymend.read import relations
+from waymend.read.echoes import Echoes
 from waymend.read.fold import is_gap, is_number, is_word, sentences, tokens
 from waymend.read.numbers import Near, Now
 from waymend.read.results import settle
@@ -88,6 +89,8 @@ class Text:
             told += relations.none_since(by, self.words, self.last, told, sentence.kept, body)
             told += relations.of_oneself(by, self.words, self.last, told, sentence.kept, self.section)
             relations.follow_another(by, self.words, self.last, told, body)
+            if self.hinted:
+                told += Echoes(by, self.found, sentence.hits, drafts, self.last, told, end).heard()
             drafts += told
             self.last = told or self.last
             if sentence.near:

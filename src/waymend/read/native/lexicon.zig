@@ -290,6 +290,7 @@ fn meaning(b: *Builder, layer: t.Layer, value: std.json.Value) Error!t.Meaning {
         .named, .concern, .apart, .denied, .vital, .timed, .hint, .deniable => .{ .about = try b.name(try b.string(value)) },
         .cue, .after => .{ .cue = std.meta.stringToEnum(t.CueKind, try b.string(value)) orelse .other_kind },
         .date => .{ .mark = std.meta.stringToEnum(t.MarkKind, try b.string(value)) orelse .unknown },
+        .echo => .{ .echo = std.meta.stringToEnum(t.EchoKind, try b.string(value)) orelse .unknown },
         .section => .{ .section = std.meta.stringToEnum(t.Section, try b.string(value)) orelse .other },
         .result => .{ .result = std.meta.stringToEnum(t.ResultKind, try b.string(value)) orelse .passed },
         .size, .when => .{ .value = try b.number(value) },

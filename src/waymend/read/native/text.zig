@@ -1,6 +1,7 @@
 //! One text being read: its sentences, and the mentions that come of them (text.py).
 const std = @import("std");
 const t = @import("types.zig");
+const echoes = @import("echoes.zig");
 const fold = @import("fold.zig");
 const reader = @import("reader.zig");
 const relations = @import("relations.zig");
@@ -100,7 +101,8 @@ pub const Text = struct {
         try relations.ofOneself(x.a, x.by, x.list, &x.drafts, .{ .last = x.last, .begun = sentence.begun }, sentence.kept.items, x.section);
         const told = sentence.drafts();
         relations.followAnother(x.by, x.list, x.lastDrafts(), told, sentence.start);
-        if (told.len > 0) x.last = .{ .start = @intCast(sentence.begun), .end = @intCast(x.drafts.items.len) };
+        if (x.hinted and sentence.layers.contains(.echo)) try echoes.hear(x, sentence);
+        if (sentence.drafts().len > 0) x.last = .{ .start = @intCast(sentence.begun), .end = @intCast(x.drafts.items.len) };
         if (sentence.near.items.len > 0) {
             x.carried.clearRetainingCapacity();
             const length = sentence.end - sentence.start;

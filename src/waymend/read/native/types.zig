@@ -32,8 +32,8 @@ pub fn isAfter(kind: CueKind) bool {
 }
 
 /// Layers of phrases, in the order of Python's letters (lexicon.py).
-pub const Layer = enum(u8) { finding, named, option, cue, after, section, vital, size, unit, when, medical, timed, standing, concern, apart, denied, inner, route, together, hint, result, deniable, date };
-const LETTERS = "fnocasvzutmqkydxirghljw";
+pub const Layer = enum(u8) { finding, named, option, cue, after, section, vital, size, unit, when, medical, timed, standing, concern, apart, denied, inner, route, together, hint, result, deniable, date, echo };
+const LETTERS = "fnocasvzutmqkydxirghljwe";
 
 pub fn layerOf(letter: []const u8) ?Layer {
     if (letter.len != 1) return null;
@@ -111,6 +111,9 @@ pub const CueKind = enum(u8) {
 /// What a phrase says of a time, or of an ending; `month` is found by the code; `begun`, `until`, `done` and `last` are told by the words before it.
 pub const MarkKind = enum(u8) { unknown, none, dated, lately, fresh, days, span, lasts, closed, ended, again, anew, resumed, others, unfound, month, begun, until, done, last, recent };
 
+/// What stands for something that was named before (echoes.zig); `unknown` is every kind that the code does not know.
+pub const EchoKind = enum(u8) { unknown, does_not, never_used, others_do, have_it, own, own_asked, clear };
+
 /// Where a sentence stands. `other` is a section of the guide that the code does not know; `now` is where none was named.
 pub const Section = enum(u8) { now, past, once, family, planned, ignored, untold, habits, taught, other };
 
@@ -155,6 +158,7 @@ pub const Tested = struct {
 ///   section                section
 ///   result                 result
 ///   date                   mark
+///   echo                   echo
 ///   size, when             value (cm; hours, or below 0 a day of the week)
 ///   unit                   unit, value (factor); every unit that is not length, time or age is .pregnancy
 ///   medical      medicine: it names one that people inject at home
@@ -166,6 +170,7 @@ pub const Meaning = struct {
     medicine: bool = false,
     cue: CueKind = .other_kind,
     mark: MarkKind = .unknown,
+    echo: EchoKind = .unknown,
     section: Section = .now,
     result: ResultKind = .passed,
     unit: UnitKind = .length,

@@ -1,0 +1,191 @@
+"""What is told without its name, since it was named before: "Wife injects, he doesn't", "his own test: negative", "her mother has it too".
+
+The words that stand for it are the guide's `echoes`. What each adds is told of the patient where it was told of somebody else, and the other way round.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from waymend.read.cues import Cue, closes
+from waymend.read.fold import Tokens, is_gap, is_number
+from waymend.read.lexicon import ECHO, RESULT, Hit
+from waymend.read.scopes import NOT_TURNED, Turned
+from waymend.read.subjects import Draft
+from waymend.read.ways import status_of
+
+if TYPE_CHECKING:
+    from waymend.read.reader import Reader
+
+FAR = 80  # tokens from a disease of somebody else's to the patient's own test
+LISTED = 8  # tokens from one disease to the next one that the same test may be of
+HEADED = 4  # tokens from a disease to whoever had it: "hep C: ex-wife had it"
+OPEN = ("possible", "planned")  # as which something was asked, and may be answered
+UNTIL_RESULT = ("passed", "time", "asked", "lasting", "now")  # what stands between "her own" and the result
+BESIDE = ":,-/()"
+
+
+class Echoes:
+    """The echoes of one sentence. before: the drafts of the text before it, of which `last` are those of the last sentence that has any; told: its own."""
+
+    def __init__(
+        self,
+        by: Reader,
+        found: Tokens,
+        hits: Sequence[Hit],
+        before: Sequence[Draft],
+        last: Sequence[Draft],
+        told: Sequence[Draft],
+        end: int,
+    ) -> None:
+        self.by = by
+        self.found = found
+        self.words = found.words
+        self.hits = hits
+        self.before = before
+        self.last = last
+        self.told = told
+        self.end = end
+
+    def heard(self) -> list[Draft]:
+        """What they tell besides."""
+        heard = [d for h in self.hits if h.layer == ECHO and not self._is_bound(h) for d in self._heard(h)]
+        return [d for d in heard if not any(_is_as(o, d) for o in self.told)]
+
+    def _is_bound(self, echo: Hit) -> bool:
+        """Whether it belongs to what stands before it: "12-pt"."""
+        n = echo.first - 1
+        bound = n >= 0 and self.words[n] == "-" and self.found.end(n) == self.found.starts[echo.first]
+        return bound and echo.meanings[0] != "have_it"
+
+    def _heard(self, echo: Hit) -> Iterator[Draft]:
+        kind = echo.meanings[0]
+        if kind in ("own", "own_asked"):
+            yield from self._own(echo, asked=kind == "own_asked")
+        elif kind == "have_it":
+            yield from self._have_it(echo)
+        elif closes(self.words, echo.last):
+            if kind == "others_do":
+                yield from self._others_do(echo)
+            elif kind in ("does_not", "never_used"):
+                yield from self._does_not(echo, used=kind == "never_used")
+
+    def _does_not(self, echo: Hit, *, used: bool) -> Iterator[Draft]:
+        """ "Partner injects, she doesn't", "asked if he injects: he never has". used: of all drugs that were told of."""
+        near = self._uses_before(echo)
+        if not near or not (self._is_of_other(near[-1], echo) or _status(near[-1]) in OPEN):
+            return
+        injecting = [d for d in near if d.about == self.by.injecting_drugs and d.last >= near[-1].first]
+        for about in {d.about: None for d in (near if used else injecting or near[-1:])}:
+            yield self._draft(about, echo, NOT_TURNED._replace(negated=Cue("deny", echo.first, echo.last)))
+
+    def _others_do(self, echo: Hit) -> Iterator[Draft]:
+        """ "Does not inject, lives with a sister who does"."""
+        near = self._uses_before(echo)
+        if near and not _is_anothers(near[-1]) and _status(near[-1]) == "absent":
+            yield self._draft(near[-1].about, echo, NOT_TURNED._replace(family=Cue("other", echo.first, echo.last)))
+
+    def _have_it(self, echo: Hit) -> Iterator[Draft]:
+        """ "She has hepatitis B; her mother has it too"; "Hep C: ex had it" is told of nobody else."""
+        for drafts in (self.told, self.last):
+            near = [d for d in drafts if d.last <= echo.first and self._is_had(d.about)]
+            if near:
+                break
+        else:
+            return
+        d, cue = near[-1], Cue("other", echo.first, echo.last)
+        if _is_anothers(d):
+            return
+        if self.words[d.last] == ":" and echo.first - d.last <= HEADED:
+            for same in (o for o in near if o.about == d.about and o.first == d.first):
+                same.way = same.way._replace(family=cue)
+        else:
+            yield self._draft(d.about, echo, NOT_TURNED._replace(family=cue))
+
+    def _is_had(self, about: str) -> bool:
+        """Whether something is an illness that somebody has."""
+        by = self.by
+        return about in by.results.of or (
+            self._passes(about) and about not in by.events and about not in by.subjects.body
+        )
+
+    def _is_of_other(self, d: Draft, echo: Hit) -> bool:
+        """Whether a mention is of somebody of whom the echo does not speak: not the brother of "he was negative"."""
+        by = self.by
+        other = d.other or d.way.family
+        if other is None or not by.themselves.isdisjoint(self.words[echo.first : echo.last]):
+            return _is_anothers(d)
+        sex = by.subjects.sexes.get(self.words[echo.first], "")
+        return not sex or sex != by.subjects.sex_of(self.words[other.last - 1])
+
+    def _uses_before(self, echo: Hit) -> list[Draft]:
+        """The uses of which the sentence tells before an echo, or the last sentence."""
+        for drafts in (self.told, self.last):
+            near = [d for d in drafts if d.about in self.by.one_state and d.first < echo.first]
+            if near:
+                return near
+        return []
+
+    def _own(self, echo: Hit, *, asked: bool) -> Iterator[Draft]:
+        """ "Husband has HIV. Her own test: negative": of the diseases that were told of somebody else; asked: or for which a test was to be done."""
+        result = self._result(echo.last)
+        if result is None:
+            return
+        of = [
+            d
+            for d in (*self.before, *self.told)
+            if d.about in self.by.results.of and d.measure is None and echo.first - FAR < d.first < echo.first
+        ]
+        found: dict[str, None] = {}
+        first = echo.first
+        for d in reversed([d for d in of if self._is_of_other(d, echo) or (asked and _status(d) == "planned")]):
+            if found and first - d.last > LISTED:
+                break
+            first = d.first
+            found[d.about] = None
+        for about in found:
+            if not any(d.about == about and not _is_anothers(d) and _status(d) == "present" for d in of):
+                yield self._draft(about, echo, NOT_TURNED._replace(negated=result))
+
+    def _result(self, n: int) -> Cue | None:
+        """The words that say that a test found nothing, over those that say how and when it was tested."""
+        clear = {h.first: h for h in self.hits if h.layer == ECHO and h.meanings[0] == "clear"}
+        said = {**clear, **{h.first: h for h in self.hits if h.layer == RESULT}}
+        while n < self.end:
+            hit = said.get(n)
+            if hit is None:
+                word = self.words[n]
+                if not (word in BESIDE or is_number(word) or (is_gap(word) and "\n" not in word)):
+                    return None
+                n += 1
+            elif hit.meanings[0] in ("negative", "vanished", "clear"):
+                return Cue("result", hit.first, hit.last)
+            elif hit.meanings[0] in UNTIL_RESULT:
+                n = hit.last
+            else:
+                return None
+        return None
+
+    def _passes(self, about: str) -> bool:
+        """Whether something comes and goes, and is nothing that is done."""
+        by = self.by
+        return about in by.when.episodes and about not in by.treatments and about not in by.follows.values()
+
+    def _draft(self, about: str, echo: Hit, way: Turned) -> Draft:
+        draft = Draft(about, None, echo.first, echo.last, way, "now")
+        draft.own = True
+        return draft
+
+
+def _is_anothers(d: Draft) -> bool:
+    return d.other is not None or d.way.family is not None or d.section == "family"
+
+
+def _is_as(o: Draft, d: Draft) -> bool:
+    """Whether one mention tells the same as another in some of the same words."""
+    return o.about == d.about and o.first < d.last and d.first < o.last and _status(o) == _status(d)
+
+
+def _status(d: Draft) -> str:
+    return status_of(d.way, d.section)[0]

@@ -1,0 +1,212 @@
+//! What is told without its name, since it was named before: "Wife injects, he doesn't", "his own test: negative", "her mother has it too" (echoes.py).
+const std = @import("std");
+const t = @import("types.zig");
+const closes = @import("cues.zig").closes;
+const Reader = @import("reader.zig").Reader;
+const Sentence = @import("sentence.zig").Sentence;
+const Text = @import("text.zig").Text;
+const statusOf = @import("ways.zig").statusOf;
+
+const far = 80; // tokens from a disease of somebody else's to the patient's own test
+const listed = 8; // tokens from one disease to the next one that the same test may be of
+const headed = 4; // tokens from a disease to whoever had it: "hep C: ex-wife had it"
+
+/// Adds what the echoes of a sentence tell besides.
+pub fn hear(text: *Text, sentence: *const Sentence) t.Failed!void {
+    var x = Echoes{ .text = text, .by = text.by, .list = text.list, .sentence = sentence, .begun = sentence.begun };
+    for (sentence.hits) |hit| if (hit.layer == .echo and !x.isBound(hit)) try x.one(hit);
+    try text.drafts.appendSlice(text.a, x.more.items);
+}
+
+const Echoes = struct {
+    text: *Text,
+    by: *const Reader,
+    list: []const t.Token,
+    sentence: *const Sentence,
+    begun: usize, // of the drafts: where those of the sentence begin
+    more: std.ArrayListUnmanaged(t.Draft) = .empty, // what the echoes tell
+
+    fn drafts(x: *const Echoes) []t.Draft {
+        return x.text.drafts.items[x.begun..];
+    }
+
+    /// Whether it belongs to what stands before it: "12-pt".
+    fn isBound(x: *const Echoes, echo: t.Hit) bool {
+        if (echo.first == 0 or echo.meanings[0].echo == .have_it) return false;
+        const before = x.list[echo.first - 1];
+        return before.sign == '-' and before.end() == x.list[echo.first].start;
+    }
+
+    fn one(x: *Echoes, echo: t.Hit) t.Failed!void {
+        switch (echo.meanings[0].echo) {
+            .own => try x.own(echo, false),
+            .own_asked => try x.own(echo, true),
+            .have_it => try x.haveIt(echo),
+            .others_do => if (closes(x.list, echo.last)) try x.othersDo(echo),
+            .does_not => if (closes(x.list, echo.last)) try x.doesNot(echo, false),
+            .never_used => if (closes(x.list, echo.last)) try x.doesNot(echo, true),
+            .clear, .unknown => {},
+        }
+    }
+
+    /// "Partner injects, she doesn't", "asked if he injects: he never has". used: of all drugs that were told of.
+    fn doesNot(x: *Echoes, echo: t.Hit, used: bool) t.Failed!void {
+        const near = x.usesBefore(echo);
+        const last = x.lastUse(near, echo) orelse return;
+        const status = statusOf(last.way, last.section).status;
+        if (!x.isOfOther(last, echo) and status != .possible and status != .planned) return;
+        const way = t.Turned{ .negated = .{ .kind = .deny, .first = echo.first, .last = echo.last } };
+        if (!used) {
+            const injecting = for (near) |*d| {
+                if (d.about == x.by.injecting_drugs and d.first < echo.first and d.last >= last.first) break true;
+            } else false;
+            return x.add(if (injecting) x.by.injecting_drugs else last.about, echo, way);
+        }
+        for (near, 0..) |*d, n| {
+            if (!x.isUse(d, echo)) continue;
+            for (near[0..n]) |*o| {
+                if (o.about == d.about and x.isUse(o, echo)) break;
+            } else try x.add(d.about, echo, way);
+        }
+    }
+
+    /// "Does not inject, lives with a sister who does".
+    fn othersDo(x: *Echoes, echo: t.Hit) t.Failed!void {
+        const last = x.lastUse(x.usesBefore(echo), echo) orelse return;
+        if (!x.isOfOther(last, echo) and statusOf(last.way, last.section).status == .absent) try x.add(last.about, echo, .{ .family = otherCue(echo) });
+    }
+
+    /// "She has hepatitis B; her mother has it too"; "Hep C: ex had it" is told of nobody else.
+    fn haveIt(x: *Echoes, echo: t.Hit) t.Failed!void {
+        const near = if (x.lastHad(x.drafts(), echo) != null) x.drafts() else x.text.lastDrafts();
+        const d = x.lastHad(near, echo) orelse return;
+        if (isAnothers(d)) return;
+        if (x.list[d.last].sign == ':' and echo.first - d.last <= headed) {
+            for (near) |*o| if (o.about == d.about and o.first == d.first) {
+                o.way.family = otherCue(echo);
+            };
+        } else try x.add(d.about, echo, .{ .family = otherCue(echo) });
+    }
+
+    fn lastHad(x: *const Echoes, of: []t.Draft, echo: t.Hit) ?*t.Draft {
+        var left = of.len;
+        while (left > 0) {
+            left -= 1;
+            const about = x.by.about(of[left].about);
+            if (of[left].last <= echo.first and (about.tested or (x.passes(of[left].about) and !about.events and !about.body))) return &of[left];
+        }
+        return null;
+    }
+
+    /// Whether a mention is of somebody of whom the echo does not speak: not the brother of "he was negative".
+    fn isOfOther(x: *const Echoes, d: *const t.Draft, echo: t.Hit) bool {
+        const other = d.other orelse d.way.family orelse return isAnothers(d);
+        for (x.list[echo.first..echo.last]) |token| if (token.flags.self or token.flags.own) return isAnothers(d);
+        const who = x.list[echo.first].flags;
+        const kin = x.list[other.last - 1].flags;
+        return !((who.female and kin.female) or (who.male and kin.male));
+    }
+
+    /// The drafts of the sentence, or of the last one, by which of them tells of a use before an echo.
+    fn usesBefore(x: *const Echoes, echo: t.Hit) []t.Draft {
+        if (x.lastUse(x.drafts(), echo) != null) return x.drafts();
+        return x.text.lastDrafts();
+    }
+
+    fn isUse(x: *const Echoes, d: *const t.Draft, echo: t.Hit) bool {
+        const about = x.by.about(d.about);
+        return d.first < echo.first and (d.about == x.by.injecting_drugs or (about.routed and about.covers));
+    }
+
+    fn lastUse(x: *const Echoes, of: []t.Draft, echo: t.Hit) ?*t.Draft {
+        var left = of.len;
+        while (left > 0) {
+            left -= 1;
+            if (x.isUse(&of[left], echo)) return &of[left];
+        }
+        return null;
+    }
+
+    /// "Husband has HIV. Her own test: negative": of the diseases that were told of somebody else; asked: or for which a test was to be done.
+    fn own(x: *Echoes, echo: t.Hit, asked: bool) t.Failed!void {
+        const result = x.resultAt(echo.last) orelse return;
+        var found: std.ArrayListUnmanaged(t.Name) = .empty;
+        var first = echo.first;
+        var left = x.text.drafts.items.len;
+        while (left > 0) {
+            left -= 1;
+            const d = &x.text.drafts.items[left];
+            if (!x.isTested(d, echo) or !(x.isOfOther(d, echo) or (asked and statusOf(d.way, d.section).status == .planned))) continue;
+            if (found.items.len > 0 and first > d.last + listed) break;
+            first = d.first;
+            if (std.mem.indexOfScalar(t.Name, found.items, d.about) == null) try found.append(x.text.a, d.about);
+        }
+        for (found.items) |about| {
+            const has = for (x.text.drafts.items) |*d| {
+                if (d.about == about and x.isTested(d, echo) and !isAnothers(d) and statusOf(d.way, d.section).status == .present) break true;
+            } else false;
+            if (!has) try x.add(about, echo, .{ .negated = result });
+        }
+    }
+
+    fn isTested(x: *const Echoes, d: *const t.Draft, echo: t.Hit) bool {
+        return d.first < echo.first and echo.first < d.first + far and d.measure == null and x.by.about(d.about).tested;
+    }
+
+    /// The words that say that a test found nothing, over those that say how and when it was tested.
+    fn resultAt(x: *const Echoes, begin: u32) ?t.Cue {
+        var n = begin;
+        while (n < x.sentence.end) {
+            const hit = x.saidAt(n) orelse {
+                const token = x.list[n];
+                const gap = token.isGap() and std.mem.indexOfScalar(u8, x.text.found.word(n), '\n') == null;
+                if (!(token.in(":,-/()") or token.isNumber() or gap)) return null;
+                n += 1;
+                continue;
+            };
+            const cue = t.Cue{ .kind = .result, .first = hit.first, .last = hit.last };
+            if (hit.layer == .echo) return cue;
+            switch (hit.meanings[0].result) {
+                .negative, .vanished => return cue,
+                .passed, .time, .asked, .lasting, .now => n = hit.last,
+                else => return null,
+            }
+        }
+        return null;
+    }
+
+    /// What is said of a test at a token; else whether it is said there that all is clear.
+    fn saidAt(x: *const Echoes, n: u32) ?t.Hit {
+        var clear: ?t.Hit = null;
+        for (x.sentence.hits) |hit| {
+            if (hit.first != n) continue;
+            if (hit.layer == .result) return hit;
+            if (hit.layer == .echo and hit.meanings[0].echo == .clear) clear = hit;
+        }
+        return clear;
+    }
+
+    /// Whether something comes and goes, and is nothing that is done.
+    fn passes(x: *const Echoes, about: t.Name) bool {
+        if (!x.by.about(about).episodes or x.by.about(about).treatments) return false;
+        for (x.by.abouts) |*event| if (event.follows == about) return false;
+        return true;
+    }
+
+    /// Adds what an echo tells, but what another room has told of its words.
+    fn add(x: *Echoes, about: t.Name, echo: t.Hit, way: t.Turned) t.Failed!void {
+        for (x.drafts()) |o| {
+            const same = o.about == about and o.first < echo.last and echo.first < o.last;
+            if (same and statusOf(o.way, o.section).status == statusOf(way, .now).status) return;
+        }
+        try x.more.append(x.text.a, .{ .about = about, .first = echo.first, .last = echo.last, .way = way, .section = .now, .own = true });
+    }
+};
+
+fn otherCue(echo: t.Hit) t.Cue {
+    return .{ .kind = .other, .first = echo.first, .last = echo.last };
+}
+
+fn isAnothers(d: *const t.Draft) bool {
+    return d.other != null or d.way.family != null or d.section == .family;
+}
