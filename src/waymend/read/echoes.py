@@ -1,4 +1,4 @@
-"""What is told without its name, since it was named before: "Wife injects, he doesn't", "his own test: negative", "her mother has it too".
+"""What is told without its name, since it was named before: "Wife injects, he doesn't", "his own test: negative", "her mother has it too", "it turned out to be a cyst".
 
 The words that stand for it are the guide's `echoes`. What each adds is told of the patient where it was told of somebody else, and the other way round.
 """
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from waymend.read.cues import Cue, closes
 from waymend.read.fold import Tokens, is_gap, is_number
-from waymend.read.lexicon import ECHO, RESULT, Hit
+from waymend.read.lexicon import CONCERN, ECHO, RESULT, Hit
 from waymend.read.scopes import NOT_TURNED, Turned
 from waymend.read.subjects import Draft
 from waymend.read.ways import status_of
@@ -21,13 +21,17 @@ if TYPE_CHECKING:
 FAR = 80  # tokens from a disease of somebody else's to the patient's own test
 LISTED = 8  # tokens from one disease to the next one that the same test may be of
 HEADED = 4  # tokens from a disease to whoever had it: "hep C: ex-wife had it"
+SEEMED = 3  # tokens from "looked like" to what it looked like
 OPEN = ("possible", "planned")  # as which something was asked, and may be answered
 UNTIL_RESULT = ("passed", "time", "asked", "lasting", "now")  # what stands between "her own" and the result
 BESIDE = ":,-/()"
 
 
 class Echoes:
-    """The echoes of one sentence. before: the drafts of the text before it, of which `last` are those of the last sentence that has any; told: its own."""
+    """The echoes of one sentence. before: the drafts of the text before it, of which `last` are those of the last sentence that has any; told: its own.
+
+    seemed: where the text says what somebody took something for; those of the sentence are added.
+    """
 
     def __init__(
         self,
@@ -37,6 +41,7 @@ class Echoes:
         before: Sequence[Draft],
         last: Sequence[Draft],
         told: Sequence[Draft],
+        seemed: list[Hit],
         end: int,
     ) -> None:
         self.by = by
@@ -47,6 +52,8 @@ class Echoes:
         self.last = last
         self.told = told
         self.end = end
+        seemed += [h for h in hits if h.layer == ECHO and h.meanings[0] == "seemed"]
+        self.seemed = seemed
 
     def heard(self) -> list[Draft]:
         """What they tell besides."""
@@ -65,9 +72,15 @@ class Echoes:
             yield from self._own(echo, asked=kind == "own_asked")
         elif kind == "have_it":
             yield from self._have_it(echo)
+        elif kind == "instead":
+            self._take_back(echo, sure=False)
+        elif kind == "no_such":
+            self._take_back(echo, sure=True)
         elif closes(self.words, echo.last):
             if kind == "others_do":
                 yield from self._others_do(echo)
+            elif kind == "was_not":
+                self._take_back(echo, sure=False)
             elif kind in ("does_not", "never_used"):
                 yield from self._does_not(echo, used=kind == "never_used")
 
@@ -102,6 +115,29 @@ class Echoes:
                 same.way = same.way._replace(family=cue)
         else:
             yield self._draft(d.about, echo, NOT_TURNED._replace(family=cue))
+
+    def _take_back(self, echo: Hit, *, sure: bool) -> None:
+        """ "Looked like an abscess; it turned out to be a cyst". sure: in words that tell by themselves that it was not so."""
+        near = [d for d in self.told if d.last <= echo.first] or [d for d in self.last if self._is_had(d.about)]
+        first = max((d.first for d in near), default=0)
+        d = next((d for d in near if d.first == first and self._is_had(d.about)), None)
+        if d is None or _is_anothers(d) or d.about in self.by.results.of:
+            return
+        if not sure:
+            after = [o.first for o in self.told if self._is_had(o.about)] + [
+                h.first for h in self.hits if h.layer == CONCERN
+            ]
+            if d.about in self.by.subjects.in_need or not self._seemed(d) or any(n >= echo.last for n in after):
+                return  # "looked like sepsis; it turned out to be endocarditis" is no less
+        cue = Cue("out_after", echo.first, echo.last)
+        for same in (o for o in near if o.about == d.about and o.first == d.first):
+            same.way = same.way._replace(
+                negated=cue, possible=None, unlikely=None, planned=None, historical=None, current=None
+            )
+
+    def _seemed(self, d: Draft) -> bool:
+        """Whether something is told as what somebody took it for."""
+        return _status(d) == "possible" or any(h.first <= d.first <= h.last + SEEMED for h in self.seemed)
 
     def _is_had(self, about: str) -> bool:
         """Whether something is an illness that somebody has."""

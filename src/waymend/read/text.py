@@ -8,6 +8,7 @@ from waymend.read import relations
 from waymend.read.cues import Cue
 from waymend.read.echoes import Echoes
 from waymend.read.fold import is_gap, is_number, is_word, sentences, tokens
+from waymend.read.lexicon import Hit
 from waymend.read.numbers import Near, Now
 from waymend.read.results import settle
 from waymend.read.sentence import Sentence
@@ -35,6 +36,7 @@ class Text:
             self.words[n] = self.words[n][0] + "_" * (len(self.words[n]) - 1)  # no word that says who tells
         self.carried: list[Near] = []  # what the last sentence told of that told anything
         self.hinted = False  # hints count
+        self.seemed: list[Hit] = []  # where it says what somebody took something for
         self.last: list[Draft] = []  # of the last sentence that has any
         self.listed: Cue | None = None  # what a list turns that goes on past a semicolon
         self.stays = False  # the line being read tells of a stay in hospital
@@ -93,7 +95,7 @@ class Text:
             told += relations.of_oneself(by, self.words, drafts, told, sentence.kept, self.section)
             relations.follow_another(by, self.words, self.last, told, body)
             if self.hinted:
-                told += Echoes(by, self.found, sentence.hits, drafts, self.last, told, end).heard()
+                told += Echoes(by, self.found, sentence.hits, drafts, self.last, told, self.seemed, end).heard()
             drafts += told
             self.last = told or self.last
             if sentence.near:

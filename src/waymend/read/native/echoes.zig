@@ -9,10 +9,12 @@ const statusOf = @import("ways.zig").statusOf;
 
 const far = 80; // tokens from a disease of somebody else's to the patient's own test
 const listed = 8; // tokens from one disease to the next one that the same test may be of
+const seemed = 3; // tokens from "looked like" to what it looked like
 const headed = 4; // tokens from a disease to whoever had it: "hep C: ex-wife had it"
 
 /// Adds what the echoes of a sentence tell besides.
 pub fn hear(text: *Text, sentence: *const Sentence) t.Failed!void {
+    for (sentence.hits) |hit| if (hit.layer == .echo and hit.meanings[0].echo == .seemed) try text.seemed.append(text.a, hit);
     var x = Echoes{ .text = text, .by = text.by, .list = text.list, .sentence = sentence, .begun = sentence.begun };
     for (sentence.hits) |hit| if (hit.layer == .echo and !x.isBound(hit)) try x.one(hit);
     try text.drafts.appendSlice(text.a, x.more.items);
@@ -42,10 +44,13 @@ const Echoes = struct {
             .own => try x.own(echo, false),
             .own_asked => try x.own(echo, true),
             .have_it => try x.haveIt(echo),
+            .instead => x.takeBack(echo, false),
+            .no_such => x.takeBack(echo, true),
+            .was_not => if (closes(x.list, echo.last)) x.takeBack(echo, false),
             .others_do => if (closes(x.list, echo.last)) try x.othersDo(echo),
             .does_not => if (closes(x.list, echo.last)) try x.doesNot(echo, false),
             .never_used => if (closes(x.list, echo.last)) try x.doesNot(echo, true),
-            .clear, .unknown => {},
+            .clear, .seemed, .unknown => {},
         }
     }
 
@@ -88,12 +93,56 @@ const Echoes = struct {
         } else try x.add(d.about, echo, .{ .family = otherCue(echo) });
     }
 
+    /// "Looked like an abscess; it turned out to be a cyst". sure: in words that tell by themselves that it was not so.
+    fn takeBack(x: *Echoes, echo: t.Hit, sure: bool) void {
+        const any = for (x.drafts()) |*o| {
+            if (o.last <= echo.first) break true;
+        } else false;
+        const of = if (any) x.drafts() else x.text.lastDrafts();
+        var first: u32 = 0;
+        for (of) |*o| if ((any and o.last <= echo.first) or (!any and x.isHad(o.about))) {
+            first = @max(first, o.first);
+        };
+        const d: t.Draft = for (of) |o| {
+            if (o.first == first and (!any or o.last <= echo.first) and x.isHad(o.about)) break o;
+        } else return;
+        if (isAnothers(&d) or x.by.about(d.about).tested) return;
+        if (!sure and (x.by.about(d.about).in_need or !x.hasSeemed(&d) or x.isToldAfter(echo))) return;
+        for (of) |*o| if (o.about == d.about and o.first == d.first and (!any or o.last <= echo.first)) {
+            o.way.negated = .{ .kind = .out_after, .first = echo.first, .last = echo.last };
+            o.way.possible = null;
+            o.way.unlikely = null;
+            o.way.planned = null;
+            o.way.historical = null;
+            o.way.current = null;
+        };
+    }
+
+    /// Whether something is told as what somebody took it for.
+    fn hasSeemed(x: *const Echoes, d: *const t.Draft) bool {
+        if (statusOf(d.way, d.section).status == .possible) return true;
+        for (x.text.seemed.items) |hit| if (hit.first <= d.first and d.first <= hit.last + seemed) return true;
+        return false;
+    }
+
+    /// Whether another illness is told after an echo: "looked like sepsis; it turned out to be endocarditis" is no less.
+    fn isToldAfter(x: *const Echoes, echo: t.Hit) bool {
+        for (x.drafts()) |*o| if (o.first >= echo.last and x.isHad(o.about)) return true;
+        for (x.sentence.hits) |hit| if (hit.layer == .concern and hit.first >= echo.last) return true;
+        return false;
+    }
+
+    /// Whether something is an illness that somebody has.
+    fn isHad(x: *const Echoes, name: t.Name) bool {
+        const about = x.by.about(name);
+        return about.tested or (x.passes(name) and !about.events and !about.body);
+    }
+
     fn lastHad(x: *const Echoes, of: []t.Draft, echo: t.Hit) ?*t.Draft {
         var left = of.len;
         while (left > 0) {
             left -= 1;
-            const about = x.by.about(of[left].about);
-            if (of[left].last <= echo.first and (about.tested or (x.passes(of[left].about) and !about.events and !about.body))) return &of[left];
+            if (of[left].last <= echo.first and x.isHad(of[left].about)) return &of[left];
         }
         return null;
     }

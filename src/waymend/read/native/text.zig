@@ -80,6 +80,7 @@ pub const Text = struct {
     stays: bool = false, // the line being read tells of a stay in hospital
     listed: ?t.Cue = null, // what a list turns that goes on past a semicolon
     topic: topics.Topic = .{},
+    seemed: List(t.Hit) = .empty, // where it says what somebody took something for
     carried: List(t.Near) = .empty, // what the last sentence told of that told anything
 
     /// Room for what most texts tell, so that the lists need not grow step by step.
