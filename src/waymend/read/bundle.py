@@ -53,6 +53,7 @@ GRAMMAR = (
     "own",
     "tells",
     "takes",
+    "short",
 )
 TIMED = ("beside_times", "begun", "last", "before_times", "treated", "until", "onward", "amounts", "doing", "joined", "abiding", "ordinals", "antibody", "echoes", "not_over", "stay", "shots", "used", "smoked", "presently", "does", "acting", "relapsed", "doctoring", "counts", "counted", "causal", "former", "several")  # fmt: skip
 MEASURES = (

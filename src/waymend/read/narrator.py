@@ -16,6 +16,7 @@ EXPOSED = 4  # tokens between somebody at work and what came to him: "porter, pr
 OPENING = 8  # tokens in which somebody says that he writes of those whom he looks after
 AFTER_MY = 4  # tokens after "my" within which a relative is the writer's
 AT_LENGTH = 3  # times that "he" or "she" is said
+LETTER = 30  # tokens of a note or letter that is known by how it is written
 AND_AGE = (",", "(", "is", "who", "aged", "age")  # between somebody and the age with which he is introduced
 
 
@@ -40,7 +41,10 @@ def narrator_of(by: Subjects, words: Sequence[str]) -> Narrator:
     first = named[0] if named else 0
     introduced = _is_introduced(by, words, first)
     clinical = not introduced and (
-        role is not None or _is_clinical(by, words) or (not told and _are_two(by, words, named))
+        role is not None
+        or _is_clinical(by, words)
+        or (not told and _are_two(by, words, named))
+        or _is_written_out(by, words)
     )
     calls = not by.calls.isdisjoint(words) and by.patient.isdisjoint(words)
     opened = words[0] if clinical and words and words[0] in by.offspring and words[0] not in by.young else None
@@ -73,6 +77,18 @@ def _is_clinical(by: Subjects, words: Sequence[str]) -> bool:
     """Whether words of a note say so: "the patient's", "I examined"."""
     return any(
         w.removesuffix("'s") in by.clinical or (w in by.doctoring and n > 0 and words[n - 1] in TELLERS)
+        for n, w in enumerate(words)
+    )
+
+
+def _is_written_out(by: Subjects, words: Sequence[str]) -> bool:
+    """Whether a text of some length tells of "him" or "her" and says neither "my" nor "me", asks nothing and shortens no word: "I do not think that he injects"."""
+    if len(words) < LETTER or by.third.isdisjoint(words) or "?" in words:
+        return False
+    return not any(
+        w.replace("'", "") in by.short
+        or ("'" in w and len(w) > 1 and not w.endswith("'s"))
+        or (w in by.of_himself and not (n and words[n - 1] in by.tells))
         for n, w in enumerate(words)
     )
 
@@ -127,7 +143,10 @@ def _is_exposed(by: Subjects, words: Sequence[str]) -> bool:
 
 def _called_about(by: Subjects, words: Sequence[str]) -> str | None:
     """The relative whom a caller or a report by somebody else is about: the child of the family, or whoever a "caller" names first."""
-    young = next((w for w in words if w in by.young), None)
+    first = next((n for n, w in enumerate(words) if w in by.young), None)
+    young = None if first is None else words[first]
+    if first and words[first - 1] == "from":  # "Call from daughter. Dad hot to touch"
+        young = next((w for w in words[first + 1 :] if w in by.related and w not in by.young), young)
     if young is None and "caller" in words:
         plain = (w.replace("'", "").removesuffix("s") for w in words[words.index("caller") :])
         young = next((w for w in plain if w in by.kin), None)

@@ -122,6 +122,8 @@ class Subjects:
         self.workers = frozenset(reading.grammar["workers"])
         self.exposing = frozenset(reading.grammar["exposing"])
         self.sources = frozenset(reading.grammar["sources"])
+        self.short = frozenset(reading.grammar["short"])
+        self.of_himself = self.me | {"my"}
         self.tells = frozenset(reading.grammar["tells"])
         self.takes = frozenset(reading.grammar["takes"])
         self.reports = frozenset(reading.grammar["reports"])
@@ -368,11 +370,11 @@ class _Sentence:
         return n > self.start + 1 and words[n - 2] == "also" and words[n - 1] in ONE
 
     def _is_next_to(self, n: int) -> bool:
-        """Whether nothing but light words stands between a word and somebody who is named before it: "mother herself", "the father, who is himself"."""
+        """Whether nothing but light words stands between a word and somebody who is named before it: "mother herself", "the father, who attends, is himself"."""
         if not self.found or self.found[-1].other is None:
             return False
-        at = self.found[-1].n + 1
-        return all(self.words[m] in BESIDE_SELF for m in range(at, n))
+        between = self.words[self.found[-1].n + 1 : n]
+        return all(w in BESIDE_SELF for w in between) or (ASKED in between and between[-1] in BESIDE_SELF)
 
     def _self(self, n: int, word: str) -> Mark:
         """ "Mother herself injects", "brother says he himself": a relative, else the patient."""

@@ -8,6 +8,7 @@ const opening = 8; // tokens in which somebody says that he writes of those whom
 pub const after_my = 4; // tokens after "my" within which a relative is the writer's
 const near_work = 4; // tokens between somebody at work and what came to him: "porter, pricked by", "needlestick in a nurse"
 const at_length = 3; // times that "he" or "she" is said
+const letter = 30; // tokens of a note or letter that is known by how it is written
 const and_age = [_][]const u8{ ",", "(", "is", "who", "aged", "age" }; // between somebody and the age with which he is introduced
 
 pub const Sex = enum { unknown, male, female };
@@ -50,7 +51,7 @@ pub const Narrator = struct {
             if (bare(by, found, n).kin) break n;
         } else 0 else 0;
         const introduced = isIntroduced(found, first);
-        clinical = !introduced and (works != null or clinical or (related and !told and areTwo(by, found, first)));
+        clinical = !introduced and (works != null or clinical or (related and !told and areTwo(by, found, first)) or (seen.flags.third and isWrittenOut(found)));
         return .{
             .clinical = clinical,
             .told = told,
@@ -79,6 +80,18 @@ fn isTold(list: []const t.Token) bool {
         } else if (token.flags.writer and !quoted and !(token.id == .me and n > 0 and list[n - 1].flags.tells)) return true;
     }
     return false;
+}
+
+/// Whether a text of some length tells of "him" or "her" and says neither "my" nor "me", asks nothing and shortens no word: "I do not think that he injects".
+fn isWrittenOut(found: t.Tokens) bool {
+    const list = found.list;
+    if (list.len < letter) return false;
+    for (list, 0..) |token, n| {
+        if (token.plain.short or token.sign == '?') return false;
+        if ((token.flags.me or token.id == .my) and !(n > 0 and list[n - 1].flags.tells)) return false;
+        if (token.len > 1 and !token.possessive and std.mem.indexOfScalar(u8, found.word(n), '\'') != null) return false;
+    }
+    return true;
 }
 
 /// The one whom a report names first, "guy", "one of the girls".
@@ -172,7 +185,12 @@ fn isOfClinic(by: *const Reader, word: []const u8) bool {
 
 /// The relative whom a caller or a report by somebody else is about: the child of the family, or whoever a "caller" names first.
 fn calledAbout(a: t.Allocator, by: *const Reader, found: t.Tokens) t.Failed![]const u8 {
-    for (found.list, 0..) |token, n| if (token.flags.young) return found.word(n);
+    for (found.list, 0..) |token, n| if (token.flags.young) {
+        if (n > 0 and found.list[n - 1].id == .from) for (found.list[n + 1 ..], n + 1..) |other, m| { // "Call from daughter. Dad hot to touch"
+            if (other.flags.related and !other.flags.young) return found.word(m);
+        };
+        return found.word(n);
+    };
     var caller = false;
     for (found.list, 0..) |token, n| {
         caller = caller or token.id == .caller;

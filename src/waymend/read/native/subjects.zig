@@ -260,15 +260,25 @@ pub const Who = struct {
         };
     }
 
-    /// Whether nothing but light words stands between a word and somebody who is named before it: "mother herself", "the father, who is himself".
+    /// Whether nothing but light words stands between a word and somebody who is named before it: "mother herself", "the father, who attends, is himself".
     fn isNextTo(who: *const Who, n: u32) bool {
         const marks = who.marks.items;
         if (marks.len == 0 or marks[marks.len - 1].other == null) return false;
-        for (who.list[@min(marks[marks.len - 1].n + 1, n)..n]) |token| switch (token.id) {
-            .who, .is, .was, .has, .had, .been, .also, .are, .were => {},
-            else => if (!token.in(",-(")) return false,
+        const between = who.list[@min(marks[marks.len - 1].n + 1, n)..n];
+        var all = true;
+        var asked = false;
+        for (between) |token| {
+            all = all and isLight(token);
+            asked = asked or token.id == .who;
+        }
+        return all or (asked and isLight(between[between.len - 1]));
+    }
+
+    fn isLight(token: t.Token) bool {
+        return switch (token.id) {
+            .who, .is, .was, .has, .had, .been, .also, .are, .were => true,
+            else => token.in(",-("),
         };
-        return true;
     }
 
     /// "Mother herself injects", "brother says he himself": a relative, else the patient.

@@ -178,7 +178,8 @@ pub const Flags = packed struct(u128) {
     tells: bool = false, // with "me" after them somebody else tells
     takes: bool = false, // what is done with what is somebody else's
     related: bool = false, // kin who can be nobody else: not "one", "man"
-    rest: u51 = 0,
+    short: bool = false, // as people say a word and write it in messages
+    rest: u50 = 0,
 
     /// Of a word without apostrophes: whether it is the subject of a clause, or begins one: "he", "my valve".
     pub fn beginsClause(f: Flags) bool {
