@@ -28,9 +28,8 @@ TAKEN = 4  # tokens between taking and whose it is: "took some of a friend's"
 THING = 3  # tokens of what is somebody's: "30 mg methadone"
 OBJECTS = ("him", "her")  # "she gave him naloxone"
 ONE = ("a", "our", "my", "another")  # "also a patient"
-BESIDE_SELF = frozenset(
-    [",", "-", "(", "who", "is", "was", "has", "had", "been", "also", "are", "were"]
-)  # between somebody and "himself"
+# Between somebody and "himself".
+BESIDE_SELF = frozenset([",", "-", "(", "who", "is", "was", "has", "had", "been", "also", "are", "were"])
 ASKED = "who"  # "she doesn't know who I am"
 
 
@@ -326,9 +325,7 @@ class _Sentence:
         if n != cue.last - 1:
             return None
         joined = max(cue.first - 2, self.start)
-        both = any(
-            words[m] in by.joins and m > self.start and words[m - 1] in by.writer for m in range(joined, cue.first)
-        )
+        both = any(words[m] in by.joins and m > self.start and self._is_joined(m - 1) for m in range(joined, cue.first))
         who.kin = cue
         who.kin_sex = self._sex_of(cue)
         if any(words[m] in by.offspring for m in range(cue.first, cue.last)):
@@ -339,6 +336,11 @@ class _Sentence:
         if n <= 1 or self._is_after_my(n, AFTER_MY):
             who.mine = who.mine or not who.clinical
         return Mark(n, None if both else cue, self._until(cue))
+
+    def _is_joined(self, n: int) -> bool:
+        """ "Me and my brother", "he and his partner both inject": the writer or the patient too."""
+        by, word = self.by, self.words[n]
+        return word in by.writer or (self.who.clinical and (word in by.patient or word in by.third & by.subject))
 
     def _called(self, n: int, sex: str) -> Mark:
         """Somebody who was named before, and whom "he" or "she" is from here on."""

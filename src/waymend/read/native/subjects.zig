@@ -422,10 +422,16 @@ pub const Who = struct {
         return null;
     }
 
-    /// "Me and my brother": the writer too.
+    /// "Me and my brother", "he and his partner both inject": the writer or the patient too.
+    fn isJoined(who: *const Who, token: t.Token) bool {
+        const of_note = token.flags.patient or (token.flags.third and token.flags.subjects);
+        return token.flags.writer or (who.clinical and of_note);
+    }
+
+    /// Whether somebody is named together with the writer or the patient.
     fn both(who: *const Who, cue: t.Cue, start: u32) bool {
         for (@max(cue.first -| 2, start)..cue.first) |m| {
-            if (m > start and who.list[m].flags.joins and who.list[m - 1].flags.writer) return true;
+            if (m > start and who.list[m].flags.joins and who.isJoined(who.list[m - 1])) return true;
         }
         return false;
     }
