@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 NEAR_A_DRUG = 6  # tokens between a drug and the route by which it is taken
 OPENING = 4  # tokens after words that open a sentence, in which what they turn may stand
 LISTS = frozenset((",", "/", "or"))
+ITEM = 9  # tokens of an item of a list
+OPENS = ("if", "planned", "doubt")
 OR_AN = 3  # tokens from one disease to the other: "or", "or an early"
 HEADING = 4  # tokens from the name in a heading to its colon: "MOUD at admit:"
 UNDER = 8  # tokens after the colon in which the same is told
@@ -264,6 +266,30 @@ def take_back(
         before[-1].way = before[-1].way._replace(historical=cue)
     elif doubted:
         doubted[-1].way = doubted[-1].way._replace(negated=cue)
+
+
+def go_on(
+    by: Reader,
+    words: Sequence[str],
+    drafts: Sequence[Draft],
+    cues: Sequence[Cue],
+    listed: Cue | None,
+    start: int,
+    end: int,
+) -> Cue | None:
+    """A list that a colon began goes on past a semicolon: "return if: fever; redness; pus". listed: what turns it so far; back what turns what follows."""
+    item = end - start <= ITEM and by.grammar.verbs.isdisjoint(words[start:end])
+    if start == 0 or words[start - 1] != ";":
+        listed = None
+    if listed is not None and item:
+        for d in drafts:
+            if d.way == NOT_TURNED:
+                doubts = listed.kind == "doubt"
+                d.way = d.way._replace(possible=listed) if doubts else d.way._replace(planned=listed)
+    if words[end - 1] != ";":
+        return None
+    opened = next((c for c in reversed(cues) if c.kind in OPENS and words[c.last - 1] == ":"), None)
+    return opened or (listed if item else None)
 
 
 def follow_another(

@@ -128,6 +128,9 @@ class Scopes:
                 and self._reaches_back(cue, last)
             ):
                 found[kind] = cue
+        if definite and "if" in found:  # "if her fever settles": she has it
+            for kind in ("if", "resolved_after", "past_after"):
+                found.pop(kind, None)
         deny = found.get("deny")
         doubt = found.get("doubt")
         if deny and doubt and deny.last <= doubt.first and "," in self.words[deny.last : doubt.first]:
@@ -196,6 +199,8 @@ class Scopes:
         """Whether a cue before a mention reaches it."""
         kind = cue.kind
         start = cue.last
+        if kind == "doubt" and self._is_subject(cue, first, last):
+            return False
         if first <= start:
             return kind in BEFORE or kind == "done"
         if kind == "had":
@@ -234,9 +239,6 @@ class Scopes:
             )
         if kind == "doubt" and self.words[start - 1] in CLAUSES:
             return not self._between(self.turns, start, first) and "," not in self.words[start:first]
-        if kind in ("doubt", "planned", "if") and self.words[start - 1] == ":":
-            new = self.turns if kind == "if" else self.breaks | self.ends
-            return not any(n in new and self.words[n] != ";" for n in range(start, first + 1))  # "DDx: clot; abscess"
         if kind in ("deny", "refused", "doubt", "like", "planned", "test", "seeks", "offer", "keeps", "treats"):
             return not self._between(self.breaks | self.ends, start, first + 1)
         if kind == "not":
@@ -259,6 +261,12 @@ class Scopes:
         if kind in ("if", "other"):
             return not self._between(self.turns, start, first)
         return False
+
+    def _is_subject(self, cue: Cue, first: int, last: int) -> bool:
+        """Whether something is asked of what is there: "unsure whether the ulcer is infected"."""
+        if self.words[first - 1] != "the" or last >= self.end or self.words[last] not in self.grammar.verbs:
+            return False
+        return any(w in CLAUSES for w in self.words[max(cue.last - 2, 0) : cue.last]) and first <= cue.last + 1
 
     def _is_left_out(self, first: int, last: int) -> bool:
         """Whether each item of a list has its own denial, and a mention has none: "no fever, no pus, cellulitis L arm"."""
@@ -315,7 +323,7 @@ class Scopes:
             return True  # "endocarditis in the list, this belongs to another patient"
         if cue.kind == "nil_after":
             return cue.first <= last or (cue.first - last <= OF_A_LIST and self._is_listed(self.words[last]))
-        if cue.kind == "doubt_after" and self._between(self.dashes, last, cue.first - 1):
+        if cue.kind in ("doubt_after", "planned_after") and self._between(self.dashes, last, cue.first - 1):
             return False
         if self.words[last - 1] in self.grammar.tests and all(
             w in OF_TESTS or w in self.grammar.tests or is_number(w) for w in self.words[last : cue.first]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from waymend.read import relations
+from waymend.read.cues import Cue
 from waymend.read.fold import is_gap, is_number, is_word, sentences, tokens
 from waymend.read.numbers import Near, Now
 from waymend.read.results import settle
@@ -34,6 +35,7 @@ class Text:
         self.carried: list[Near] = []  # what the last sentence told of that told anything
         self.hinted = False  # hints count
         self.last: list[Draft] = []  # of the last sentence that has any
+        self.listed: Cue | None = None  # what a list turns that goes on past a semicolon
         self.stays = False  # the line being read tells of a stay in hospital
         self.topic = by.topics.begin()
 
@@ -83,6 +85,7 @@ class Text:
             self.stays = self._stays(start, end)
             sentence = Sentence(self, [h for h in hits if h.first >= body], body, end)
             told = sentence.read()
+            self.listed = relations.go_on(by, self.words, told, sentence.kept, self.listed, body, end)
             relations.take_back(by, self.words, self.last, told, sentence.cues, body)
             who.attribute(told, sentence.cues, body, end)
             told += relations.none_since(by, self.words, self.last, told, sentence.kept, body)

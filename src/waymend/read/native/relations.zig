@@ -11,6 +11,7 @@ const heading = 4; // tokens from the name in a heading to its colon: "MOUD at a
 const under = 8; // tokens after the colon in which the same is told
 const right_under = 3; // the same, of what denies it
 const since = 10; // tokens from a sign to the "none since" that is said of it
+const of_an_item = 9; // tokens of an item of a list
 const or_an = 3; // tokens from one disease to the other: "or", "or an early"
 
 /// "Heroin in her 20s, injected.": as the drug before the comma.
@@ -281,6 +282,25 @@ pub fn takeBack(by: *const reader.Reader, list: []const t.Token, before: []t.Dra
             return;
         }
     }
+}
+
+/// A list that a colon began goes on past a semicolon: "return if: fever; redness; pus". before: what turns it so far; back what turns what follows.
+pub fn goOn(list: []const t.Token, drafts: []t.Draft, cues: []const t.Cue, before: ?t.Cue, start: u32, end: u32) ?t.Cue {
+    const listed = if (start > 0 and list[start - 1].sign == ';') before else null;
+    const item = end - start <= of_an_item and for (list[start..end]) |token| {
+        if (token.flags.verbs) break false;
+    } else true;
+    if (listed) |cue| if (item) for (drafts) |*d| if (d.way.isPlain()) {
+        if (cue.kind == .doubt) d.way.possible = cue else d.way.planned = cue;
+    };
+    if (list[end - 1].sign != ';') return null;
+    var left = cues.len;
+    while (left > 0) {
+        left -= 1;
+        const cue = cues[left];
+        if ((cue.kind == .@"if" or cue.kind == .planned or cue.kind == .doubt) and list[cue.last - 1].sign == ':') return cue;
+    }
+    return if (item) listed else null;
 }
 
 /// What a sentence without a subject tells to have been done was done to whom it happened: "His friend overdosed. Given Narcan.".

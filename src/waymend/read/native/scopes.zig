@@ -163,6 +163,9 @@ pub const Scopes = struct {
                 !(definite and cue.kind == .doubt_after and s.list[cue.first].sign == '?') and s.reachesBack(cue, last)) found.put(cue.kind, at);
         }
         if (found.has.count() == 0) return .{};
+        if (definite and found.has.contains(.@"if")) { // "if her fever settles": she has it
+            inline for (.{ .@"if", .resolved_after, .past_after }) |kind| found.has.remove(kind);
+        }
         if (found.get(.deny)) |deny| if (found.get(.doubt)) |doubt| {
             if (deny.last <= doubt.first and s.sign(',', deny.last, doubt.first)) found.has.remove(.deny); // "no flow, likely an abscess"
         };
@@ -205,9 +208,17 @@ pub const Scopes = struct {
         };
     }
 
+    /// Whether something is asked of what is there: "unsure whether the ulcer is infected".
+    fn isSubject(s: *const Scopes, cue: t.Cue, first: u32, last: u32) bool {
+        if (first == 0 or s.list[first - 1].id != .the or last >= s.end or !s.list[last].flags.verbs or first > cue.last + 1) return false;
+        for (s.list[cue.last -| 2..cue.last]) |token| if (token.id == .@"if" or token.id == .whether) return true;
+        return false;
+    }
+
     /// Whether a cue before a mention reaches it.
     fn reaches(s: *const Scopes, cue: t.Cue, first: u32, last: u32) bool {
         const start = cue.last;
+        if (cue.kind == .doubt and s.isSubject(cue, first, last)) return false;
         if (first <= start) return before_kinds.contains(cue.kind) or cue.kind == .done;
         switch (cue.kind) {
             .had => return first - start <= 1 and s.list[start].flags.determiners,
@@ -230,11 +241,6 @@ pub const Scopes = struct {
         if (!over_colons.contains(cue.kind) and s.sign(':', start + 1, first)) return false;
         if (cue.kind == .doubt and (s.list[start - 1].id == .@"if" or s.list[start - 1].id == .whether)) { // "wonders whether the lump is an abscess"
             return !s.between(turn, start, first) and !s.sign(',', start, first);
-        }
-        if ((cue.kind == .doubt or cue.kind == .planned or cue.kind == .@"if") and s.list[start - 1].sign == ':') { // "DDx: clot; abscess"
-            const new: u8 = if (cue.kind == .@"if") turn else breaks | ends;
-            for (start..first + 1) |n| if (s.places[n - s.start] & new != 0 and s.list[n].sign != ';') return false;
-            return true;
         }
         switch (cue.kind) {
             .unlikely => {
@@ -322,7 +328,7 @@ pub const Scopes = struct {
         if (cue.kind == .doubt_after and cue.last == cue.first + 1 and cue.first > 0 and list[cue.first - 1].flags.leads) return false; // "cellulitis with possible osteomyelitis"
         if (cue.kind == .other_after and list[cue.first].flags.definite) return true; // "endocarditis in the list, this belongs to another patient"
         if (cue.kind == .nil_after) return cue.first <= last or (cue.first - last <= of_a_list and isListed(list[last]));
-        if (cue.kind == .doubt_after and cue.first > last and s.between(dash, last, cue.first - 1)) return false;
+        if ((cue.kind == .doubt_after or cue.kind == .planned_after) and cue.first > last and s.between(dash, last, cue.first - 1)) return false;
         if (list[last - 1].flags.tests and s.isListOfTests(last, cue.first)) return true; // "HIV, HCV, RPR neg"
         if (cue.kind == .positive_after) return cue.first <= last + 1 and s.endsWith(cue);
         if (cue.first <= last) return true;

@@ -77,6 +77,7 @@ pub const Text = struct {
     last: t.Span = .{ .start = 0, .end = 0 }, // of the drafts: those of the last sentence that has any
     hinted: bool = false, // hints count
     stays: bool = false, // the line being read tells of a stay in hospital
+    listed: ?t.Cue = null, // what a list turns that goes on past a semicolon
     topic: topics.Topic = .{},
     carried: List(t.Near) = .empty, // what the last sentence told of that told anything
 
@@ -94,6 +95,7 @@ pub const Text = struct {
 
     /// From a sentence that is read to the next one: what it says of the last one, whose it is, and what is carried on.
     fn goOn(x: *Text, sentence: *const Sentence) t.Failed!void {
+        x.listed = relations.goOn(x.list, sentence.drafts(), sentence.kept.items, x.listed, sentence.start, sentence.end);
         relations.takeBack(x.by, x.list, x.lastDrafts(), sentence.drafts(), sentence.cues.items, sentence.start);
         try x.who.attribute(sentence.drafts(), sentence.cues.items, sentence.start, sentence.end);
         if (relations.noneSince(x.by, x.list, x.lastDrafts(), sentence.drafts(), sentence.kept.items, sentence.start)) |none| try x.drafts.append(x.a, none);
