@@ -21,7 +21,7 @@ OF_NOW = ("now", "surface", "load")
 # What tests came to, as noted after what was tested: "now+". A result that vanished is too small to be measured.
 RESULTS = {"positive": "+", "negative": "-", "awaited": "?", "vanished": "~", "unknown": "!"}
 BEGINS = ",;:.(["  # what stands before a result that is told ahead of its test
-PASSED = ',:;-/()[]=>&*"'
+PASSED = ',:;-/()[]=>&*".'
 CLOSES = ",.;)"
 
 
@@ -109,7 +109,8 @@ class _Walk:
             self.resolved = True
         elif kind in ASSAYS:
             self.assay = kind
-            self.named = self.named or inside or any(d.first < hit.first < d.last for d in self.active)
+            whole = inside and (kind != "now" or hit.last > hit.first + 1)  # no bare "RNA": "found on yearly RNA"
+            self.named = self.named or whole or any(d.first < hit.first < d.last for d in self.active)
         elif kind == "another":  # a test that the guide does not know
             if self.resolved:
                 self.close()
@@ -177,8 +178,16 @@ class _Walk:
         elif self.ahead is not None and not self.resolved:
             self.close()
             self.ahead = (said, cue)
-        elif not self.resolved or self.assay:
+        elif not self.resolved or self.assay or self._overtakes(said):
             self._note(said, cue)
+
+    def _overtakes(self, said: str) -> bool:
+        """Whether a result has come of what was awaited: "HIV sent, came back negative"."""
+        if said not in "+-" or any("?" not in d.tested for d in self.active):
+            return False
+        for d in self.active:
+            d.tested.discard("?")
+        return True
 
     def _note(self, said: str, cue: Cue) -> None:
         other = self.others.get(cue.last)

@@ -146,7 +146,8 @@ class Sentence:
             way = self._turned_as(way_of_all, hit, about)
             if not self._counts(way, hit, about):
                 continue
-            draft = Draft(about, option, hit.first, hit.last, way, self.section)
+            used = self.section == "planned" and (about in self.by.routed or about in self.by.injecting)
+            draft = Draft(about, option, hit.first, hit.last, way, "now" if used else self.section)  # no use is planned
             implied = about == self.by.injecting_drugs and self.words[hit.first] not in self.by.nots  # "only smokes"
             implied = implied or about in self.by.ordered  # "BBVs negative except hep C"
             draft.wide = hit.layer == DENIABLE or (hit.layer == DENIED and implied)

@@ -23,7 +23,7 @@ NAME = 3  # letters of a name at least
 SEVERAL = 2  # signs of somebody else's body in a text that tells of no other
 RIGHT_AFTER_MY = 2  # of a relative who only tells: "my boyfriend says he hears voices"
 AFTER_I = 3  # tokens after "I" within which he says what he did or saw
-PARTING = frozenset(",;>.")  # after which another begins to be told of
+PARTING = frozenset(",;:>.")  # after which another begins to be told of
 TAKEN = 4  # tokens between taking and whose it is: "took some of a friend's"
 THING = 3  # tokens of what is somebody's: "30 mg methadone"
 OBJECTS = ("him", "her")  # "she gave him naloxone"
@@ -200,7 +200,7 @@ class _Who:
         if draft.way.tests is None:
             return False
         named = max((m.n for m in marks if m.other is not None and m.n < draft.first), default=-1)
-        return named < 0 or not PARTING.isdisjoint(self.words[named : draft.first])
+        return named < 0 or not PARTING.isdisjoint(self.words[named + 2 : draft.first])
 
     def _closed(self, n: int, first: int) -> bool:
         """Whether the bracket in which somebody is named is closed before a mention: "(took roommate's 200 mg), naloxone given"."""

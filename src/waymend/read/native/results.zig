@@ -6,7 +6,7 @@ const statusOf = @import("ways.zig").statusOf;
 const Assay = t.Tested.Assay;
 const Came = t.Tested.Came;
 
-const passed = ",:;-/()[]=>&*\"";
+const passed = ",:;-/()[]=>&*\".";
 const of_now = [_]Assay{ .now, .surface, .load };
 
 /// What is said of a test: what it came to, or that too little is there to be measured.
@@ -120,7 +120,8 @@ const Walk = struct {
 
     fn assayed(walk: *Walk, hit: t.Hit, assay: Assay, inside: bool) void {
         walk.assay = assay;
-        walk.named = walk.named or inside or walk.isInside(hit.first);
+        const whole = inside and (assay != .now or hit.last > hit.first + 1); // no bare "RNA": "found on yearly RNA"
+        walk.named = walk.named or whole or walk.isInside(hit.first);
     }
 
     fn token(walk: *Walk, n: u32) void {
@@ -190,7 +191,15 @@ const Walk = struct {
         } else if (walk.ahead != null and !walk.resolved) {
             walk.close(false);
             walk.ahead = .{ .said = came, .cue = cue };
-        } else if (!walk.resolved or walk.assay != .plain) walk.note(came, cue);
+        } else if (!walk.resolved or walk.assay != .plain or walk.overtakes(came)) walk.note(came, cue);
+    }
+
+    /// Whether a result has come of what was awaited: "HIV sent, came back negative".
+    fn overtakes(walk: *Walk, came: Said) bool {
+        if (came != .positive and came != .negative) return false;
+        for (walk.active.items) |d| if (!d.tested.has(.plain, .awaited)) return false;
+        for (walk.active.items) |d| d.tested.came[@intFromEnum(Assay.plain)].remove(.awaited);
+        return true;
     }
 
     /// Whether a result may be told there, ahead of its test.

@@ -191,7 +191,8 @@ pub const Sentence = struct {
             const implied = about.ordered or // "BBVs negative except hep C"
                 (m.about == x.by.injecting_drugs and !x.list[hit.first].flags.nots); // "only smokes"
             const wide = hit.layer == .deniable or (hit.layer == .denied and implied);
-            (try x.of.drafts.addOne(x.of.a)).* = .{ .about = m.about, .option = m.option, .first = hit.first, .last = hit.last, .way = way, .section = section, .wide = wide };
+            const used = section == .planned and (about.routed or about.injecting); // no use is planned
+            (try x.of.drafts.addOne(x.of.a)).* = .{ .about = m.about, .option = m.option, .first = hit.first, .last = hit.last, .way = way, .section = if (used) .now else section, .wide = wide };
             way.family = null; // whoever it is of
             try x.near.append(x.of.a, .{ .about = m.about, .first = hit.first, .last = hit.last, .present = ways.statusOf(way, section).status == .present });
         }

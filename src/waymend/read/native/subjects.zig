@@ -346,7 +346,7 @@ pub const Who = struct {
             const mark = who.marks.items[left];
             if (mark.other != null and mark.n < draft.first) break mark.n;
         } else return true;
-        return t.holds(who.list, ",;>.", named, draft.first);
+        return t.holds(who.list, ",;:>.", @min(named + 2, draft.first), draft.first);
     }
 
     /// Whether the writer only says what he did or saw: "I've counted", "when I grabbed", "who I am".
