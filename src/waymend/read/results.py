@@ -111,7 +111,7 @@ class _Walk:
         elif kind in ASSAYS:
             self.assay = kind
             whole = inside and (kind != "now" or hit.last > hit.first + 1)  # no bare "RNA": "found on yearly RNA"
-            self.named = self.named or whole or any(d.first < hit.first < d.last for d in self.active)
+            self.named = self.named or whole or any(d.first < hit.first <= d.last for d in self.active)
         elif kind == "another":  # a test that the guide does not know
             if self.resolved:
                 self.close()
@@ -161,6 +161,8 @@ class _Walk:
         small, self.small = self.small, False
         if len(word) == 1 and n + 1 < self.end and self.words[n + 1] == ")":
             return  # a point of a list: "HCV PCR 3) wound care"
+        if n + 3 in self.times and self.words[n + 1] == "-":
+            return  # "RNA in 3-6 weeks"
         beside = self._beside(n)
         if (len(word) == 4 and word[:2] in ("19", "20")) or "/" in beside or n + 1 in self.times:
             return

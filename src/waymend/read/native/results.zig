@@ -83,6 +83,12 @@ const Walk = struct {
         return false;
     }
 
+    /// Whether a token is part of a test's name: the "antibody" of "hep C antibody".
+    fn belongs(walk: *const Walk, n: u32) bool {
+        for (walk.active.items) |d| if (d.first < n and n <= d.last) return true;
+        return false;
+    }
+
     fn said(walk: *Walk, hit: t.Hit, inside: bool) void {
         const cue = t.Cue{ .kind = .result, .first = hit.first, .last = hit.last };
         switch (hit.meanings[0].result) {
@@ -121,7 +127,7 @@ const Walk = struct {
     fn assayed(walk: *Walk, hit: t.Hit, assay: Assay, inside: bool) void {
         walk.assay = assay;
         const whole = inside and (assay != .now or hit.last > hit.first + 1); // no bare "RNA": "found on yearly RNA"
-        walk.named = walk.named or whole or walk.isInside(hit.first);
+        walk.named = walk.named or whole or walk.belongs(hit.first);
     }
 
     fn token(walk: *Walk, n: u32) void {
@@ -180,7 +186,9 @@ const Walk = struct {
         if (word.len == 1 and n + 1 < walk.end and walk.list[n + 1].sign == ')') return; // a point of a list: "HCV PCR 3) wound care"
         if (word.len == 4 and (std.mem.startsWith(u8, word, "19") or std.mem.startsWith(u8, word, "20"))) return; // a year
         if ((n > 0 and walk.list[n - 1].sign == '/') or (n + 1 < walk.end and walk.list[n + 1].sign == '/')) return;
-        for (walk.hits) |h| if (h.layer == .result and h.first == n + 1 and h.meanings[0].result == .time) return; // "RNA in 6 weeks"
+        for (walk.hits) |h| if (h.layer == .result and h.meanings[0].result == .time) {
+            if (h.first == n + 1 or (h.first == n + 3 and walk.list[n + 1].sign == '-')) return; // "RNA in 6 weeks", "in 3-6 weeks"
+        };
         if (walk.assay != .now and walk.assay != .load) return;
         walk.result(if (small) .vanished else .positive, cue);
     }
