@@ -32,6 +32,7 @@ from waymend.read.telling import Mention
 from waymend.read.text import Text
 from waymend.read.topics import Topics
 from waymend.read.ways import status_of
+from waymend.read.weighing import SUBSIDED
 from waymend.read.when import When
 
 BRACKET = 8  # tokens between a heading and its colon
@@ -255,7 +256,7 @@ class Reader:
             if mention.status == "historical":
                 yes.update(dict.fromkeys(self.reading.once.get(mention.about, ()), True))
             for name, option in self._answers(mention):
-                if self._holds(name, mention.status) or self._is_thought(mention):
+                if self._holds(name, mention) or self._is_thought(mention):
                     if mention.value is not None:
                         yes.setdefault(name, mention.value)
                     elif option is not None:
@@ -282,11 +283,12 @@ class Reader:
             and not self.thinks.isdisjoint(mention.cue.lower().split())
         )
 
-    def _holds(self, name: str, status: str) -> bool:
-        """Whether a status makes a finding true now: what lasts is so although it began long ago, and what is wanted is wanted."""
+    def _holds(self, name: str, mention: Mention) -> bool:
+        """Whether a mention makes a finding true now: what lasts is so although it began long ago, what is wanted is wanted, and what only went down may come back."""
+        status = mention.status
         return (
             status == "present"
-            or (status == "historical" and name in self.lasting)
+            or (status == "historical" and (name in self.lasting or mention.rule == SUBSIDED))
             or (status == "planned" and name in self.wanted)
         )
 

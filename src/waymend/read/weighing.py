@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 CORRECTED = 8  # tokens before and after within which a note says that what it told was a mistake
 BESIDE = 6  # tokens beside injecting in which a drug says that it is one that is not prescribed
 DIRECTLY = 2  # tokens between a "not" and what it is not: "not an overdose"
+SUBSIDED = "subsided"  # a rule of its own: what somebody had in this illness is still to be acted on (Reader.case)
 
 
 class Weighing:
@@ -35,7 +36,7 @@ class Weighing:
         """Whether another mention of the same thing says what counts."""
         if id(d) in self.outdated or (d.way.negated is not None and self._is_taken_back(d)):
             return True
-        if self._is_a_description(d):
+        if self._is_a_description(d) or self._is_of_a_cure(d):
             return True
         return self.noted and (self._is_revised(d) or self._is_a_shot(d) or self._is_guessed(d))
 
@@ -51,8 +52,9 @@ class Weighing:
             and is_present(d)
             and d.way.current is None
         ):
-            for o in self._denials_after(d):
-                return d.way._replace(historical=o.way.negated)
+            denied = next((o.way.negated for o in self._denials_after(d) if o.way.negated), None)
+            if denied is not None:
+                return d.way._replace(historical=Cue(SUBSIDED, denied.first, denied.last))
         return d.way
 
     def _is_injecting(self, d: Draft) -> bool:
@@ -153,6 +155,24 @@ class Weighing:
         if any(o.about in by.routed and o.first < d.last + BESIDE and d.first < o.last + BESIDE for o in self.drafts):
             return False
         return any(not o.wide for o in self._denials_after(d))
+
+    def _is_of_a_cure(self, d: Draft) -> bool:
+        """Whether a test that is negative is told of what is said to be cured: "finished Maviret … her HCV RNA remains undetectable"."""
+        if (
+            d.about not in self.by.chronic
+            or d.result is None
+            or d.other is not None
+            or status_of(d.way, d.section)[0] != "absent"
+        ):
+            return False
+        return any(
+            o.about == d.about
+            and o.other is None
+            and o.way.negated is None
+            and o.way.historical is not None
+            and o.way.family is None
+            for o in self.drafts
+        )
 
     def _is_a_description(self, d: Draft) -> bool:
         """Whether a mention only describes what another says by name to be, to have been or not to be: "round scars ... denies skin popping"."""

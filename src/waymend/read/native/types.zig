@@ -96,6 +96,7 @@ pub const CueKind = enum(u8) {
     seeks,
     sign,
     since_after,
+    subsided,
     sure_after,
     @"test",
     test_after,

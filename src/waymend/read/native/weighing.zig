@@ -34,7 +34,7 @@ pub const Weighing = struct {
     pub fn isOutweighed(x: *const Weighing, n: usize) bool {
         const d = &x.drafts[n];
         if (x.outdated[n] or (d.way.negated != null and x.isTakenBack(d))) return true;
-        if (x.isADescription(d)) return true;
+        if (x.isADescription(d) or x.isOfACure(d)) return true;
         return x.noted and (x.isRevised(d) or x.isAShot(d) or x.isGuessed(d));
     }
 
@@ -44,7 +44,8 @@ pub const Weighing = struct {
         const about = x.by.about(d.about);
         if (x.noted and about.episodes and about.body and !about.treatments and d.measure == null and isPresent(d) and d.way.current == null) {
             for (x.drafts) |*o| if (x.deniesLater(o, d)) {
-                way.historical = o.way.negated;
+                const denied = o.way.negated orelse continue;
+                way.historical = .{ .kind = .subsided, .first = denied.first, .last = denied.last };
                 break;
             };
         }
@@ -155,6 +156,13 @@ pub const Weighing = struct {
         if (!shot) return false;
         for (x.drafts) |*o| if (x.by.about(o.about).routed and o.first < d.last + beside and d.first < o.last + beside) return false;
         for (x.drafts) |*o| if (!o.wide and x.deniesLater(o, d)) return true;
+        return false;
+    }
+
+    /// Whether a test that is negative is told of what is said to be cured: "finished Maviret ... her HCV RNA remains undetectable".
+    fn isOfACure(x: *const Weighing, d: *const t.Draft) bool {
+        if (!x.by.about(d.about).chronic or d.result == null or d.other != null or statusOf(d.way, d.section).status != .absent) return false;
+        for (x.drafts) |*o| if (o.about == d.about and o.other == null and o.way.negated == null and o.way.historical != null and o.way.family == null) return true;
         return false;
     }
 

@@ -8,7 +8,7 @@ export function answersOf(mentions, by) {
   for (const mention of mentions) {
     if (mention.status === 'historical') for (const name of by.once[mention.about] ?? []) yes.set(name, true);
     for (const [name, option] of answers(mention, by)) {
-      if (holds(name, mention.status, by) || isThought(mention, by)) {
+      if (holds(name, mention, by) || isThought(mention, by)) {
         if (mention.value !== null) {
           if (!yes.has(name)) yes.set(name, mention.value);
         } else if (option !== null) {
@@ -27,9 +27,13 @@ export function answersOf(mentions, by) {
   return Object.fromEntries([...denied.map((name) => [name, false]), ...yes]);
 }
 
-/** Whether a status makes a finding true now: what lasts is so although it began long ago, and what is wanted is wanted. */
-function holds(name, status, by) {
-  return status === 'present' || (status === 'historical' && by.lasting.includes(name)) || (status === 'planned' && by.wanted.includes(name));
+/** Whether a mention makes a finding true now: what lasts is so although it began long ago, what is wanted is wanted, and what only went down may come back. */
+function holds(name, { status, rule }, by) {
+  return (
+    status === 'present' ||
+    (status === 'historical' && (by.lasting.includes(name) || rule === 'subsided')) ||
+    (status === 'planned' && by.wanted.includes(name))
+  );
 }
 
 /** Whether somebody thinks that they see it ("I think his lips are blue"). A name is no such thing. */
