@@ -12,6 +12,7 @@ from msgspec import Struct, structs
 from waymend.pack.reading import Reading
 from waymend.pack.schema import Guide
 from waymend.read.blocks import WHOLE, Sieve, blocks, pieces
+from waymend.read.clauses import Grammar
 from waymend.read.cues import cues_of
 from waymend.read.fold import ANSWERS, Tokens, is_gap, is_word, sentences, tokens
 from waymend.read.lexicon import (
@@ -26,7 +27,7 @@ from waymend.read.likeness import Likeness
 from waymend.read.measures import Measures
 from waymend.read.numbers import Now
 from waymend.read.results import Results
-from waymend.read.scopes import Grammar, Scopes
+from waymend.read.scopes import Scopes
 from waymend.read.subjects import Subjects
 from waymend.read.telling import Mention
 from waymend.read.text import Text

@@ -7,11 +7,12 @@ sentences are built, not by counting words: a word like "but", a new subject, or
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
+from waymend.read.clauses import Grammar, breaks, is_point, items, joins
 from waymend.read.cues import Cue, closes
-from waymend.read.fold import ANSWERS, OTHER, is_gap, is_number, is_word
+from waymend.read.fold import ANSWERS, is_gap, is_number, is_word
 
 REACH_BACK = 10  # tokens that a cue after a mention reaches back
 OF_A_LIST = 4  # tokens between a list and the "nil" that is said of it
@@ -20,41 +21,14 @@ REACH_OF_USE = 16  # the same, of what tells when somebody used
 LIST_AHEAD = 8  # tokens after a mention in which "or" shows that it stands in a list
 TEST = 6  # tokens after the order of a test in which its name stands
 WIDE = 5  # white space that sets columns apart
-POINT = 5  # tokens before the number of a point in which no bracket opens
-CLAUSE = 4  # tokens after a comma in which a verb shows that a clause began there
+SIDE = 4  # tokens before a denial in which a side is named
 CLAUSES = ("if", "whether")  # with which a doubt begins a clause: "wonders whether the lump is an abscess"
 LISTED = (",", "/", "and", "&", "+")
 OF_TESTS = (*LISTED, "-", ":")
 CLOSED = ",;.)"  # a cue before one of these denies nothing after it
 DENYING = ("deny", "not", "refused")
 OF_USE = ("quit_after", "using_after", "since_after", "ago_after")
-DOING = ("keeps", "offer", "planned", "current")  # cues that may be verbs with which a clause begins
 USING = ("current", "current_after", "using_after")  # "clean 3 years, relapsed on heroin"
-
-
-class Grammar:
-    """Small words by what they do in a sentence."""
-
-    def __init__(self, grammar: Mapping[str, Sequence[str]]) -> None:
-        self.subjects = frozenset(grammar["subjects"])  # I, he, patient: begin a clause
-        self.determiners = frozenset(grammar["determiners"])  # my, the, a: begin a noun
-        self.definite = frozenset(
-            grammar["definite"]
-        )  # my, this: what they name is there, though a question is asked of it
-        self.links = frozenset(grammar["links"])  # in, of, or, have: a noun after them belongs to what came before
-        self.verbs = frozenset(grammar["verbs"])  # is, has, feels: a clause has begun
-        self.lists = frozenset(grammar["lists"])  # or, nor: a verb after them belongs to what came before
-        self.joins = frozenset(grammar["joins"])  # and, n, plus
-        self.either = frozenset(grammar["either"])  # or, nor
-        self.tests = frozenset(grammar["tests"])  # HIV, RPR: names of tests
-        self.nothing = frozenset(grammar["nothing"])  # no, without: of what stands right after them
-        self.leads = frozenset(grammar["leads"])  # over, of: from what is denied to what it would be of
-        self.light = frozenset(grammar["light"])  # signs, history: a denial goes on through them
-        self.lateral = frozenset(grammar["lateral"])  # left, right
-
-    def begins_clause(self, word: str) -> bool:
-        """Whether a word is the subject of a clause, or begins one: "he", "my valve"."""
-        return word in self.subjects or word in self.determiners
 
 
 class Turned(NamedTuple):
@@ -102,8 +76,8 @@ class Scopes:
         # Where what is denied follows, and does not stand before: "positive for cocaine and negative for opiates".
         self.forward = frozenset(c.first for c in cues if c.kind == "deny" and words[c.last - 1] == "for")
         self.dashes = frozenset(c.first for c in cues if c.kind == "dash")
-        self.items = _items(words, start, end) if self.cues else []
-        self.breaks = _breaks(grammar, words, start, end, cues) if self.cues else frozenset()
+        self.items = items(words, start, end) if self.cues else []
+        self.breaks = breaks(grammar, words, start, end, cues) if self.cues else frozenset()
 
     def turned(self, first: int, last: int, *, inside: bool = False) -> Turned:
         """How the mention at tokens first…last is turned. inside: a denial that begins the mention counts too."""
@@ -308,7 +282,7 @@ class Scopes:
             or self._between(self.ends, last, cue.first)
         ):
             return False
-        if cue.kind == "deny_after" and cue.first in self.forward and _joins(self.grammar, self.words[cue.first - 1]):
+        if cue.kind == "deny_after" and cue.first in self.forward and joins(self.grammar, self.words[cue.first - 1]):
             return False
         if cue.kind in ("minus_after", "head_after", "treats_after"):
             return cue.first <= last
@@ -371,7 +345,7 @@ class Scopes:
         """Whether a bracket that stands open before some tokens is closed among them: "(never needles), withdrawal 2012"."""
         depth = 0
         for n in range(start, end):
-            depth += (self.words[n] == "(") - (self.words[n] == ")" and not _is_point(self.words, n - 1))
+            depth += (self.words[n] == "(") - (self.words[n] == ")" and not is_point(self.words, n - 1))
             if depth < 0:
                 return True
         return False
@@ -401,7 +375,7 @@ class Scopes:
         """ "R leg no DVT, L leg femoral DVT"."""
         words, lateral = self.words, self.grammar.lateral
         return any(words[n] == "," and words[n + 1] in lateral for n in range(cue.last, first - 1)) and any(
-            w in lateral for w in words[max(cue.first - CLAUSE, self.start) : cue.first]
+            w in lateral for w in words[max(cue.first - SIDE, self.start) : cue.first]
         )
 
     def _is_listed(self, word: str) -> bool:
@@ -424,65 +398,3 @@ BEFORE = frozenset((
     "sign", "on", "old", "had", "deny", "not", "refused", "unlikely", "doubt", "like", "planned", "ended", "test", "seeks", "over", "past", "current",
     "if", "other", "offer", "keeps", "treats",
 ))  # fmt: skip
-
-
-def _breaks(grammar: Grammar, words: Sequence[str], start: int, end: int, cues: Sequence[Cue]) -> frozenset[int]:
-    """Where a new clause begins, told by its subject, by the "my" or "the" of one, or by its verb."""
-    cued = {n for c in cues for n in range(c.first, c.last)}
-    begun = {c.first for c in cues if c.kind in DOING}
-    found = set()
-    before = ""
-    for n in range(start, end):
-        if is_gap(words[n]):
-            continue
-        word = words[n].replace("'", "")
-        if is_number(words[n]) and n > start:
-            bracketed = "(" in words[max(n - POINT, start) : n]
-            if words[n - 1] == "," or (_is_point(words, n) and not bracketed):
-                found.add(n)  # "no DVT, 3 cm abscess", "no pus 2) abscess"
-        if word == OTHER:
-            found.add(n)  # an emoji, or another script: what stood before it is done
-        elif n in begun and word in grammar.verbs and n > start and _joins(grammar, words[n - 1]):
-            found.add(n)  # "has never injected, takes methadone"
-        elif n not in cued and before and n - 1 not in cued:
-            begins = grammar.begins_clause(word)
-            if (begins and before not in grammar.links) or (word in grammar.verbs and before not in grammar.lists):
-                found.add(n)
-                comma = _comma_before(grammar, words, start, n) if word in grammar.verbs else None
-                if comma is not None:
-                    found.add(comma + 1)
-        before = word
-    for cue in cues:
-        comma = _comma_before(grammar, words, start, cue.first) if cue.kind == "clause" else None
-        if comma is not None:
-            found.add(comma + 1)
-    return frozenset(found)
-
-
-def _joins(grammar: Grammar, word: str) -> bool:
-    """Whether what follows a word is joined to what stands before it."""
-    return word == "," or word in grammar.joins
-
-
-def _items(words: Sequence[str], start: int, end: int) -> list[int]:
-    """Where the items of a numbered list begin: "1) ?sepsis 2) ?DVT"."""
-    found: list[int] = []
-    for n in range(start, end - 1):
-        if _is_point(words, n) and words[n] == str(len(found) + 1):
-            found.append(n)
-    return found if len(found) > 1 else []
-
-
-def _is_point(words: Sequence[str], n: int) -> bool:
-    """Whether a number is that of a point of a list: "1) sepsis 2) abscess"."""
-    return is_number(words[n]) and len(words[n]) < 3 and n + 1 < len(words) and words[n + 1] == ")"
-
-
-def _comma_before(grammar: Grammar, words: Sequence[str], start: int, n: int) -> int | None:
-    """The comma shortly before the verb of a clause, unless what follows it goes on with a list."""
-    for m in range(n - 1, max(n - CLAUSE, start) - 1, -1):
-        if words[m] in grammar.either or words[m] in grammar.joins:
-            return None
-        if words[m] == ",":
-            return m
-    return None

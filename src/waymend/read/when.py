@@ -10,10 +10,11 @@ from collections.abc import Sequence
 
 from waymend.pack.reading import Reading
 from waymend.read import episodes
+from waymend.read.clauses import Grammar
 from waymend.read.cues import Cue
 from waymend.read.fold import is_gap, is_number
 from waymend.read.lexicon import Hit
-from waymend.read.scopes import NOT_TURNED, Grammar, Turned
+from waymend.read.scopes import NOT_TURNED, Turned
 from waymend.read.subjects import Draft
 from waymend.read.times import Mark, Times
 

@@ -1,32 +1,24 @@
 //! From cues to the status of a mention: what is denied, doubted, over, planned, or somebody else's (scopes.py).
 const std = @import("std");
 const t = @import("types.zig");
-const fold = @import("fold.zig");
 const closes = @import("cues.zig").closes;
+const Clauses = @import("clauses.zig").Clauses;
+const isPoint = @import("clauses.zig").isPoint;
+const joins = @import("clauses.zig").joins;
+const here = @import("clauses.zig").here;
 
 const reach_of_use = 16;
 const of_a_list = 4; // tokens between a list and the "nil" that is said of it
 const elsewhere = 3; // tokens between injecting and where it was not
-const point = 5; // tokens before the number of a point in which no bracket opens
 const reach_back = 10; // tokens that a cue after a mention reaches back
 pub const list_ahead = 8; // tokens after a mention in which "or" shows that it stands in a list
 const tested = 6; // tokens after the order of a test in which its name stands
 const wide = 5; // white space that sets columns apart
-const clause = 4; // tokens after a comma in which a verb shows that a clause began there
+const side = 4; // tokens before a denial in which a side is named
 
 const Kinds = std.EnumSet(t.CueKind);
 const before_kinds = Kinds.initMany(&.{ .sign, .on, .old, .had, .deny, .not, .refused, .unlikely, .doubt, .like, .planned, .ended, .@"test", .seeks, .over, .past, .current, .@"if", .other, .offer, .keeps, .treats });
 const over_colons = Kinds.initMany(&.{ .past, .current, .@"if", .other });
-
-/// What stands at a token: where something new begins, by how much of it ends there.
-const turn = 1; // "but": all is new
-const ends = 2; // every turn, and what ends denials
-const breaks = 4; // a clause begins
-const cued = 8; // part of a cue
-const dash = 32; // between spaces
-const cause = 16; // what was once so was so with its cause
-const item = 64; // an item of a numbered list begins
-const doing = 128; // a cue that may be the verb with which a clause begins
 
 /// The cues of one sentence, and where in it something new begins.
 pub const Scopes = struct {
@@ -43,86 +35,21 @@ pub const Scopes = struct {
             if (turns(c.kind)) break true;
         } else false;
         if (!turning or end <= start) return s;
-        s.places = try a.alloc(u8, end - start);
-        @memset(s.places, 0);
-        for (cues) |c| {
-            const what: u8 = switch (c.kind) {
-                .turns => turn | ends | cued,
-                .ends => ends | cued,
-                .causes => ends | cause | cued,
-                .dash => dash | cued,
-                else => cued,
-            };
-            for (s.places[c.first - start .. c.last - start]) |*p| p.* |= what;
-            if (c.kind == .keeps or c.kind == .offer or c.kind == .planned or c.kind == .current) s.places[c.first - start] |= doing;
-        }
-        s.findBreaks();
-        s.findItems(found);
+        const clauses = try Clauses.find(a, found, start, end, cues);
+        s.places = clauses.places;
+        s.first_item = clauses.first_item;
         return s;
-    }
-
-    /// Where the items of a numbered list begin: "1) ?sepsis 2) ?DVT".
-    fn findItems(s: *Scopes, found: t.Tokens) void {
-        var buffer: [12]u8 = undefined;
-        var told: u32 = 0;
-        var begun: u32 = s.start;
-        for (s.start..s.end - 1) |n| {
-            if (!s.isPoint(n)) continue;
-            const wanted = std.fmt.bufPrint(&buffer, "{d}", .{told + 1}) catch unreachable;
-            if (!std.mem.eql(u8, found.word(n), wanted)) continue;
-            if (told == 0) begun = @intCast(n);
-            told += 1;
-            s.places[n - s.start] |= item;
-        }
-        if (told > 1) s.first_item = begun;
     }
 
     /// Whether a cue stands in another item of a numbered list. What stands before the list turns all of it.
     fn isOfAnotherItem(s: *const Scopes, cue: t.Cue, first: u32, last: u32) bool {
         const begun = s.first_item orelse return false;
-        if (cue.last <= first) return begun <= cue.first and s.between(item, cue.last, first);
-        return cue.first > last and s.between(item, last, cue.first);
+        if (cue.last <= first) return begun <= cue.first and s.between(here.item, cue.last, first);
+        return cue.first > last and s.between(here.item, last, cue.first);
     }
 
     fn turns(kind: t.CueKind) bool {
         return kind != .ends and kind != .turns and kind != .causes and kind != .dash and kind != .none and kind != .clause;
-    }
-
-    /// Where a new clause begins, told by its subject, by the "my" or "the" of one, or by its verb.
-    fn findBreaks(s: *Scopes) void {
-        var before: t.Flags = .{};
-        var begun = false; // a token that is more than apostrophes went before
-        for (s.list[s.start..s.end], s.places, 0..) |token, *place, n| {
-            if (token.isGap()) continue;
-            if (token.isNumber() and n > 0) {
-                const at: u32 = @intCast(s.start + n);
-                const point_of_list = s.isPoint(at) and !s.sign('(', @max(at -| point, s.start), at);
-                if (point_of_list or s.list[at - 1].sign == ',') place.* |= breaks; // "no DVT, 3 cm abscess", "no pus 2) abscess"
-            }
-            if (token.sign == fold.OTHER) {
-                place.* |= breaks; // an emoji, or another script: what stood before it is done
-            } else if (place.* & doing != 0 and token.plain.verbs and n > 0 and joins(s.list[s.start + n - 1])) {
-                place.* |= breaks; // "has never injected, takes methadone"
-            } else if (begun and place.* & cued == 0 and (n == 0 or s.places[n - 1] & cued == 0)) {
-                const word = token.plain;
-                if ((word.beginsClause() and !before.links) or (word.verbs and !before.lists)) {
-                    place.* |= breaks;
-                    if (word.verbs) if (s.commaBefore(s.start + n)) |comma| {
-                        s.places[comma + 1 - s.start] |= breaks;
-                    };
-                }
-            }
-            before = token.plain;
-            begun = !token.plain_empty;
-        }
-        for (s.cues) |cue| if (cue.kind == .clause) if (s.commaBefore(cue.first)) |comma| {
-            s.places[comma + 1 - s.start] |= breaks;
-        };
-    }
-
-    /// Whether what follows a word is joined to what stands before it.
-    fn joins(token: t.Token) bool {
-        return token.sign == ',' or token.flags.joins;
     }
 
     /// Whether what is denied follows a cue, and does not stand before it: "positive for cocaine and negative for opiates".
@@ -130,23 +57,6 @@ pub const Scopes = struct {
         if (cue.kind != .deny_after or cue.first == 0 or !joins(s.list[cue.first - 1])) return false;
         for (s.cues) |c| if (c.kind == .deny and c.first == cue.first and s.list[c.last - 1].id == .@"for") return true;
         return false;
-    }
-
-    /// Whether a number is that of a point of a list: "1) sepsis 2) abscess".
-    fn isPoint(s: *const Scopes, n: usize) bool {
-        return s.list[n].isNumber() and s.list[n].len < 3 and n + 1 < s.list.len and s.list[n + 1].sign == ')';
-    }
-
-    /// The comma shortly before the verb of a clause, unless what follows it goes on with a list.
-    fn commaBefore(s: *const Scopes, n: usize) ?usize {
-        var m = n;
-        const least = @max(n -| clause, s.start);
-        while (m > least) {
-            m -= 1;
-            if (s.list[m].flags.either or s.list[m].flags.joins) return null;
-            if (s.list[m].sign == ',') return m;
-        }
-        return null;
     }
 
     /// How the mention at tokens first…last is turned. inside: a denial that begins the mention counts too.
@@ -229,22 +139,22 @@ pub const Scopes = struct {
             .sign, .old, .on, .done => return false,
             .quit_after => {
                 if (s.endsWith(cue) and cue.first > s.start and s.list[cue.first - 1].isWord()) return false; // "OUD in remission, meth use ongoing"
-                return !s.between(turn, start, first) and !s.isUsed(start, first);
+                return !s.between(here.turn, start, first) and !s.isUsed(start, first);
             },
             else => {},
         }
         if (s.leaves(start, first)) return false;
-        if (cue.kind == .over and s.between(dash, start, first)) return false; // "no longer injects - smokes now"
+        if (cue.kind == .over and s.between(here.dash, start, first)) return false; // "no longer injects - smokes now"
         if (cue.kind == .deny or cue.kind == .not or cue.kind == .refused) {
             if (s.list[start].in(",;.)") or s.isAnswer(cue)) return false; // "DVT ruled out, cellulitis confirmed"
             const from = if (s.list[start - 1].isAnswer()) start else start + 1; // "Bite? no - injected coke"
-            if (s.between(dash, from, first)) return false;
+            if (s.between(here.dash, from, first)) return false;
             if (s.leadsAway(cue, first) or s.changesSide(cue, first) or s.isLeftOut(first, last)) return false;
         }
-        if (cue.kind == .offer and s.between(dash, start, first)) return false;
+        if (cue.kind == .offer and s.between(here.dash, start, first)) return false;
         if (!over_colons.contains(cue.kind) and s.sign(':', start + 1, first)) return false;
         if (cue.kind == .doubt and (s.list[start - 1].id == .@"if" or s.list[start - 1].id == .whether)) { // "wonders whether the lump is an abscess"
-            return !s.between(turn, start, first) and !s.sign(',', start, first);
+            return !s.between(here.turn, start, first) and !s.sign(',', start, first);
         }
         switch (cue.kind) {
             .unlikely => {
@@ -252,7 +162,7 @@ pub const Scopes = struct {
                 var comma = false;
                 for (start..first + 1) |n| {
                     const place = s.places[n - s.start];
-                    if (place & ends != 0 or (comma and place & breaks != 0)) return false;
+                    if (place & here.ends != 0 or (comma and place & here.breaks != 0)) return false;
                     comma = comma or s.list[n].sign == ',';
                 }
                 return true;
@@ -260,11 +170,11 @@ pub const Scopes = struct {
             .@"test" => {
                 if (first - start > tested) return false;
                 for (s.list[start..first]) |token| if (token.flags.definite) return false;
-                return !s.between(breaks | ends, start, first + 1);
+                return !s.between(here.breaks | here.ends, start, first + 1);
             },
-            .deny, .refused, .doubt, .like, .planned, .seeks, .offer, .keeps, .treats => return !s.between(breaks | ends, start, first + 1),
+            .deny, .refused, .doubt, .like, .planned, .seeks, .offer, .keeps, .treats => return !s.between(here.breaks | here.ends, start, first + 1),
             .not => {
-                if (s.between(breaks | ends, start, first + 1)) return false;
+                if (s.between(here.breaks | here.ends, start, first + 1)) return false;
                 var comma = false;
                 for (s.list[start..first]) |token| {
                     if (token.sign == ':' or (token.len > wide and token.isGap())) return false;
@@ -277,7 +187,7 @@ pub const Scopes = struct {
                 return false;
             },
             .over => {
-                if (s.between(breaks | ends, start, first + 1)) return false;
+                if (s.between(here.breaks | here.ends, start, first + 1)) return false;
                 for (s.list[start..first]) |token| {
                     if (token.sign == ',' or token.flags.joins) return false;
                 }
@@ -287,13 +197,13 @@ pub const Scopes = struct {
                 const lasts = for (s.list[start..first]) |token| {
                     if (token.id == .@"for") break true;
                 } else false;
-                return lasts and !s.between(breaks | ends, start, first);
+                return lasts and !s.between(here.breaks | here.ends, start, first);
             },
             .past, .current => {
-                for (s.places[start - s.start .. first - s.start]) |p| if (p & ends != 0 and p & cause == 0) return false;
+                for (s.places[start - s.start .. first - s.start]) |p| if (p & here.ends != 0 and p & here.cause == 0) return false;
                 return true;
             },
-            .@"if", .other => return !s.between(turn, start, first),
+            .@"if", .other => return !s.between(here.turn, start, first),
             else => return false,
         }
     }
@@ -312,10 +222,10 @@ pub const Scopes = struct {
         if (!t.isAfter(cue.kind)) return false;
         switch (cue.kind) {
             .quit_after, .using_after, .since_after, .ago_after, .then_after => return cue.first <= last or // "heroin x 8 yrs, IV, then pills, last use 2019"
-                (cue.first - last <= reach_of_use and !s.between(turn, last, cue.first)),
+                (cue.first - last <= reach_of_use and !s.between(here.turn, last, cue.first)),
             else => {},
         }
-        if (cue.first > last and (cue.first - last > reach_back or s.between(ends, last, cue.first))) return false;
+        if (cue.first > last and (cue.first - last > reach_back or s.between(here.ends, last, cue.first))) return false;
         if (s.isForward(cue)) return false;
         if (cue.kind == .minus_after or cue.kind == .head_after or cue.kind == .treats_after) return cue.first <= last;
         const list = s.list;
@@ -324,7 +234,7 @@ pub const Scopes = struct {
         if ((cue.kind == .deny_after or cue.kind == .unlikely_after or cue.kind == .nil_after) and s.enters(last, cue.first)) return false;
         if (cue.kind == .past_after or cue.kind == .ago_after or cue.kind == .resolved_after) {
             var n = last;
-            while (n < cue.first) : (n += 1) if (s.places[n - s.start] & breaks != 0 and list[n - 1].flags.joins) return false; // "a fever and my valve was replaced two years ago"
+            while (n < cue.first) : (n += 1) if (s.places[n - s.start] & here.breaks != 0 and list[n - 1].flags.joins) return false; // "a fever and my valve was replaced two years ago"
         }
         if (cue.kind == .doubt_after and cue.first > last and list[last].sign == ':') { // "IVDU: consider endocarditis"
             if (cue.first > last + 1 or !(s.endsWith(cue) or cue.last > cue.first + 1)) return false;
@@ -332,11 +242,11 @@ pub const Scopes = struct {
         if (cue.kind == .doubt_after and cue.last == cue.first + 1 and cue.first > 0 and list[cue.first - 1].flags.leads) return false; // "cellulitis with possible osteomyelitis"
         if (cue.kind == .other_after and list[cue.first].flags.definite) return true; // "endocarditis in the list, this belongs to another patient"
         if (cue.kind == .nil_after) return cue.first <= last or (cue.first - last <= of_a_list and isListed(list[last]));
-        if ((cue.kind == .doubt_after or cue.kind == .planned_after) and cue.first > last and s.between(dash, last, cue.first - 1)) return false;
+        if ((cue.kind == .doubt_after or cue.kind == .planned_after) and cue.first > last and s.between(here.dash, last, cue.first - 1)) return false;
         if (list[last - 1].flags.tests and s.isListOfTests(last, cue.first)) return true; // "HIV, HCV, RPR neg"
         if (cue.kind == .positive_after) return cue.first <= last + 1 and s.endsWith(cue);
         if (cue.first <= last) return true;
-        if (cue.kind == .current_after and s.between(dash, last + 1, cue.first)) return false;
+        if (cue.kind == .current_after and s.between(here.dash, last + 1, cue.first)) return false;
         if (cue.kind == .current_after) for (list[last..cue.first]) |token| {
             if (token.flags.joins) return false;
         };
@@ -373,7 +283,7 @@ pub const Scopes = struct {
         const cue = nearest orelse return false;
         if (cue.first == s.start or s.list[cue.first - 1].sign != ',' or !s.sign(',', cue.last, first)) return false;
         for (s.list[cue.last..@min(last + list_ahead, s.end)]) |token| if (token.flags.either) return false;
-        for (s.cues) |c| if (denies(c) and c.last < cue.first and !s.between(turn, c.last, cue.first)) return true;
+        for (s.cues) |c| if (denies(c) and c.last < cue.first and !s.between(here.turn, c.last, cue.first)) return true;
         return false;
     }
 
@@ -402,7 +312,7 @@ pub const Scopes = struct {
             if (s.list[n].sign == ',' and s.list[n + 1].flags.lateral) break true;
         } else false;
         if (!changes) return false;
-        for (s.list[@max(cue.first -| clause, s.start)..cue.first]) |token| if (token.flags.lateral) return true;
+        for (s.list[@max(cue.first -| side, s.start)..cue.first]) |token| if (token.flags.lateral) return true;
         return false;
     }
 
@@ -423,7 +333,7 @@ pub const Scopes = struct {
         var depth: i32 = 0;
         for (s.list[start..end], start..) |token, n| {
             if (token.sign == '(') depth += 1;
-            if (token.sign == ')' and !s.isPoint(n - 1)) depth -= 1;
+            if (token.sign == ')' and !isPoint(s.list, n - 1)) depth -= 1;
             if (depth < 0) return true;
         }
         return false;
