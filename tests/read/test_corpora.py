@@ -18,6 +18,7 @@ assert GUIDE.guide.reading is not None
 READER = Reader(GUIDE.guide, GUIDE.guide.reading)  # test_native.py holds the compiled one to it
 CONCEPTS = frozenset(GUIDE.guide.reading.concepts)
 LABELLED = {"findings": CONCEPTS.union(GUIDE.guide.findings), "concepts": CONCEPTS}
+NOTED = ("lay", "notes", "unseen/notes", "passages", "unseen/passages")  # with labels of what they tell
 STATUSES = ("present", "absent", "possible", "historical", "family", "planned")
 
 
@@ -33,7 +34,13 @@ def level(text: str) -> str | None:
 # What was reached when this was written (docs/reading.md), and a little below it. The targets for notes, 0.95 and 0.92, are not reached.
 @pytest.mark.parametrize(
     ("name", "alone", "with_status"),
-    [("lay", 0.82, 0.765), ("notes", 0.925, 0.88), ("unseen/notes", 0.885, 0.825)],
+    [
+        ("lay", 0.82, 0.765),
+        ("notes", 0.925, 0.885),
+        ("unseen/notes", 0.885, 0.83),
+        ("passages", 0.97, 0.885),
+        ("unseen/passages", 0.955, 0.86),
+    ],
 )
 def test_reading_is_no_worse_than_it_was(name: str, alone: float, with_status: float) -> None:
     got = scored(name)
@@ -41,7 +48,7 @@ def test_reading_is_no_worse_than_it_was(name: str, alone: float, with_status: f
     assert got.f1 >= with_status
 
 
-@pytest.mark.parametrize("name", ["lay", "notes", "unseen/notes"])
+@pytest.mark.parametrize("name", NOTED)
 def test_hardly_anything_is_denied_that_is_not(name: str) -> None:
     got = scored(name)
     assert got.false_absent <= 0.025 * (got.hits + got.missed)
@@ -60,7 +67,7 @@ def test_stories_lead_to_help(name: str, found: float, under: float) -> None:
 
 def test_no_shot_that_a_clinic_gives_is_drug_use() -> None:
     wrong = []
-    for name in ("lay", "notes", "unseen/notes"):
+    for name in NOTED:
         for row in corpus(CORPUS / f"{name}.jsonl"):
             told = {(f["about"], f["status"]) for f in row["findings"]}
             if "prescribed_injections" not in {about for about, _ in told} or any(
@@ -77,7 +84,7 @@ def test_no_shot_that_a_clinic_gives_is_drug_use() -> None:
 
 
 def entries() -> list[dict[str, Any]]:
-    return [row for name in ("lay", "notes", "unseen/notes") for row in corpus(CORPUS / f"{name}.jsonl")]
+    return [row for name in NOTED for row in corpus(CORPUS / f"{name}.jsonl")]
 
 
 def test_the_corpora_are_large_hard_and_of_every_status() -> None:

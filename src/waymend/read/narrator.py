@@ -15,6 +15,7 @@ TELLERS = ("i", "we")
 EXPOSED = 4  # tokens between somebody at work and what came to him: "porter, pricked by", "needlestick in a nurse"
 OPENING = 8  # tokens in which somebody says that he writes of those whom he looks after
 AFTER_MY = 4  # tokens after "my" within which a relative is the writer's
+OF_HIS_OWN = 3  # tokens from "my" within which a relative is told of: "my little brother"
 AT_LENGTH = 3  # times that "he" or "she" is said
 LETTER = 30  # tokens of a note or letter that is known by how it is written
 AND_AGE = (",", "(", "is", "who", "aged", "age")  # between somebody and the age with which he is introduced
@@ -42,7 +43,7 @@ def narrator_of(by: Subjects, words: Sequence[str]) -> Narrator:
     introduced = _is_introduced(by, words, first)
     clinical = not introduced and (
         role is not None
-        or _is_clinical(by, words)
+        or (_is_clinical(by, words) and not _is_of_his_own(by, words))
         or (not told and _are_two(by, words, named))
         or _is_written_out(by, words)
     )
@@ -68,7 +69,9 @@ def _is_told(by: Subjects, words: Sequence[str]) -> bool:
     for n, word in enumerate(words):
         if word == '"':
             quoted = not quoted
-        elif word in by.writer and not quoted and not (word == "me" and n and words[n - 1] in by.tells):
+        elif (
+            word.replace("'", "") in by.writer and not quoted and not (word == "me" and n and words[n - 1] in by.tells)
+        ):
             return True
     return False
 
@@ -79,6 +82,17 @@ def _is_clinical(by: Subjects, words: Sequence[str]) -> bool:
         w.removesuffix("'s") in by.clinical or (w in by.doctoring and n > 0 and words[n - 1] in TELLERS)
         for n, w in enumerate(words)
     )
+
+
+def _is_of_his_own(by: Subjects, words: Sequence[str]) -> bool:
+    """Whether somebody tells of a person of his own, in whatever words: "my brother's wound has an eschar", not "my patient's husband"."""
+    for n, word in enumerate(words):
+        if word in by.my:
+            after = words[n + 1 : n + OF_HIS_OWN]
+            of_a_patient = any(w.removesuffix("'s") in by.patient for w in after)
+            if not of_a_patient and any(by.is_kin(w) for w in after):
+                return True
+    return False
 
 
 def _is_written_out(by: Subjects, words: Sequence[str]) -> bool:

@@ -129,7 +129,7 @@ def none_since(
     for cue in cues:
         if cue.kind != "none_since_after":
             continue
-        told = [d for d in drafts if d.last <= cue.first and cue.first - d.last <= SINCE]
+        told = [d for d in drafts if d.measure is None and d.last <= cue.first and cue.first - d.last <= SINCE]
         if cue.first == start and not any(d.first < cue.last + OPENING for d in drafts):
             told = list(before)
         if (

@@ -321,10 +321,14 @@ class Scopes:
             return False
         if cue.kind == "current_after" and any(self.words[n] in self.grammar.joins for n in range(last, cue.first)):
             return False
-        if cue.kind == "doubt_after" and "-" in self.words[last : cue.first - 1]:
+        if cue.kind == "doubt_after" and "-" in self.words[last : max(cue.first - 1, last)]:
             return False  # "Rigors within 30 min - cotton fever vs sepsis"
         before = self.words[cue.first - 1]
-        if cue.kind == "past_after" and before == ":" and not any(w in ",;:" for w in self.words[last : cue.first - 1]):
+        if (
+            cue.kind == "past_after"
+            and before == ":"
+            and not any(w in ",;:" for w in self.words[last : max(cue.first - 1, last)])
+        ):
             return True  # "Discitis L3-4: finished 8 wks"
         if cue.first == last + 1 and self.words[last] in ",-":
             closes = self._ends_with(cue)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,15 @@ DIRECTLY = 2  # tokens between a "not" and what it is not: "not an overdose"
 SUBSIDED = "subsided"  # a rule of its own: what somebody had in this illness is still to be acted on (Reader.case)
 
 
+class _Denials:
+    """What denies one thing of the patient, in order, and where the last of some kinds begin."""
+
+    def __init__(self) -> None:
+        self.all: list[Draft] = []
+        self.firm = -1  # in words that name it
+        self.settling = -1  # that says what it turned out not to be
+
+
 class Weighing:
     """The drafts of one text. noted: by a note, or by who tells of somebody else."""
 
@@ -31,6 +41,20 @@ class Weighing:
         # The last token at which injecting is told of the patient.
         self.injecting = max((d.first for d in drafts if self._is_injecting(d)), default=-1)
         self.outdated = {id(d) for about in by.one_state for d in self._outdated(about)}
+        self.of: dict[str, list[Draft]] = {}  # of the patient, by what they tell of
+        self.denials: dict[tuple[str, str | None], _Denials] = {}
+        for d in sorted((d for d in drafts if d.other is None), key=lambda d: d.first):
+            self.of.setdefault(d.about, []).append(d)
+            if status_of(d.way, d.section)[0] == "absent":
+                self._deny(d)
+        # How each thing stands where it is told by name; what the patient has now; what is over; what he has or had by more than a description.
+        self.named = {
+            about: frozenset(status_of(o.way, o.section)[0] for o in of if not self._describes(o))
+            for about, of in self.of.items()
+        }
+        self.present = {about for about, of in self.of.items() if any(is_present(o) for o in of)}
+        self.over = {about for about, of in self.of.items() if any(_is_over(o) for o in of)}
+        self.said_so = {about for about, of in self.of.items() if any(self._says_so(o) for o in of)}
 
     def is_outweighed(self, d: Draft) -> bool:
         """Whether another mention of the same thing says what counts."""
@@ -52,7 +76,7 @@ class Weighing:
             and is_present(d)
             and d.way.current is None
         ):
-            denied = next((o.way.negated for o in self._denials_after(d) if o.way.negated), None)
+            denied = self._denial_after(d)
             if denied is not None:
                 return d.way._replace(historical=Cue(SUBSIDED, denied.first, denied.last))
         return d.way
@@ -61,19 +85,23 @@ class Weighing:
         """Whether a draft tells that the patient injects."""
         return d.about == self.by.injecting_drugs and d.other is None and d.way.family is None and is_present(d)
 
-    def _denials_after(self, d: Draft) -> list[Draft]:
-        """What denies the same thing of the patient later in the text; nothing where a draft is another's."""
-        if d.other is not None:
-            return []
-        return [
-            o
-            for o in self.drafts
-            if o.about == d.about
-            and o.option == d.option
-            and o.first > d.last
-            and o.other is None
-            and status_of(o.way, o.section)[0] == "absent"
-        ]
+    def _deny(self, d: Draft) -> None:
+        told = self.denials.setdefault((d.about, d.option), _Denials())
+        told.all.append(d)
+        if not d.wide:
+            told.firm = d.first
+            if self._is_corrected(d) or (d.about in self.by.when.episodes and self._rules_out(d)):
+                told.settling = d.first
+
+    def _denied(self, d: Draft) -> _Denials:
+        """What denies the same thing; nothing where a draft is another's."""
+        return self.denials.get((d.about, d.option), NOTHING) if d.other is None else NOTHING
+
+    def _denial_after(self, d: Draft) -> Cue | None:
+        """What denies the same thing of the patient next in the text."""
+        told = self._denied(d).all
+        n = bisect_right(told, d.last, key=lambda o: o.first)
+        return told[n].way.negated if n < len(told) else None
 
     def _outdated(self, about: str) -> list[Draft]:
         """Of a use that is told both as going on and as over, the mentions that do not count: "hx of IVDU. Injects daily", "IVDU, heroin. Has not injected for 5 years"."""
@@ -103,14 +131,11 @@ class Weighing:
         """Whether the text says otherwise: "denies IVDU ... later admits injecting"; a denial in wide words yields to any telling."""
         if d.about == self.by.injecting_drugs and d.first < self.injecting:
             return True
-        return d.wide and any(
-            o.about == d.about
-            and o.way.negated is None
-            and o.other is None
-            and status_of(o.way, o.section)[0] in ("present", "historical")
-            and not self._is_a_description(o)
-            for o in self.drafts
-        )
+        return d.wide and d.about in self.said_so
+
+    def _says_so(self, d: Draft) -> bool:
+        told = d.way.negated is None and status_of(d.way, d.section)[0] in ("present", "historical")
+        return told and not self._is_a_description(d)
 
     def _is_revised(self, d: Draft) -> bool:
         """Whether a note denies later what it doubted before ("?DVT. Duplex: no DVT"), what it says to have been a mistake, or what it rules out ("called as an OD. Not an overdose")."""
@@ -119,14 +144,10 @@ class Weighing:
         doubted = status == "possible" and d.about not in by.treatments and d.about not in by.chronic
         if d.measure is not None or not (doubted or status == "present"):
             return False
-        denials = self._denials_after(d)
+        denied = self._denied(d)
         if doubted:
-            return bool(denials)
-        return any(
-            not o.wide
-            and (self._is_corrected(d) or self._is_corrected(o) or (d.about in by.when.episodes and self._rules_out(o)))
-            for o in denials
-        )
+            return bool(denied.all) and denied.all[-1].first > d.last
+        return denied.settling > d.last or (denied.firm > d.last and self._is_corrected(d))
 
     def _is_corrected(self, d: Draft) -> bool:
         """Whether a mistake is told of beside it."""
@@ -154,38 +175,20 @@ class Weighing:
             return False
         if any(o.about in by.routed and o.first < d.last + BESIDE and d.first < o.last + BESIDE for o in self.drafts):
             return False
-        return any(not o.wide for o in self._denials_after(d))
+        return self._denied(d).firm > d.last
 
     def _is_of_a_cure(self, d: Draft) -> bool:
         """Whether a test that is negative is told of what is said to be cured: "finished Maviret … her HCV RNA remains undetectable"."""
-        if (
-            d.about not in self.by.chronic
-            or d.result is None
-            or d.other is not None
-            or status_of(d.way, d.section)[0] != "absent"
-        ):
-            return False
-        return any(
-            o.about == d.about
-            and o.other is None
-            and o.way.negated is None
-            and o.way.historical is not None
-            and o.way.family is None
-            for o in self.drafts
-        )
+        tested = d.about in self.by.chronic and d.result is not None and d.other is None
+        return tested and d.about in self.over and status_of(d.way, d.section)[0] == "absent"
 
     def _is_a_description(self, d: Draft) -> bool:
         """Whether a mention only describes what another says by name to be, to have been or not to be: "round scars ... denies skin popping"."""
         if d.about not in self.by.described or not self._describes(d):
             return False
         status = status_of(d.way, d.section)[0]
-        return any(
-            o.about == d.about
-            and o.other is None
-            and not self._describes(o)
-            and self._gives_way(d.about, status, status_of(o.way, o.section)[0])
-            for o in self.drafts
-        )
+        named = self.named.get(d.about, frozenset())
+        return any(self._gives_way(d.about, status, other) for other in named)
 
     def _describes(self, d: Draft) -> bool:
         return not self.by.describes.isdisjoint(self.words[d.first : d.last])
@@ -200,11 +203,17 @@ class Weighing:
 
     def _is_guessed(self, d: Draft) -> bool:
         """Whether a note only guesses at which drug it was, of which it tells as of a use: "a blue pill, thought it was a perc"."""
-        if d.about not in self.by.one_state or d.other is not None or status_of(d.way, d.section)[0] != "possible":
-            return False
-        return any(o.about == d.about and o.other is None and is_present(o) for o in self.drafts)
+        guessed = d.about in self.by.one_state and d.other is None and status_of(d.way, d.section)[0] == "possible"
+        return guessed and d.about in self.present
 
 
 def is_present(d: Draft) -> bool:
     """Whether a draft tells of something that is so now."""
     return status_of(d.way, d.section)[0] == "present"
+
+
+def _is_over(d: Draft) -> bool:
+    return d.way.negated is None and d.way.historical is not None and d.way.family is None
+
+
+NOTHING = _Denials()

@@ -7,6 +7,7 @@ const Reader = @import("reader.zig").Reader;
 const opening = 8; // tokens in which somebody says that he writes of those whom he looks after
 pub const after_my = 4; // tokens after "my" within which a relative is the writer's
 const near_work = 4; // tokens between somebody at work and what came to him: "porter, pricked by", "needlestick in a nurse"
+const of_his_own = 3; // tokens from "my" within which a relative is told of: "my little brother"
 const at_length = 3; // times that "he" or "she" is said
 const letter = 30; // tokens of a note or letter that is known by how it is written
 const and_age = [_][]const u8{ ",", "(", "is", "who", "aged", "age" }; // between somebody and the age with which he is introduced
@@ -51,7 +52,7 @@ pub const Narrator = struct {
             if (bare(by, found, n).kin) break n;
         } else 0 else 0;
         const introduced = isIntroduced(found, first);
-        clinical = !introduced and (works != null or clinical or (related and !told and areTwo(by, found, first)) or (seen.flags.third and isWrittenOut(found)));
+        clinical = !introduced and (works != null or (clinical and !(related and isOfHisOwn(by, found))) or (related and !told and areTwo(by, found, first)) or (seen.flags.third and isWrittenOut(found)));
         return .{
             .clinical = clinical,
             .told = told,
@@ -77,7 +78,23 @@ fn isTold(list: []const t.Token) bool {
     for (list, 0..) |token, n| {
         if (token.sign == '"') {
             quoted = !quoted;
-        } else if (token.flags.writer and !quoted and !(token.id == .me and n > 0 and list[n - 1].flags.tells)) return true;
+        } else if (token.plain.writer and !quoted and !(token.id == .me and n > 0 and list[n - 1].flags.tells)) return true;
+    }
+    return false;
+}
+
+/// Whether somebody tells of a person of his own, in whatever words: "my brother's wound has an eschar", not "my patient's husband".
+fn isOfHisOwn(by: *const Reader, found: t.Tokens) bool {
+    for (found.list, 0..) |_, n| {
+        if (!isMy(found.list, @intCast(n), @intCast(n + 1))) continue;
+        var kin = false;
+        var of_a_patient = false;
+        for (n + 1..@max(n + 1, @min(n + of_his_own, found.list.len))) |m| {
+            const word = bare(by, found, m);
+            kin = kin or word.kin;
+            of_a_patient = of_a_patient or word.patient;
+        }
+        if (kin and !of_a_patient) return true;
     }
     return false;
 }

@@ -137,7 +137,7 @@ fn signBefore(list: []const t.Token, before: []const t.Draft, drafts: []const t.
     while (left > 0) {
         left -= 1;
         const d = drafts[left];
-        if (d.last <= cue.first and cue.first - d.last <= since) return d;
+        if (d.measure == null and d.last <= cue.first and cue.first - d.last <= since) return d;
     }
     return null;
 }
