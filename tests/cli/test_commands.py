@@ -282,6 +282,16 @@ def test_ask_takes_words_shows_what_it_read_and_lets_it_be_put_right() -> None:
     assert "Nothing in that was understood" in nothing.stdout
 
 
+def test_text_is_answered_with_what_counts_and_not_with_each_mention() -> None:
+    note = "34F, IVDU. Reports fevers at home, afebrile here. No pus. Endocarditis in 2019."
+    said = " ".join(run("assess", "--text", note).stdout.split("=====")[0].split())
+    assert "fever: yes" in said, "it went down, and is still acted on"
+    assert "fever: no" not in said
+    assert "pus: no" in said
+    assert "heart valve infection before: yes" in said
+    assert assess({"text": note})["urgency"]["at_least"] in ("today", "emergency")
+
+
 def test_ask_answers_danger_in_words_at_once() -> None:
     done = run("ask", stdin="t\nhe is blue and not breathing\n")
     assert done.returncode == 0

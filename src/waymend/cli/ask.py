@@ -8,10 +8,9 @@ from typing import Any
 
 from waymend.assess.assessment import Assessment, Question
 from waymend.cli.style import bold, dim, wrap
-from waymend.cli.texts import TEXTS
+from waymend.cli.texts import TEXTS, in_words
 from waymend.errors import CaseError
 from waymend.guide import LoadedGuide
-from waymend.pack.schema import Finding
 
 YES, NO, UNSURE = ("y", "yes", "s", "si", "sí"), ("n", "no"), ("", "?", "u", "unsure", "not sure", "no sé", "no se")
 
@@ -164,21 +163,9 @@ def _typed(guide: LoadedGuide, known: dict[str, Any], country: str | None, say: 
     print(wrap(t["read_so"]), file=say)
     names = list(answers)
     for number, name in enumerate(names, 1):
-        print(wrap(_told(guide.guide.findings[name], answers[name], t), f"  {number:2} "), file=say)
+        print(wrap(in_words(guide.guide.findings[name], answers[name], t), f"  {number:2} "), file=say)
     wrong = _until(lambda text: _chosen(text, len(names), True, t), t["wrong_ones"], say)
     return {name: answers[name] for n, name in enumerate(names) if wrong == "unknown" or n not in wrong}
-
-
-def _told(finding: Finding, answer: Any, t: dict[str, str]) -> str:
-    """ "lump: yes", "body temperature: 38.9 °C", "where on the body: forearm" """
-    if isinstance(answer, bool):
-        said = t["yes" if answer else "no"]
-    elif isinstance(answer, (int, float)):
-        said = f"{answer:g} {finding.unit}"
-    else:
-        chosen = [answer] if isinstance(answer, str) else list(answer)
-        said = ", ".join(finding.options[option].name for option in chosen)
-    return f"{finding.name}: {said}"
 
 
 def _yes_no(text: str, t: dict[str, str]) -> bool | str:

@@ -13,6 +13,7 @@ from typing import Any, TextIO
 import msgspec
 
 from waymend.cli.style import bold, dim, wrap
+from waymend.cli.texts import TEXTS, in_words
 from waymend.errors import InputError, WaymendError
 from waymend.guide import LoadedGuide, load_guide
 from waymend.read.reader import Mention, Reader, load_reader
@@ -103,17 +104,16 @@ def findings_of(guide: LoadedGuide, case: Mapping[str, Any]) -> tuple[dict[str, 
 
 
 def understood(guide: LoadedGuide, read_: tuple[dict[str, Any], ...]) -> str:
-    """ "I read: … Is that right?" """
+    """What a text was taken to answer: "I read: … Is that right?" """
     findings = guide.guide.findings
+    answers = reader_of(guide).case(msgspec.convert(list(read_), list[Mention]))
+    t = TEXTS.said(guide.language)
     told = [
-        f"{findings[m['about']].name}{' ' + format(m['value'], 'g') if m.get('value') is not None else ''}"
-        f"{': ' + findings[m['about']].options[m['option']].name if m.get('option') else ''}{': no' if m['status'] == 'absent' else ''}"
-        for m in read_
-        if m["about"] in findings and m["status"] in ("present", "absent")
+        in_words(findings[about], answer, t) for about, answer in sorted(answers.items(), key=lambda a: a[1] is False)
     ]
     if not told:
         return wrap("I could not read anything from that. What was not understood counts as not known.")
-    return wrap(f"I read: {'; '.join(dict.fromkeys(told))}. If that is wrong, use 'waymend ask', or give the findings.")
+    return wrap(f"I read: {'; '.join(told)}. If that is wrong, use 'waymend ask', or give the findings.")
 
 
 def _opened(name: str) -> TextIO:
