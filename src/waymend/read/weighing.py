@@ -40,13 +40,13 @@ class Weighing:
         self.corrects = [n for n, w in enumerate(words) if w in by.corrects]
         # The last token at which injecting is told of the patient.
         self.injecting = max((d.first for d in drafts if self._is_injecting(d)), default=-1)
-        self.outdated = {id(d) for about in by.one_state for d in self._outdated(about)}
         self.of: dict[str, list[Draft]] = {}  # of the patient, by what they tell of
         self.denials: dict[tuple[str, str | None], _Denials] = {}
         for d in sorted((d for d in drafts if d.other is None), key=lambda d: d.first):
             self.of.setdefault(d.about, []).append(d)
             if status_of(d.way, d.section)[0] == "absent":
                 self._deny(d)
+        self.outdated = {id(d) for about in by.one_state for d in self._outdated(about)}
         # How each thing stands where it is told by name; what the patient has now; what is over; what he has or had by more than a description.
         self.named = {
             about: frozenset(status_of(o.way, o.section)[0] for o in of if not self._describes(o))
@@ -107,13 +107,12 @@ class Weighing:
         """Of a use that is told both as going on and as over, the mentions that do not count: "hx of IVDU. Injects daily", "IVDU, heroin. Has not injected for 5 years"."""
         when = self.by.when
         going, over = [], []
-        for d in self.drafts:
-            if d.about == about and d.other is None:
-                status, cue = status_of(d.way, d.section)
-                if status == "present" or (status == "historical" and cue is None and d.section == "past"):
-                    going.append(d)
-                elif status == "historical":
-                    over.append(d)
+        for d in self.of.get(about, ()):
+            status, cue = status_of(d.way, d.section)
+            if status == "present" or (status == "historical" and cue is None and d.section == "past"):
+                going.append(d)
+            elif status == "historical":
+                over.append(d)
         if not going or not over:
             return []
         weak = [d for d in over if self._is_weak(d.way.historical)]
