@@ -26,8 +26,6 @@ HEADING = 4  # tokens from the name in a heading to its colon: "MOUD at admit:"
 UNDER = 8  # tokens after the colon in which the same is told
 RIGHT_UNDER = 3  # the same, of what denies it
 SINCE = 10  # tokens from a sign to the "none since" that is said of it
-BEFORE_OWN = 40  # tokens before it in which what is denied of the patient was told of another
-OWN = ("own_clear_after", "own_never_after")
 TURNS_BACK = ("quit_after", "out_after", "deny_after", "resolved_after")
 
 
@@ -151,60 +149,6 @@ def _is_sign(by: Reader, d: Draft) -> bool:
     return (
         d.about in by.when.episodes and d.about in by.subjects.body and d.about not in by.events and d.measure is None
     )
-
-
-def of_oneself(
-    by: Reader,
-    words: Sequence[str],
-    before: Sequence[Draft],
-    drafts: Sequence[Draft],
-    cues: Sequence[Cue],
-    section: str,
-) -> list[Draft]:
-    """What somebody else has or does, and the patient has not or never did: "brother has HIV, pt tested neg", "husband injects; she never has". before: the drafts of the text."""
-    found: list[Draft] = []
-    for cue in cues:
-        if cue.kind not in OWN or any(cue.first < d.last and d.first < cue.last + OPENING for d in drafts):
-            continue
-        told = [
-            d
-            for d in (*before, *drafts)
-            if cue.first - BEFORE_OWN <= d.first < cue.first and _is_of_another(by, words, d, cue)
-        ]
-        if any(d.about in by.injecting for d in told):
-            told = [
-                d for d in told if d.about in by.injecting
-            ]  # "husband injects heroin; she never has": of smoking it nothing is said
-        for about in dict.fromkeys(d.about for d in told):
-            own = Draft(
-                about,
-                None,
-                cue.first,
-                cue.last,
-                NOT_TURNED._replace(negated=cue),
-                "now" if section == "family" else section,
-            )
-            own.own = True
-            found.append(own)
-    return found
-
-
-def _is_of_another(by: Reader, words: Sequence[str], d: Draft, cue: Cue) -> bool:
-    """Whether a mention tells of somebody else what can be denied of the patient, and the cue does not speak of that other."""
-    other = d.other or d.way.family
-    if other is None or d.way.negated is not None:
-        return False
-    if (
-        d.about not in by.results.of
-        if cue.kind == "own_clear_after"
-        else not (d.about in by.routed or d.about in by.injecting)
-    ):
-        return False
-    sex = by.subjects.sexes.get(words[cue.first], "")
-    if not sex or not by.themselves.isdisjoint(words[cue.first : cue.last]):
-        return True
-    kin = by.subjects.sexes.get(words[other.last - 1], "")
-    return bool(kin) and kin != sex
 
 
 def follow(by: Reader, drafts: Sequence[Draft]) -> None:

@@ -92,7 +92,6 @@ class Text:
             relations.take_back(by, self.words, self.last, told, sentence.cues, body)
             who.attribute(told, sentence.cues, body, end)
             told += relations.none_since(by, self.words, self.last, told, sentence.kept, body)
-            told += relations.of_oneself(by, self.words, drafts, told, sentence.kept, self.section)
             relations.follow_another(by, self.words, self.last, told, body)
             if self.hinted:
                 told += Echoes(by, self.found, sentence.hits, drafts, self.last, told, self.seemed, end).heard()

@@ -10,7 +10,6 @@ const opening = 4; // tokens after words that open a sentence, in which what the
 const heading = 4; // tokens from the name in a heading to its colon: "MOUD at admit:"
 const under = 8; // tokens after the colon in which the same is told
 const right_under = 3; // the same, of what denies it
-const before_own = 40; // tokens before it in which what is denied of the patient was told of another
 const since = 10; // tokens from a sign to the "none since" that is said of it
 const of_an_item = 9; // tokens of an item of a list
 const or_an = 3; // tokens from one disease to the other: "or", "or an early"
@@ -145,44 +144,6 @@ fn signBefore(list: []const t.Token, before: []const t.Draft, drafts: []const t.
 fn isTurned(cues: []const t.Cue, first: u32, last: u32) bool {
     for (cues) |c| if (c.kind == .turns and first <= c.first and c.first < last) return true;
     return false;
-}
-
-/// What somebody else has or does, and the patient has not or never did: "brother has HIV, pt tested neg", "husband injects; she never has".
-pub fn ofOneself(a: t.Allocator, by: *const reader.Reader, list: []const t.Token, all: *std.ArrayListUnmanaged(t.Draft), begun: usize, cues: []const t.Cue, section: t.Section) t.Failed!void {
-    const end = all.items.len;
-    for (cues) |cue| {
-        if (cue.kind != .own_clear_after and cue.kind != .own_never_after) continue;
-        const said = for (all.items[begun..end]) |d| {
-            if (cue.first < d.last and d.first < cue.last + opening) break true;
-        } else false;
-        if (said) continue;
-        var injecting = false;
-        for (all.items[0..end]) |*d| injecting = injecting or (by.about(d.about).injecting and isOfAnother(by, list, d, cue));
-        const told = all.items.len;
-        for (0..end) |n| {
-            const d = all.items[n];
-            if (!isOfAnother(by, list, &d, cue)) continue;
-            if (injecting and !by.about(d.about).injecting) continue; // "husband injects heroin; she never has": of smoking it nothing is said
-            const twice = for (all.items[told..]) |o| {
-                if (o.about == d.about) break true;
-            } else false;
-            if (twice) continue;
-            try all.append(a, .{ .about = d.about, .first = cue.first, .last = cue.last, .way = .{ .negated = cue }, .section = if (section == .family) .now else section, .own = true });
-        }
-    }
-}
-
-/// Whether a mention tells of somebody else what can be denied of the patient, and the cue does not speak of that other.
-fn isOfAnother(by: *const reader.Reader, list: []const t.Token, d: *const t.Draft, cue: t.Cue) bool {
-    const other = d.other orelse d.way.family orelse return false;
-    if (d.way.negated != null or d.first >= cue.first or cue.first - d.first > before_own) return false;
-    const about = by.about(d.about);
-    if (!(if (cue.kind == .own_clear_after) about.tested else about.routed or about.injecting)) return false;
-    const who = list[cue.first].flags;
-    if (!who.female and !who.male) return true;
-    for (list[cue.first..cue.last]) |token| if (token.flags.self or token.flags.own) return true;
-    const kin = list[other.last - 1].flags;
-    return (kin.female or kin.male) and kin.female != who.female;
 }
 
 /// What was done in an event of the past is of the past: "OD 3 weeks ago, friend gave her Narcan".

@@ -101,7 +101,6 @@ pub const Text = struct {
         relations.takeBack(x.by, x.list, x.lastDrafts(), sentence.drafts(), sentence.cues.items, sentence.start);
         try x.who.attribute(sentence.drafts(), sentence.cues.items, sentence.start, sentence.end);
         if (relations.noneSince(x.by, x.list, x.lastDrafts(), sentence.drafts(), sentence.kept.items, sentence.start)) |none| try x.drafts.append(x.a, none);
-        try relations.ofOneself(x.a, x.by, x.list, &x.drafts, sentence.begun, sentence.kept.items, x.section);
         const told = sentence.drafts();
         relations.followAnother(x.by, x.list, x.lastDrafts(), told, sentence.start);
         if (x.hinted and sentence.layers.contains(.echo)) try echoes.hear(x, sentence);

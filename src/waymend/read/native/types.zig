@@ -26,7 +26,7 @@ pub fn isAfter(kind: CueKind) bool {
     return switch (kind) {
         .current_after, .deny_after, .done_after, .doubt_after, .head_after, .minus_after, .other_after, .past_after, .planned_after => true,
         .ago_after, .since_after, .keeps_after, .offer_after, .positive_after, .quit_after, .resolved_after, .test_after, .then_after, .unlikely_after, .until_after, .using_after, .out_after => true,
-        .contrary_after, .elsewhere_after, .nil_after, .none_since_after, .own_clear_after, .own_never_after, .refused_after, .sure_after, .treats_after => true,
+        .contrary_after, .elsewhere_after, .nil_after, .none_since_after, .refused_after, .sure_after, .treats_after => true,
         else => false,
     };
 }
@@ -81,8 +81,6 @@ pub const CueKind = enum(u8) {
     other_after,
     out_after,
     over,
-    own_clear_after,
-    own_never_after,
     past,
     past_after,
     planned,
