@@ -104,7 +104,7 @@ def signs(found: Tokens, start: int, end: int) -> list[Cue]:
 def free(by: Reader, found: Tokens, cues: Sequence[Cue], said: Sequence[Hit], *, asked: bool) -> list[Cue]:
     """The cues that no phrase holds: a word of a phrase says what the phrase says, the "not" of "not breathing" denies nothing else.
 
-    asked: whether the sentence is a question that is answered, so that its "?" is no doubt.
+    asked: whether the sentence is a question that is answered, so that its "?" is no doubt; nor is the "??" of who only asks more loudly.
     """
     words = found.words
     phrases = [h for h in said if h.last - h.first > 1 and h.layer in PHRASES]
@@ -116,7 +116,10 @@ def free(by: Reader, found: Tokens, cues: Sequence[Cue], said: Sequence[Hit], *,
             or _ends_treatment(by, c, said)
             or not any(_holds(by, words, h, c) and not _opens(h, c) and not _goes_on(by, words, h, c) for h in phrases)
         )
-        and not (words[c.first] == "?" and (asked or (c.kind == "doubt_after" and _asks_next(found, c.first))))
+        and not (
+            words[c.first] == "?"
+            and (asked or _calls(words, c.first) or (c.kind == "doubt_after" and _asks_next(found, c.first)))
+        )
     ]
 
 
@@ -144,6 +147,12 @@ def _ends_treatment(by: Reader, cue: Cue, said: Sequence[Hit]) -> bool:
     return cue.kind == "over" and any(
         h.layer == APART and h.first == cue.last and h.meanings[0] in by.treatments for h in said
     )
+
+
+def _calls(words: Sequence[str], n: int) -> bool:
+    """Whether a question mark is of several that end what is said: "is it bad??"."""
+    after = words[n + 1] if n + 1 < len(words) else "."
+    return (after == "?" or words[n - 1 : n] == ["?"]) and not is_word(after)
 
 
 def _asks_next(found: Tokens, n: int) -> bool:

@@ -112,23 +112,15 @@ def _stops(found: Tokens, n: int, abbreviations: frozenset[str], lettered: froze
     """Whether a point, question mark or semicolon ends a sentence."""
     words = found.words
     after = found.end(n)
-    if (
-        words[n] == "?"
-        and after < len(found.text)
-        and n + 1 < len(words)
-        and found.starts[n + 1] == after
-        and is_word(words[n + 1])
-        and (n == 0 or found.end(n - 1) < found.starts[n] or words[n - 1] in OPENING)
-    ):
-        return False  # "?IE" asks, and so does "[?IE]"
-    if (
-        words[n] == "?"
-        and n + 1 < len(words)
-        and (n == 0 or found.end(n - 1) < found.starts[n])
-        and is_word(words[n + 1])
-        and words[n + 1] not in BEGINS
-    ):
-        return False  # "abx ? cellulitis" asks too
+    if words[n] == "?" and n + 1 < len(words) and is_word(words[n + 1]):
+        first = n
+        while first > 0 and words[first - 1] == "?" and found.end(first - 1) == found.starts[first]:
+            first -= 1
+        parted = first == 0 or found.end(first - 1) < found.starts[first]
+        if found.starts[n + 1] == after and (parted or words[first - 1] in OPENING):
+            return False  # "?IE" asks, and so do "[?IE]" and "??IE"
+        if parted and words[n + 1] not in BEGINS:
+            return False  # "abx ? cellulitis" asks too
     if words[n] != ".":
         return True
     if after < len(found.text) and found.text[after] not in " \t\r\n\"')":

@@ -109,7 +109,7 @@ fn marks(list: []const t.Token, n: usize, start: u32) bool {
 /// asked: whether the sentence is a question that is answered, so that its "?" is no doubt.
 pub fn addFree(a: t.Allocator, kept: *Cues, by: *const reader.Reader, list: []const t.Token, cues: []const t.Cue, said: []const t.Hit, asked: bool) t.Failed!void {
     for (cues) |c| {
-        if (list[c.first].sign == '?' and (asked or (c.kind == .doubt_after and asksNext(list, c.first)))) continue;
+        if (list[c.first].sign == '?' and (asked or calls(list, c.first) or (c.kind == .doubt_after and asksNext(list, c.first)))) continue;
         const inside = c.kind != .other and c.kind != .quit_after and !endsTreatment(by, c, said) and for (said) |h| {
             if (h.last - h.first > 1 and phrases.contains(h.layer) and holds(list, h, c) and !opens(h, c) and !goesOn(list, h, c)) break true;
         } else false;
@@ -139,6 +139,13 @@ fn endsTreatment(by: *const reader.Reader, cue: t.Cue, said: []const t.Hit) bool
     if (cue.kind != .over) return false;
     for (said) |h| if (h.layer == .apart and h.first == cue.last and !h.meanings[0].nothing and by.about(h.meanings[0].about).treatments) return true;
     return false;
+}
+
+/// Whether a question mark is of several that end what is said: "is it bad??".
+fn calls(list: []const t.Token, n: u32) bool {
+    const more = n + 1 < list.len;
+    const several = (more and list[n + 1].sign == '?') or (n > 0 and list[n - 1].sign == '?');
+    return several and !(more and list[n + 1].isWord());
 }
 
 /// Whether a question mark belongs to the word after it: "fever ?cellulitis".

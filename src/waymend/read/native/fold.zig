@@ -180,10 +180,13 @@ fn stops(found: t.Tokens, n: u32) bool {
     const sign = list[n].sign;
     const after = list[n].end();
     const more = after < found.folded.len;
-    if (sign == '?' and more and n + 1 < list.len and list[n + 1].start == after and list[n + 1].isWord() and
-        (n == 0 or found.end(n - 1) < list[n].start or list[n - 1].in("([\"'/-+:,>"))) return false; // "?IE" asks, and so does "[?IE]"
-    if (sign == '?' and n + 1 < list.len and (n == 0 or list[n - 1].end() < list[n].start) and
-        list[n + 1].isWord() and !list[n + 1].flags.begins) return false; // "abx ? cellulitis" asks too
+    if (sign == '?' and n + 1 < list.len and list[n + 1].isWord()) {
+        var first = n;
+        while (first > 0 and list[first - 1].sign == '?' and list[first - 1].end() == list[first].start) first -= 1;
+        const parted = first == 0 or list[first - 1].end() < list[first].start;
+        if (list[n + 1].start == after and (parted or list[first - 1].in("([\"'/-+:,>"))) return false; // "?IE" asks, and so do "[?IE]" and "??IE"
+        if (parted and !list[n + 1].flags.begins) return false; // "abx ? cellulitis" asks too
+    }
     if (sign != '.') return true;
     if (more and std.mem.indexOfScalar(u8, " \t\r\n\"')", found.folded[after]) == null)
         return !list[n + 1].isWord() or list[n + 1].len > 3; // "e.g.", "p.o." hold points; "yesterday.now" lacks a space
