@@ -29,7 +29,6 @@ GRAMMAR = (
     "histories",
     "arrives",
     "being",
-    "declined",
     "nots",
     "tested",
     "alongside",

@@ -33,13 +33,10 @@ def closes(words: Sequence[str], n: int) -> bool:
     return n >= len(words) or words[n] in PART_ENDS or is_gap(words[n])
 
 
-def cues_of(
-    hits: Sequence[Hit], words: Sequence[str], end: int, joins: frozenset[str], not_over: frozenset[str]
-) -> list[Cue]:
+def cues_of(by: Reader, hits: Sequence[Hit], words: Sequence[str], end: int) -> list[Cue]:
     """The cues of a sentence that are words, in order. A phrase that is none ("not only") takes the sting from what it overlaps.
 
-    Some cues count only where their part of the sentence ends with them: those that begin with a sign, and "i think". not_over: in what is no ending,
-    though it has the words of one: "settling".
+    Some cues count only where their part of the sentence ends with them: those that begin with a sign, and "i think".
     """
     cues = []
     blunted = [h for h in hits if h.layer == CUE and "none" in h.meanings]
@@ -48,17 +45,18 @@ def cues_of(
             hit.first < b.last
             and b.first < hit.last
             and not (hit.layer == AFTER and hit.first <= b.first and b.last <= hit.last)  # "is not excluded"
+            and not (hit.first < b.first and words[hit.first] in by.nots)  # "no [known heroin use]"
             for b in blunted
         ):
             continue
         at_end = hit.last >= end or closes(words, hit.last)
         for kind in hit.meanings:
-            if kind == "resolved_after" and not not_over.isdisjoint(words[hit.first : hit.last]):
-                continue
+            if kind == "resolved_after" and not by.when.times.not_over.isdisjoint(words[hit.first : hit.last]):
+                continue  # "settling" is no ending, though it has the word of one
             if kind in BEGINNING:
                 before = words[hit.first - 1] if hit.first else "."
                 headed = before == ":" and kind == "deny_first"  # "ROS: neg fever"
-                if before in PART_ENDS or before in joins or is_gap(before) or headed:
+                if before in PART_ENDS or before in by.grammar.joins or is_gap(before) or headed:
                     cues.append(Cue(BEGINNING[kind], hit.first, hit.last))
             elif kind.endswith(AT_END):
                 if at_end or words[hit.last] == "(":

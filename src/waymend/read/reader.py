@@ -83,7 +83,6 @@ class Reader:
         self.arrives = frozenset(reading.grammar["arrives"])  # with which the past of a note is left
         self.being = frozenset(reading.grammar["being"])
         self.themselves = frozenset((*reading.grammar["self"], *reading.grammar["own"]))
-        self.declined = frozenset(reading.grammar["declined"])
         self.nots = frozenset(reading.grammar["nots"])
         self.one_state = (reading.injecting_drugs, *(a for a in reading.routed if a in reading.apart))
         self.corrects = frozenset(reading.grammar["corrects"])
@@ -174,9 +173,7 @@ class Reader:
             body = start
         hits = [h for h in hits if h.first >= body]
         cues = [
-            c
-            for c in cues_of(hits, found.words, end, self.grammar.joins, self.when.times.not_over)
-            if not (first < c.first < last and c.kind in TARGET_CUES)
+            c for c in cues_of(self, hits, found.words, end) if not (first < c.first < last and c.kind in TARGET_CUES)
         ]
         way = Scopes(self.grammar, found.words, body, end, cues).turned(first, last, inside=True)
         alone = (

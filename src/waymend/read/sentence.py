@@ -53,9 +53,7 @@ class Sentence:
         self.words = of.words
         self.hits, self.start, self.end, self.section = hits, start, end, of.section
         self.said = self._said()
-        self.cues = cues.cues_of(hits, self.words, end, by.grammar.joins, by.when.times.not_over) + cues.signs(
-            of.found, start, end
-        )
+        self.cues = cues.cues_of(by, hits, self.words, end) + cues.signs(of.found, start, end)
         self.asked = forms.asked(by, self.words, start, end)
         self.answers = forms.answers(of.found, start, end)
         self.kept = cues.free(by, of.found, self.cues, self.said, asked=self.asked is not None)

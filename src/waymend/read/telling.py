@@ -82,11 +82,6 @@ class Teller:
                 status = "present"  # a list of the past holds what stays, unless it is said to be over
             if d.about in by.when.use and d.section == "past" and status == "historical" and cue is None:
                 status = "present"  # "PMH: OUD, HTN": nothing says that it is over
-            if d.about in by.treatments and (
-                (status == "possible" and d.about not in by.events)
-                or (status == "absent" and cue and cue.first >= d.last and self.words[cue.first] in by.declined)
-            ):
-                status = "planned"
             if d.about in by.stays and status == "historical":
                 status, cue = "present", None
             if d.about in by.places:

@@ -75,11 +75,12 @@ def ordered(way: Turned) -> Turned:
 
 
 def of_treatment(way: Turned) -> Turned:
-    """A treatment that is asked for, or is to begin, is planned; one that goes on is there, whatever it waits for ("continue methadone once confirmed")."""
+    """A treatment that is asked for, or is to begin, is planned, whatever is unsure of it ("discussed methadone vs buprenorphine"); one that goes on is there, whatever it waits for ("continue methadone once confirmed")."""
     keeps, offer = way.keeps, way.offer
     if keeps is not None and not _outweighs(offer or way.planned, keeps):
         return way._replace(planned=None, possible=None, historical=None, current=keeps)
-    return way._replace(planned=way.planned or offer)
+    planned = way.planned or offer
+    return way._replace(planned=planned, possible=None) if planned else way
 
 
 def of_treated(way: Turned) -> Turned:

@@ -28,7 +28,7 @@ pub fn add(a: t.Allocator, cues: *Cues, hits: []const t.Hit, list: []const t.Tok
     for (hits) |h| blunted = blunted or blunts(h);
     for (hits) |hit| {
         if (hit.layer != .cue and hit.layer != .after) continue;
-        if (blunted and isBlunted(hit, hits)) continue;
+        if (blunted and isBlunted(hit, hits, list)) continue;
         const at_end = hit.last >= end or closes(list, hit.last);
         for (hit.meanings) |m| {
             if (m.nothing or (m.cue == .resolved_after and isNotOver(list, hit))) continue;
@@ -60,9 +60,10 @@ fn blunts(hit: t.Hit) bool {
     return false;
 }
 
-fn isBlunted(hit: t.Hit, hits: []const t.Hit) bool {
+fn isBlunted(hit: t.Hit, hits: []const t.Hit, list: []const t.Token) bool {
     for (hits) |b| {
         if (hit.first >= b.last or b.first >= hit.last or !blunts(b)) continue;
+        if (hit.first < b.first and list[hit.first].flags.nots) continue; // "no [known heroin use]"
         if (!(hit.layer == .after and hit.first <= b.first and b.last <= hit.last)) return true; // but "is not excluded"
     }
     return false;

@@ -72,7 +72,6 @@ const Teller = struct {
             if (about.wanted and (as.status == .possible or as.status == .planned)) as = .{ .status = .present };
             if (about.chronic and as.status == .historical and (as.cue == null or about.stays or x.begun(as.cue).lists_of_the_past)) as.status = .present; // a list of the past holds what stays
             if ((about.injecting or about.routed) and d.section == .past and as.status == .historical and as.cue == null) as.status = .present; // "PMH: OUD, HTN": nothing says that it is over
-            if (about.treatments and ((as.status == .possible and !about.events) or (as.status == .absent and as.cue != null and as.cue.?.first >= d.last and x.begun(as.cue).declined))) as.status = .planned;
             if (about.stays and as.status == .historical) as = .{ .status = .present };
             if (about.places) {
                 if (as.status == .absent or as.status == .planned or as.status == .family or (x.text.clinical and as.status == .historical)) continue;

@@ -111,7 +111,6 @@ pub const Flags = packed struct(u128) {
     tests: bool = false,
     going_on: bool = false, // "since" of the grammar
     lists_of_the_past: bool = false,
-    declined: bool = false,
     nots: bool = false,
     yes: bool = false,
     no: bool = false,
@@ -179,7 +178,7 @@ pub const Flags = packed struct(u128) {
     takes: bool = false, // what is done with what is somebody else's
     related: bool = false, // kin who can be nobody else: not "one", "man"
     short: bool = false, // as people say a word and write it in messages
-    rest: u50 = 0,
+    rest: u51 = 0,
 
     /// Of a word without apostrophes: whether it is the subject of a clause, or begins one: "he", "my valve".
     pub fn beginsClause(f: Flags) bool {

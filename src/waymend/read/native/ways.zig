@@ -108,6 +108,7 @@ pub fn ofTreatment(way: *t.Turned) void {
         return;
     };
     way.planned = way.planned orelse way.offer;
+    if (way.planned != null) way.possible = null;
 }
 
 /// What is to be treated is there: "plan: I&D of the abscess", "will need antibiotics for her osteomyelitis".
