@@ -57,7 +57,7 @@ class Sentence:
             of.found, start, end
         )
         self.asked = forms.asked(by, self.words, start, end)
-        self.answers = forms.answers(of.found, start, end)
+        self.answers = forms.answers(by, of.found, start, end)
         self.kept = cues.free(by, of.found, self.cues, self.said, asked=self.asked is not None)
         self.scopes = Scopes(by.grammar, self.words, start, end, self.kept)
         self.medical = [h for h in hits if h.layer == MEDICAL]
