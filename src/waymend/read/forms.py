@@ -17,6 +17,18 @@ CHOICES = frozenset((*ANSWERS, "pos", "neg", "positive", "negative", "never", "p
 ASKED = 5  # tokens of a question that a form asks ("Fever? Yes")
 ASKED_ALONE = 14  # the same, where the answer stands alone ("Any fever in the last 48 hours? No.")
 ANSWERED = ",;.)!/"  # what ends an answer that stands alone
+ASKING = (
+    "any",
+    "ever",
+    "recent",
+    "recently",
+    "current",
+    "currently",
+    "prior",
+    "previous",
+    "past",
+    "new",
+)  # with which a form asks
 OPEN = frozenset(("unknown", "unsure", "unclear", "pending", "maybe", "?", "_"))  # what leaves a question open
 
 
@@ -29,12 +41,17 @@ class Answer(NamedTuple):
     at: int
 
 
-def answers(found: Tokens, start: int, end: int) -> list[Answer]:
+def answers(by: Reader, found: Tokens, start: int, end: int) -> list[Answer]:
     """All answers of a form in a span of tokens."""
     words = found.words
     if not any(words[n] in CLOSING or words[n] in CHOICES or words[n] == "_" for n in range(start, end)):
         return []
-    return [*_boxes(found, start, end), *_blanks(words, start, end), *_letters(words, start, end)]
+    return [
+        *_boxes(by, found, start, end),
+        *_blanks(words, start, end),
+        *_letters(words, start, end),
+        *_numbered(by, words, start, end),
+    ]
 
 
 def asked(by: Reader, words: Sequence[str], start: int, end: int) -> str | None:
@@ -44,12 +61,17 @@ def asked(by: Reader, words: Sequence[str], start: int, end: int) -> str | None:
     after = end + 1 if is_gap(words[end]) and end + 1 < len(words) else end
     if words[after : after + 2] == ["a", ":"] and after + 2 < len(words):
         after += 2  # "Q: Injected? A: never"
+    elif words[after : after + 2] == ["-", ">"] and after + 2 < len(words):
+        after += 2  # "Past 12 mo heroin? -> No"
     elif words[after] == "-" and after + 1 < len(words):
         after += 1  # "Ulcer? - no."
-    boxed = ticked(words, after)
+    boxed = ticked(words, after) or _lone(words, after, len(words))
     if boxed is not None:
         return boxed
-    told = _told(words, start, end)
+    start += is_gap(words[start])
+    if words[start] in ASKING and end - start <= ASKED and "\n" in words[end] and words[after] not in by.yes | by.no:
+        return "empty"  # "Recent OD?" and a new line
+    told = _told(words, start, after if words[after - 1] == ">" else end)
     if told is not None:
         if words[told] in by.no:
             return "no" if told + 1 >= len(words) or words[told + 1] in ANSWERED or is_gap(words[told + 1]) else None
@@ -60,6 +82,12 @@ def asked(by: Reader, words: Sequence[str], start: int, end: int) -> str | None:
     if words[after] in ANSWERS and not alone and words[after + 1] != "-":
         return None  # "Prior IE? No records"
     return "yes" if words[after] in by.yes else "no" if words[after] in by.no else None
+
+
+def _lone(words: Sequence[str], n: int, end: int) -> str | None:
+    """What a single box says that closes its line: "Card given? [ ]"."""
+    box = _box(words, n, end)
+    return box[1] if box is not None and (box[0] >= end or is_gap(words[box[0]])) else None
 
 
 def _told(words: Sequence[str], start: int, end: int) -> int | None:
@@ -112,7 +140,7 @@ def _box(words: Sequence[str], n: int, end: int) -> tuple[int, str] | None:
     return None
 
 
-def _boxes(found: Tokens, start: int, end: int) -> Iterator[Answer]:
+def _boxes(by: Reader, found: Tokens, start: int, end: int) -> Iterator[Answer]:
     words = found.words
     boxes: list[tuple[int, int, str]] = []
     for n in range(start, end):
@@ -125,15 +153,31 @@ def _boxes(found: Tokens, start: int, end: int) -> Iterator[Answer]:
     if not boxes:
         return
     if not is_word(words[_before(words, start, boxes[0][0])]):  # the box stands before its item
+        told = _chosen(by, words, boxes)
+        if told is not None and words[_before(words, start, boxes[0][0])] in ":?":
+            yield Answer(told, start, boxes[0][0], boxes[0][0])  # "Ever injected: [x] No [ ] Yes"
         for (n, last, said), following in zip(boxes, [*boxes[1:], (end, end, "")], strict=True):
             yield Answer(said, last, following[0], n)
     elif _is_choice(words, boxes, end):  # "Fever [ ] Y [x] N"
         yield Answer(ticked(words, boxes[0][0]) or "empty", start, boxes[0][0], boxes[0][0])
-    elif len(boxes) > 1:
+    elif len(boxes) > 1 or (boxes[0][0] - start <= ASKED and _lone(words, boxes[0][0], end) is not None):
         before = start
         for n, last, said in boxes:
             yield Answer(said, before, n, n)
             before = last
+
+
+def _chosen(by: Reader, words: Sequence[str], boxes: Sequence[tuple[int, int, str]]) -> str | None:
+    """What boxes answer to the item that they stand after, where one of them is a no: "Ever injected: [x] No [ ] Yes"; None where another is ticked."""
+    told = [said for _, last, said in boxes if last < len(words) and words[last] in by.no and _is_alone(words, last)]
+    if not told:
+        return None
+    return "no" if "yes" in told else "empty" if all(said == "empty" for _, _, said in boxes) else None
+
+
+def _is_alone(words: Sequence[str], n: int) -> bool:
+    """Whether a word is all that stands beside its box."""
+    return n + 1 >= len(words) or is_gap(words[n + 1]) or words[n + 1] in PART_ENDS or words[n + 1] == "/"
 
 
 def _is_choice(words: Sequence[str], boxes: Sequence[tuple[int, int, str]], end: int) -> bool:
@@ -177,6 +221,16 @@ def _blanks(words: Sequence[str], start: int, end: int) -> Iterator[Answer]:
             chosen = after < end and words[after] in ANSWERS and _is_end(words, after + 1, end)
             yield Answer(BOXED[words[after]] if chosen else "empty", before, n, after if chosen else n)
             before = after + chosen  # "Fever Y/N N": the no was chosen
+
+
+def _numbered(by: Reader, words: Sequence[str], start: int, end: int) -> Iterator[Answer]:
+    """ "Q14 ever injected drugs, even once: No.": the answer to a question with a number, past its commas."""
+    start += is_gap(words[start])
+    if start + 1 >= end or words[start] != "q" or not is_number(words[start + 1]):
+        return
+    for n in range(start + 2, end - 1):
+        if words[n] == ":" and words[n + 1] in by.no and _is_end(words, n + 2, end):
+            yield Answer("no", start, n, n + 1)
 
 
 def _is_end(words: Sequence[str], n: int, end: int) -> bool:

@@ -55,7 +55,7 @@ class Sentence:
         self.said = self._said()
         self.cues = cues.cues_of(by, hits, self.words, end) + cues.signs(of.found, start, end)
         self.asked = forms.asked(by, self.words, start, end)
-        self.answers = forms.answers(of.found, start, end)
+        self.answers = forms.answers(by, of.found, start, end)
         self.kept = cues.free(by, of.found, self.cues, self.said, asked=self.asked is not None)
         self.scopes = Scopes(by.grammar, self.words, start, end, self.kept)
         self.medical = [h for h in hits if h.layer == MEDICAL]

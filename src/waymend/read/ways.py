@@ -48,9 +48,13 @@ def of_use(way: Turned, words: Sequence[str], when: When, *, injecting: bool) ->
 
 def of_doing(way: Turned, words: Sequence[str], when: When) -> Turned:
     """ "H/o IVDU, injects daily": what is told in the present goes on. words: the mention's and the one before it."""
-    over = way.historical
-    if over is not None and over.kind == "past" and not when.does.isdisjoint(words):
-        return way._replace(historical=None)
+    over, planned = way.historical, way.planned
+    if when.does.isdisjoint(words):
+        return way
+    if over is not None and over.kind == "past":
+        way = way._replace(historical=None)
+    if planned is not None and planned.kind in ("planned", "planned_after"):
+        way = way._replace(planned=None)  # "risk of reinfection discussed as still injecting"
     return way
 
 

@@ -160,6 +160,8 @@ class _Sentence:
                 return
             if mark.kind == "last" and d.about in self.by.courses:
                 return  # "On methadone. Last use 2021."
+            if mark.kind == "last" and d.way.negated is not None and self.words[d.way.negated.first] == "?":
+                d.way = d.way._replace(negated=None, current=None)  # "Injecting now? N - last 2019"
             if mark.kind in ("dated", "until", "done", "last", "month") or (
                 mark.kind == "closed" and d.about in self.by.chronic
             ):

@@ -35,13 +35,13 @@ pub fn add(a: t.Allocator, cues: *Cues, hits: []const t.Hit, list: []const t.Tok
             var kind = m.cue;
             if (m.at_end) {
                 if (!at_end and list[hit.last].sign != '(') continue;
-            } else if (kind == .asks or kind == .deny_first) {
+            } else if (kind == .asks or kind == .deny_first or kind == .test_first) {
                 if (hit.first > 0) {
                     const before = list[hit.first - 1];
                     const headed = before.sign == ':' and kind == .deny_first; // "ROS: neg fever"
                     if (!(before.in(part_ends) or before.flags.joins or before.isGap() or headed)) continue;
                 }
-                kind = if (kind == .asks) .doubt else .deny;
+                kind = if (kind == .asks) .doubt else if (kind == .test_first) .@"test" else .deny;
             } else if (!at_end and hit.layer != .cue and list[hit.first].in(signs) and !list[hit.last].isNumber() and !list[hit.last].in("/(")) continue;
             try cues.append(a, .{ .kind = kind, .first = hit.first, .last = hit.last });
         }

@@ -28,6 +28,7 @@ pub fn add(a: t.Allocator, answers: *Answers, list: []const t.Token, start: u32,
     try boxes(a, answers, list, start, end);
     try blanks(a, answers, list, start, end);
     try letters(a, answers, list, start, end);
+    try numbered(a, answers, list, start, end);
 }
 
 /// Whether both answers stand at a token, to choose from: "Y / N".
@@ -70,14 +71,21 @@ fn isEnd(list: []const t.Token, n: usize, end: usize) bool {
 }
 
 /// What a form answers to its own short question: "Fever? Yes."; null where it does not ask, or nobody answers.
-pub fn asked(list: []const t.Token, start: u32, end: u32) ?Said {
+pub fn asked(found: t.Tokens, from: u32, end: u32) ?Said {
+    const list = found.list;
     if (list[end - 1].sign != '?' or end >= list.len) return null;
     var after = if (list[end].isGap() and end + 1 < list.len) end + 1 else end;
     if (list[after].id == .a and after + 2 < list.len and list[after + 1].sign == ':') {
         after += 2; // "Q: Injected? A: never"
+    } else if (after + 2 < list.len and list[after].sign == '-' and list[after + 1].sign == '>') {
+        after += 2; // "Past 12 mo heroin? -> No"
     } else if (list[after].sign == '-' and after + 1 < list.len) after += 1; // "Ulcer? - no."
     if (ticked(list, after)) |boxed| return boxed;
-    if (toldAt(list, start, end)) |told| {
+    if (lone(list, after, list.len)) |boxed| return boxed;
+    const start = from + @intFromBool(list[from].isGap());
+    if (isAsking(list[start]) and end - start <= asked_in and std.mem.indexOfScalar(u8, found.word(end), '\n') != null and !list[after].flags.yes and !list[after].flags.no)
+        return .empty; // "Recent OD?" and a new line
+    if (toldAt(list, start, if (list[after - 1].sign == '>') after else end)) |told| {
         if (list[told].flags.no) return if (told + 1 >= list.len or list[told + 1].in(answered) or list[told + 1].isGap()) .no else null;
         return if (isOpen(list[told])) null else .yes;
     }
@@ -85,6 +93,20 @@ pub fn asked(list: []const t.Token, start: u32, end: u32) ?Said {
     if (end - start > @as(u32, if (alone) asked_alone else asked_in)) return null;
     if (list[after].isAnswer() and !alone and list[after + 1].sign != '-') return null; // "Prior IE? No records"
     return if (list[after].flags.yes) .yes else if (list[after].flags.no) .no else null;
+}
+
+/// With which a form asks.
+fn isAsking(token: t.Token) bool {
+    return switch (token.id) {
+        .any, .ever, .recent, .recently, .current, .currently, .prior, .previous, .past, .new => true,
+        else => false,
+    };
+}
+
+/// What a single box says that closes its line: "Card given? [ ]".
+fn lone(list: []const t.Token, n: usize, end: usize) ?Said {
+    const box = boxAt(list[0..end], n) orelse return null;
+    return if (box.last >= end or list[box.last].isGap()) box.said else null;
 }
 
 /// Where the answer to a question of a list begins, whatever it is: "Injected? A: twice", "Q5 Hep C? told so in prison", "3. Ever overdosed? last winter".
@@ -143,7 +165,12 @@ fn boxes(a: t.Allocator, answers: *Answers, list: []const t.Token, start: u32, e
         try found.append(a, .{ .said = box.said, .first = n, .last = @intCast(box.last), .at = n });
     }
     if (found.items.len == 0) return;
-    if (!list[before(list, start, found.items[0].at)].isWord()) { // the box stands before its item
+    const head = list[before(list, start, found.items[0].at)];
+    if (!head.isWord()) { // the box stands before its item
+        if (head.in(":?")) if (chosen(list, found.items)) |said| {
+            const at = found.items[0].first; // "Ever injected: [x] No [ ] Yes"
+            try answers.append(a, .{ .said = said, .first = start, .last = at, .at = at });
+        };
         for (found.items, 1..) |box, n| {
             const next = if (n < found.items.len) found.items[n].first else end;
             try answers.append(a, .{ .said = box.said, .first = box.last, .last = next, .at = box.at });
@@ -151,13 +178,31 @@ fn boxes(a: t.Allocator, answers: *Answers, list: []const t.Token, start: u32, e
     } else if (isChoiceOf(list, found.items, end)) { // "Fever [ ] Y [x] N"
         const at = found.items[0].first;
         try answers.append(a, .{ .said = ticked(list, at) orelse .empty, .first = start, .last = at, .at = at });
-    } else if (found.items.len > 1) {
+    } else if (found.items.len > 1 or (found.items[0].first - start <= asked_in and lone(list, found.items[0].first, end) != null)) {
         var from = start;
         for (found.items) |box| {
             try answers.append(a, .{ .said = box.said, .first = from, .last = box.first, .at = box.at });
             from = box.last;
         }
     }
+}
+
+/// What boxes answer to the item that they stand after, where one of them is a no: "Ever injected: [x] No [ ] Yes"; null where another is ticked.
+fn chosen(list: []const t.Token, found: []const Answer) ?Said {
+    var denied = false; // one of them is a no
+    var empty = true;
+    for (found) |box| {
+        if (box.said != .empty) empty = false;
+        if (box.last >= list.len or !list[box.last].flags.no or !isAlone(list, box.last)) continue;
+        if (box.said == .yes) return .no;
+        denied = true;
+    }
+    return if (denied and empty) .empty else null;
+}
+
+/// Whether a word is all that stands beside its box.
+fn isAlone(list: []const t.Token, n: usize) bool {
+    return n + 1 >= list.len or list[n + 1].isGap() or list[n + 1].in(part_ends) or list[n + 1].sign == '/';
 }
 
 /// Whether the boxes of a line stand each before an answer to one item, and nothing else does.
@@ -173,6 +218,16 @@ fn before(list: []const t.Token, start: u32, n: u32) u32 {
     var at = n - 1;
     while (at > start and list[at].isGap()) at -= 1;
     return at;
+}
+
+/// "Q14 ever injected drugs, even once: No.": the answer to a question with a number, past its commas.
+fn numbered(a: t.Allocator, answers: *Answers, list: []const t.Token, from: u32, end: u32) t.Failed!void {
+    const start = from + @intFromBool(list[from].isGap());
+    if (start >= end or list[start].id != .q or start + 1 >= end or !list[start + 1].isNumber()) return;
+    for (start + 2..@max(start + 2, end - 1)) |place| {
+        const n: u32 = @intCast(place);
+        if (list[n].sign == ':' and list[n + 1].flags.no and isEnd(list, n + 2, end)) try answers.append(a, .{ .said = .no, .first = start, .last = n, .at = n + 1 });
+    }
 }
 
 fn letters(a: t.Allocator, answers: *Answers, list: []const t.Token, start: u32, end: u32) t.Failed!void {

@@ -65,7 +65,7 @@ pub const Sentence = struct {
         x.cues.clearRetainingCapacity();
         try cues.add(a, &x.cues, hits, x.list, end);
         if (x.seen.has('-')) try cues.addSigns(a, &x.cues, x.list, start, end);
-        x.asked = forms.asked(x.list, start, end);
+        x.asked = forms.asked(x.of.found, start, end);
         x.answers.clearRetainingCapacity();
         try forms.add(a, &x.answers, x.list, start, end);
         x.kept.clearRetainingCapacity();

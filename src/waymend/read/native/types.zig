@@ -98,6 +98,7 @@ pub const CueKind = enum(u8) {
     sure_after,
     @"test",
     test_after,
+    test_first,
     then_after,
     treats,
     treats_after,

@@ -56,10 +56,14 @@ fn isRelapse(found: t.Tokens, first: u32, last: u32) bool {
 
 /// "H/o IVDU, injects daily": what is told in the present goes on. first, last: the mention and the word before it.
 pub fn ofDoing(way: *t.Turned, found: t.Tokens, first: u32, last: u32) void {
+    for (found.list[first..last]) |token| {
+        if (token.timed.does) break;
+    } else return;
     if (way.historical) |over| if (over.kind == .past) {
-        for (found.list[first..last]) |token| if (token.timed.does) {
-            way.historical = null;
-        };
+        way.historical = null;
+    };
+    if (way.planned) |planned| if (planned.kind == .planned or planned.kind == .planned_after) {
+        way.planned = null; // "risk of reinfection discussed as still injecting"
     };
 }
 

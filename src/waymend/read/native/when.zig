@@ -372,7 +372,13 @@ const When = struct {
             for (x.list[x.start..mark.first]) |token| if (!token.timed.beside_times) return;
             switch (mark.kind) {
                 .dated, .until, .done, .month => {},
-                .last => if (x.by.about(d.about).courses) return, // "On methadone. Last use 2021."
+                .last => {
+                    if (x.by.about(d.about).courses) return; // "On methadone. Last use 2021."
+                    if (d.way.negated) |denied| if (x.list[denied.first].sign == '?') {
+                        d.way.negated = null; // "Injecting now? N - last 2019"
+                        d.way.current = null;
+                    };
+                },
                 .recent => { // "Hx of IVDU, meth. Last use yesterday."
                     for (earlier) |*each| if (x.isTold(each)) x.turnBy(each, mark, false);
                     return;
