@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 FAR = 80  # tokens from a disease of somebody else's to the patient's own test
 LISTED = 8  # tokens from one disease to the next one that the same test may be of
 HEADED = 4  # tokens from a disease to whoever had it: "hep C: ex-wife had it"
+STORY = 60  # tokens from a use to the sentence that ends it
+ENDED = "ended_later"  # the rule of what a later sentence ends
 SEEMED = 3  # tokens from "looked like" to what it looked like
 OPEN = ("possible", "planned")  # as which something was asked, and may be answered
 UNTIL_RESULT = ("passed", "time", "asked", "lasting", "now")  # what stands between "her own" and the result
@@ -72,6 +74,10 @@ class Echoes:
             yield from self._own(echo, asked=kind == "own_asked")
         elif kind == "have_it":
             yield from self._have_it(echo)
+        elif kind == "ended":
+            self._end(echo)
+        elif kind == "begun_again":
+            self._begin_again(echo)
         elif kind == "instead":
             self._take_back(echo, sure=False)
         elif kind == "no_such":
@@ -92,6 +98,35 @@ class Echoes:
         injecting = [d for d in near if d.about == self.by.injecting_drugs and d.last >= near[-1].first]
         for about in {d.about: None for d in (near if used else injecting or near[-1:])}:
             yield self._draft(about, echo, NOT_TURNED._replace(negated=Cue("deny", echo.first, echo.last)))
+
+    def _end(self, echo: Hit) -> None:
+        """ "He began with heroin at nineteen … He stopped in 2009.": the uses that were told before, but for those that are told of now."""
+        near = self._of_patient_near(echo)
+        if any(_status(d) == "present" and self._is_of_now(d) for d in near):
+            return
+        for d in near:
+            if _status(d) == "present":
+                d.way = d.way._replace(historical=Cue(ENDED, echo.first, echo.last))
+
+    def _begin_again(self, echo: Hit) -> None:
+        """ "… He stopped in 2009, and began again last May." """
+        for d in self._of_patient_near(echo):
+            if d.way.historical is not None and d.way.historical.kind == ENDED:
+                d.way = d.way._replace(historical=None)
+
+    def _of_patient_near(self, echo: Hit) -> list[Draft]:
+        """The uses of the patient of which the text told a few sentences before an echo."""
+        return [
+            d
+            for d in (*self.before, *self.told)
+            if d.about in self.by.one_state and d.last <= echo.first <= d.last + STORY and not _is_anothers(d)
+        ]
+
+    def _is_of_now(self, d: Draft) -> bool:
+        """Whether a use is told in the present: "injects heroin", "is injecting"."""
+        when, n = self.by.when, max(d.first - 1, 0)
+        said = self.words[n : d.last]
+        return d.way.current is not None or said[0] in when.doing or any(w in when.does for w in said)
 
     def _others_do(self, echo: Hit) -> Iterator[Draft]:
         """ "Does not inject, lives with a sister who does"."""

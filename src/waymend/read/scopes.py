@@ -118,6 +118,10 @@ class Scopes:
             for kind in ("doubt", "doubt_after", "like", "seeks", "unlikely"):
                 if kind in found and found[kind].first < found["sure_after"].first:
                     del found[kind]
+        if "judged" in found:  # the belief of "I do not believe that this is sepsis" doubts nothing
+            for kind in ("doubt", "like", "deny", "not"):
+                if kind in found and found["judged"].first <= found[kind].first < found["judged"].last:
+                    del found[kind]
         if "positive_after" in found:  # "denies fentanyl, HCV pos."
             for kind in ("deny", "not", "past", "over"):
                 if kind in found and found[kind].first < first:
@@ -148,7 +152,7 @@ class Scopes:
             get("past") or get("over") or get("ended") or get("old") or get("past_after") or get("resolved_after"),
             get("other") or get("other_after"),
             get("if") or get("planned") or get("planned_after") or get("then_after") or get("head_after"),
-            get("unlikely") or get("unlikely_after"),
+            get("judged") or get("unlikely") or get("unlikely_after"),
             get("on") or get("current") or get("current_after"),
             get("had"),
             get("test") or get("test_after"),
@@ -215,7 +219,7 @@ class Scopes:
             return False
         if kind == "test" and (first - start > TEST or not self.grammar.definite.isdisjoint(self.words[start:first])):
             return False
-        if kind == "unlikely":
+        if kind in ("unlikely", "judged"):
             return self.words[start] not in CLOSED and not any(
                 n in self.ends or (n in self.breaks and "," in self.words[start:n]) for n in range(start, first + 1)
             )
@@ -399,6 +403,6 @@ class Scopes:
 
 
 BEFORE = frozenset((
-    "sign", "on", "old", "had", "deny", "not", "refused", "unlikely", "doubt", "like", "planned", "ended", "test", "seeks", "over", "past", "current",
+    "sign", "on", "old", "had", "deny", "not", "refused", "unlikely", "judged", "doubt", "like", "planned", "ended", "test", "seeks", "over", "past", "current",
     "if", "other", "offer", "keeps", "treats",
 ))  # fmt: skip

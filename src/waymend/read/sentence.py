@@ -180,6 +180,9 @@ class Sentence:
                     way = with_own(way, self.cues, hit)
             elif way.possible is not None and self._is_sure(way.possible, hit):
                 way = way._replace(possible=None)
+        judged = way.unlikely
+        if judged is not None and judged.kind == "judged" and self.of.hinted:
+            way = way._replace(negated=judged, possible=None)  # "I do not believe that this is sepsis", of a clinician
         if self.asked == "no":
             way = way._replace(negated=Cue("deny_after", self.end - 1, self.end))
         return way

@@ -157,6 +157,8 @@ class Weighing:
         denied = d.way.negated
         if denied is None:
             return False
+        if denied.kind == "judged":
+            return True
         said = self.words[denied.first : denied.last]
         directly = denied.kind == "not" and denied.last <= d.first <= denied.last + DIRECTLY
         directly = directly or (

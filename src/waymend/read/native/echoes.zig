@@ -9,6 +9,7 @@ const statusOf = @import("ways.zig").statusOf;
 
 const far = 80; // tokens from a disease of somebody else's to the patient's own test
 const listed = 8; // tokens from one disease to the next one that the same test may be of
+const story = 60; // tokens from a use to the sentence that ends it
 const seemed = 3; // tokens from "looked like" to what it looked like
 const headed = 4; // tokens from a disease to whoever had it: "hep C: ex-wife had it"
 
@@ -46,6 +47,8 @@ const Echoes = struct {
             .have_it => try x.haveIt(echo),
             .instead => x.takeBack(echo, false),
             .no_such => x.takeBack(echo, true),
+            .ended => x.end(echo),
+            .begun_again => x.beginAgain(echo),
             .was_not => if (closes(x.list, echo.last)) x.takeBack(echo, false),
             .others_do => if (closes(x.list, echo.last)) try x.othersDo(echo),
             .does_not => if (closes(x.list, echo.last)) try x.doesNot(echo, false),
@@ -73,6 +76,34 @@ const Echoes = struct {
                 if (o.about == d.about and x.isUse(o, echo)) break;
             } else try x.add(d.about, echo, way);
         }
+    }
+
+    /// "He began with heroin at nineteen ... He stopped in 2009.": the uses that were told before, but for those that are told of now.
+    fn end(x: *Echoes, echo: t.Hit) void {
+        for (x.text.drafts.items) |*d| if (x.isOfPatientNear(d, echo) and isPresent(d) and x.isOfNow(d)) return;
+        for (x.text.drafts.items) |*d| if (x.isOfPatientNear(d, echo) and isPresent(d)) {
+            d.way.historical = .{ .kind = .ended_later, .first = echo.first, .last = echo.last };
+        };
+    }
+
+    /// "... He stopped in 2009, and began again last May."
+    fn beginAgain(x: *Echoes, echo: t.Hit) void {
+        for (x.text.drafts.items) |*d| if (x.isOfPatientNear(d, echo)) if (d.way.historical) |over| {
+            if (over.kind == .ended_later) d.way.historical = null;
+        };
+    }
+
+    /// Whether a mention is a use of the patient of which the text told a few sentences before an echo.
+    fn isOfPatientNear(x: *const Echoes, d: *const t.Draft, echo: t.Hit) bool {
+        return x.isUse(d, echo) and d.last <= echo.first and echo.first <= d.last + story and !isAnothers(d);
+    }
+
+    /// Whether a use is told in the present: "injects heroin", "is injecting".
+    fn isOfNow(x: *const Echoes, d: *const t.Draft) bool {
+        const n = d.first -| 1;
+        if (d.way.current != null or x.list[n].timed.doing) return true;
+        for (x.list[n..d.last]) |token| if (token.timed.does) return true;
+        return false;
     }
 
     /// "Does not inject, lives with a sister who does".
@@ -254,6 +285,10 @@ const Echoes = struct {
 
 fn otherCue(echo: t.Hit) t.Cue {
     return .{ .kind = .other, .first = echo.first, .last = echo.last };
+}
+
+fn isPresent(d: *const t.Draft) bool {
+    return statusOf(d.way, d.section).status == .present;
 }
 
 fn isAnothers(d: *const t.Draft) bool {

@@ -17,7 +17,7 @@ const wide = 5; // white space that sets columns apart
 const side = 4; // tokens before a denial in which a side is named
 
 const Kinds = std.EnumSet(t.CueKind);
-const before_kinds = Kinds.initMany(&.{ .sign, .on, .old, .had, .deny, .not, .refused, .unlikely, .doubt, .like, .planned, .ended, .@"test", .seeks, .over, .past, .current, .@"if", .other, .offer, .keeps, .treats });
+const before_kinds = Kinds.initMany(&.{ .sign, .on, .old, .had, .deny, .not, .refused, .unlikely, .judged, .doubt, .like, .planned, .ended, .@"test", .seeks, .over, .past, .current, .@"if", .other, .offer, .keeps, .treats });
 const over_colons = Kinds.initMany(&.{ .past, .current, .@"if", .other });
 
 /// The cues of one sentence, and where in it something new begins.
@@ -86,6 +86,9 @@ pub const Scopes = struct {
         if (found.get(.sure_after)) |sure| inline for (.{ .doubt, .doubt_after, .like, .seeks, .unlikely }) |kind| {
             if (found.get(kind)) |cue| if (cue.first < sure.first) found.has.remove(kind); // "suspected endocarditis, confirmed on TOE"
         };
+        if (found.get(.judged)) |judged| inline for (.{ .doubt, .like, .deny, .not }) |kind| {
+            if (found.get(kind)) |cue| if (judged.first <= cue.first and cue.first < judged.last) found.has.remove(kind); // the belief of "I do not believe that this is sepsis" doubts nothing
+        };
         if (found.has.contains(.positive_after)) inline for (.{ .deny, .not, .past, .over }) |kind| {
             if (found.get(kind)) |cue| if (cue.first < first) found.has.remove(kind); // "denies fentanyl, HCV pos."
         };
@@ -105,7 +108,7 @@ pub const Scopes = struct {
             .historical = found.of(&.{ .past, .over, .ended, .old, .past_after, .resolved_after }),
             .family = found.of(&.{ .other, .other_after }),
             .planned = found.of(&.{ .@"if", .planned, .planned_after, .then_after, .head_after }),
-            .unlikely = found.of(&.{ .unlikely, .unlikely_after }),
+            .unlikely = found.of(&.{ .judged, .unlikely, .unlikely_after }),
             .current = found.of(&.{ .on, .current, .current_after }),
             .had = found.get(.had),
             .tests = found.of(&.{ .@"test", .test_after }),
@@ -157,7 +160,7 @@ pub const Scopes = struct {
             return !s.between(here.turn, start, first) and !s.sign(',', start, first);
         }
         switch (cue.kind) {
-            .unlikely => {
+            .unlikely, .judged => {
                 if (s.list[start].in(",;.)")) return false;
                 var comma = false;
                 for (start..first + 1) |n| {

@@ -222,6 +222,10 @@ pub const Sentence = struct {
                 way.possible = null;
             };
         }
+        if (way.unlikely) |judged| if (judged.kind == .judged and x.of.hinted) { // "I do not believe that this is sepsis", of a clinician
+            way.negated = judged;
+            way.possible = null;
+        };
         if (x.asked == .no) way.negated = .{ .kind = .deny_after, .first = x.end - 1, .last = x.end };
         return true;
     }

@@ -139,6 +139,7 @@ pub const Weighing = struct {
     /// Whether a denial is a finding of the note, and no list of what is not there: "excluded", "rather than cellulitis", "not an overdose".
     fn rulesOut(x: *const Weighing, d: *const t.Draft) bool {
         const denied = d.way.negated orelse return false;
+        if (denied.kind == .judged) return true;
         if (denied.kind == .not and denied.last <= d.first and d.first <= denied.last + directly) return true;
         if (denied.kind == .deny and denied.first == d.first and x.found.list[d.first].id == .not) return true; // "not needle marks"
         for (x.found.list[denied.first..denied.last]) |token| if (token.flags.excludes) return true;
