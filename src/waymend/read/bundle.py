@@ -32,6 +32,8 @@ GRAMMAR = (
     "declined",
     "nots",
     "tested",
+    "testing",
+    "bare_tests",
     "alongside",
     "observes",
     "anew",
