@@ -31,6 +31,8 @@ GRAMMAR = (
     "being",
     "nots",
     "tested",
+    "testing",
+    "bare_tests",
     "alongside",
     "observes",
     "anew",

@@ -80,8 +80,8 @@ class Echoes:
             self._begin_again(echo)
         elif kind == "instead":
             self._take_back(echo, sure=False)
-        elif kind == "no_such":
-            self._take_back(echo, sure=True)
+        elif kind in ("no_such", "refuted"):
+            self._take_back(echo, sure=True, tested=kind == "refuted")
         elif closes(self.words, echo.last):
             if kind == "others_do":
                 yield from self._others_do(echo)
@@ -93,7 +93,10 @@ class Echoes:
     def _does_not(self, echo: Hit, *, used: bool) -> Iterator[Draft]:
         """ "Partner injects, she doesn't", "asked if he injects: he never has". used: of all drugs that were told of."""
         near = self._uses_before(echo)
-        if not near or not (self._is_of_other(near[-1], echo) or _status(near[-1]) in OPEN):
+        if not near:
+            yield from self._does_not_have(echo)
+            return
+        if not (self._is_of_other(near[-1], echo) or _status(near[-1]) in OPEN):
             return
         injecting = [d for d in near if d.about == self.by.injecting_drugs and d.last >= near[-1].first]
         for about in {d.about: None for d in (near if used else injecting or near[-1:])}:
@@ -128,6 +131,17 @@ class Echoes:
         said = self.words[n : d.last]
         return d.way.current is not None or said[0] in when.doing or any(w in when.does for w in said)
 
+    def _does_not_have(self, echo: Hit) -> Iterator[Draft]:
+        """ "Husband carries hepatitis B; she does not", "my brother has the hep C, not me"."""
+        for drafts in (self.told, self.last):
+            near = [d for d in drafts if d.last <= echo.first and self._is_had(d.about)]
+            if near:
+                if self._is_of_other(near[-1], echo):
+                    yield self._draft(
+                        near[-1].about, echo, NOT_TURNED._replace(negated=Cue("deny", echo.first, echo.last))
+                    )
+                return
+
     def _others_do(self, echo: Hit) -> Iterator[Draft]:
         """ "Does not inject, lives with a sister who does"."""
         near = self._uses_before(echo)
@@ -151,12 +165,12 @@ class Echoes:
         else:
             yield self._draft(d.about, echo, NOT_TURNED._replace(family=cue))
 
-    def _take_back(self, echo: Hit, *, sure: bool) -> None:
-        """ "Looked like an abscess; it turned out to be a cyst". sure: in words that tell by themselves that it was not so."""
+    def _take_back(self, echo: Hit, *, sure: bool, tested: bool = False) -> None:
+        """ "Looked like an abscess; it turned out to be a cyst". sure: in words that tell by themselves that it was not so; tested: also of what tests tell."""
         near = [d for d in self.told if d.last <= echo.first] or [d for d in self.last if self._is_had(d.about)]
         first = max((d.first for d in near), default=0)
         d = next((d for d in near if d.first == first and self._is_had(d.about)), None)
-        if d is None or _is_anothers(d) or d.about in self.by.results.of:
+        if d is None or _is_anothers(d) or (d.about in self.by.results.of and not tested):
             return
         if not sure:
             after = [o.first for o in self.told if self._is_had(o.about)] + [

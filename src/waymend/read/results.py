@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 
 from waymend.pack.reading import Reading
-from waymend.read.cues import Cue
+from waymend.read.cues import Cue, closes
 from waymend.read.fold import Tokens, is_gap, is_number
-from waymend.read.lexicon import RESULT, Hit
+from waymend.read.lexicon import ECHO, RESULT, Hit
 from waymend.read.scopes import NOT_TURNED
 from waymend.read.subjects import Draft
 from waymend.read.ways import status_of
@@ -23,6 +23,19 @@ RESULTS = {"positive": "+", "negative": "-", "awaited": "?", "vanished": "~", "u
 BEGINS = ",;:.(["  # what stands before a result that is told ahead of its test
 PASSED = ',:;-/()[]=>&*".'
 CLOSES = ",.;)"
+CLEAR = "clear"
+UNTIL_RESULT = (
+    "passed",
+    "time",
+    "asked",
+    "lasting",
+    "now",
+    "surface",
+    "load",
+)  # between the beginning of a sentence and what a test came to
+BESIDE_RESULT = ":,-/()"
+AFTER_ITS_VIRUS = 16  # tokens from the name of a virus to a bare "RNA" that is its own
+NEAR_A_TEST = 6  # tokens before what was tested for, from which a sentence tells that it was tested
 
 
 class Results:
@@ -32,6 +45,8 @@ class Results:
         self.of = frozenset(reading.tested)
         self.kept = frozenset(reading.kept)  # present although no virus can be measured
         self.tested = frozenset(reading.grammar["tested"])
+        self.bare = frozenset(reading.grammar["bare_tests"])
+        self.testing = frozenset(reading.grammar["testing"])
         self.articles = frozenset(reading.grammar["determiners"])
         self.joins = frozenset((*reading.grammar["joins"], *reading.grammar["either"]))
 
@@ -61,6 +76,56 @@ class Results:
                     walk.token(n)
                 n += 1
         walk.close()
+
+    def come_back(
+        self, before: Sequence[Draft], drafts: Sequence[Draft], hits: Sequence[Hit], found: Tokens, start: int, end: int
+    ) -> None:
+        """What tests of the sentence before came to, told in the next one: "HIV done last week. Came back negative.". before: the drafts of that sentence."""
+        waiting = [d for d in before if self._waits(d, found, start)]
+        if not waiting:
+            return
+        said = {h.first: h for h in hits if h.layer in (ECHO, RESULT) and (h.layer == RESULT or h.meanings[0] == CLEAR)}
+        named = {d.first for d in drafts if d.about in self.of}
+        assay = ""
+        n = start
+        while n < end and n not in named:
+            hit = said.get(n)
+            kind = "" if hit is None else str(hit.meanings[0])
+            if hit is None:
+                if not (found.words[n] in BESIDE_RESULT or is_gap(found.words[n]) or found.words[n] in self.joins):
+                    return
+                n += 1
+            elif kind in RESULTS or kind == CLEAR:
+                if closes(found.words, hit.last):
+                    came = RESULTS.get(kind, "-")
+                    for d in waiting:
+                        d.tested = {assay + self.meant(came, assay, d)}
+                        d.result = Cue("result", hit.first, hit.last)
+                return
+            elif kind in UNTIL_RESULT:
+                assay = kind if kind in ASSAYS else assay
+                n = hit.last
+            else:
+                return
+
+    def _waits(self, d: Draft, found: Tokens, end: int) -> bool:
+        """Whether a test was told of in a sentence, and not what it came to."""
+        told = d.way.negated or d.way.family or d.way.historical or d.other
+        if (
+            d.about not in self.of
+            or d.measure is not None
+            or told
+            or not d.tested <= {"asked", "?", "now?", "lasting?"}
+        ):
+            return False
+        return not self.testing.isdisjoint(found.words[max(d.first - NEAR_A_TEST, 0) : end])
+
+    def meant(self, said: str, assay: str, d: Draft) -> str:
+        """What cannot be measured is gone, or only kept down."""
+        kept = d.about in self.kept
+        if said == "~":
+            return "+" if kept else "-"
+        return "+" if kept and assay == "load" and said == "-" else said
 
 
 class _Walk:
@@ -195,19 +260,12 @@ class _Walk:
     def _note(self, said: str, cue: Cue) -> None:
         other = self.others.get(cue.last)
         for d in self.active:
-            d.tested.add(self.assay + self._meant(said, d))
+            d.tested.add(self.assay + self.by.meant(said, self.assay, d))
             d.result = cue
             if other is not None and d.way.family is None:
                 d.way = d.way._replace(family=Cue("other_after", other.first, other.last))  # "HIV neg partner"
         self.resolved = True
         self.assay = ""
-
-    def _meant(self, said: str, d: Draft) -> str:
-        """What cannot be measured is gone, or only kept down."""
-        kept = d.about in self.by.kept
-        if said == "~":
-            return "+" if kept else "-"
-        return "+" if kept and self.assay == "load" and said == "-" else said
 
     def close(self, *, keep: bool = False) -> None:
         """What was waited for does not come. keep: a result said ahead still waits for its test."""
@@ -228,9 +286,10 @@ class _Walk:
             self.ahead = None
 
 
-def settle(by: Results, drafts: Sequence[Draft]) -> list[Draft]:
+def settle(by: Results, words: Sequence[str], drafts: Sequence[Draft]) -> list[Draft]:
     """The drafts of a text as their tests turn them; without those that tell of being immune, or of a test of something else."""
     kept = []
+    drafts = _of_what_is_named(by, words, drafts)
     told: dict[tuple[str, bool], set[str]] = {}
     for d in drafts:
         if d.tested:
@@ -243,6 +302,21 @@ def settle(by: Results, drafts: Sequence[Draft]) -> list[Draft]:
             _turn(d, said)
         kept.append(d)
     return kept
+
+
+def _of_what_is_named(by: Results, words: Sequence[str], drafts: Sequence[Draft]) -> list[Draft]:
+    """Without a bare "RNA" that follows the name of another virus, where the text names none of which it is told mostly."""
+    named = [d for d in drafts if d.about in by.of and not _is_bare(by, words, d)]
+    kept = []
+    for d in drafts:
+        told = not _is_bare(by, words, d) or any(o.about == d.about for o in named)
+        if told or not any(0 <= d.first - o.last <= AFTER_ITS_VIRUS for o in named):
+            kept.append(d)
+    return kept
+
+
+def _is_bare(by: Results, words: Sequence[str], d: Draft) -> bool:
+    return d.last == d.first + 1 and words[d.first] in by.bare and d.measure is None
 
 
 def _is_gone(d: Draft, drafts: Sequence[Draft]) -> bool:

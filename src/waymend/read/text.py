@@ -38,6 +38,7 @@ class Text:
         self.hinted = False  # hints count
         self.seemed: list[Hit] = []  # where it says what somebody took something for
         self.last: list[Draft] = []  # of the last sentence that has any
+        self.told_to = -1  # where that sentence ends
         self.listed: Cue | None = None  # what a list turns that goes on past a semicolon
         self.stays = False  # the line being read tells of a stay in hospital
         self.topic = by.topics.begin()
@@ -90,20 +91,23 @@ class Text:
             told = sentence.read()
             self.listed = relations.go_on(by, self.words, told, sentence.kept, self.listed, body, end)
             relations.take_back(by, self.words, self.last, told, sentence.cues, body)
+            if self.told_to == start:
+                by.results.come_back(self.last, told, sentence.hits, self.found, body, end)
             who.attribute(told, sentence.cues, body, end)
             told += relations.none_since(by, self.words, self.last, told, sentence.kept, body)
             relations.follow_another(by, self.words, self.last, told, body)
             if self.hinted:
                 told += Echoes(by, self.found, sentence.hits, drafts, self.last, told, self.seemed, end).heard()
             drafts += told
-            self.last = told or self.last
+            if told:
+                self.last, self.told_to = told, end
             if sentence.near:
                 self.carried = [
                     n._replace(first=n.first - (end - body), last=n.last - (end - body)) for n in sentence.near
                 ]
             if self.section == "family" and who.owned:
                 self.section = "now"
-        drafts = settle(by.results, drafts)
+        drafts = settle(by.results, self.words, drafts)
         patient = who.patient(drafts, clinical=clinical)
         teller = Teller(by, self.text, self.found, drafts)
         return teller.mentions(patient, clinical=clinical or who.clinical, told=who.told, named=who.kin is not None)

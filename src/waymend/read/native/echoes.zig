@@ -45,11 +45,12 @@ const Echoes = struct {
             .own => try x.own(echo, false),
             .own_asked => try x.own(echo, true),
             .have_it => try x.haveIt(echo),
-            .instead => x.takeBack(echo, false),
-            .no_such => x.takeBack(echo, true),
+            .instead => x.takeBack(echo, false, false),
+            .no_such => x.takeBack(echo, true, false),
+            .refuted => x.takeBack(echo, true, true),
             .ended => x.end(echo),
             .begun_again => x.beginAgain(echo),
-            .was_not => if (closes(x.list, echo.last)) x.takeBack(echo, false),
+            .was_not => if (closes(x.list, echo.last)) x.takeBack(echo, false, false),
             .others_do => if (closes(x.list, echo.last)) try x.othersDo(echo),
             .does_not => if (closes(x.list, echo.last)) try x.doesNot(echo, false),
             .never_used => if (closes(x.list, echo.last)) try x.doesNot(echo, true),
@@ -60,7 +61,7 @@ const Echoes = struct {
     /// "Partner injects, she doesn't", "asked if he injects: he never has". used: of all drugs that were told of.
     fn doesNot(x: *Echoes, echo: t.Hit, used: bool) t.Failed!void {
         const near = x.usesBefore(echo);
-        const last = x.lastUse(near, echo) orelse return;
+        const last = x.lastUse(near, echo) orelse return x.doesNotHave(echo);
         const status = statusOf(last.way, last.section).status;
         if (!x.isOfOther(last, echo) and status != .possible and status != .planned) return;
         const way = t.Turned{ .negated = .{ .kind = .deny, .first = echo.first, .last = echo.last } };
@@ -106,6 +107,12 @@ const Echoes = struct {
         return false;
     }
 
+    /// "Husband carries hepatitis B; she does not", "my brother has the hep C, not me".
+    fn doesNotHave(x: *Echoes, echo: t.Hit) t.Failed!void {
+        const d = x.lastHad(x.drafts(), echo) orelse x.lastHad(x.text.lastDrafts(), echo) orelse return;
+        if (x.isOfOther(d, echo)) try x.add(d.about, echo, .{ .negated = .{ .kind = .deny, .first = echo.first, .last = echo.last } });
+    }
+
     /// "Does not inject, lives with a sister who does".
     fn othersDo(x: *Echoes, echo: t.Hit) t.Failed!void {
         const last = x.lastUse(x.usesBefore(echo), echo) orelse return;
@@ -124,8 +131,8 @@ const Echoes = struct {
         } else try x.add(d.about, echo, .{ .family = otherCue(echo) });
     }
 
-    /// "Looked like an abscess; it turned out to be a cyst". sure: in words that tell by themselves that it was not so.
-    fn takeBack(x: *Echoes, echo: t.Hit, sure: bool) void {
+    /// "Looked like an abscess; it turned out to be a cyst". sure: in words that tell by themselves that it was not so; tested: also of what tests tell.
+    fn takeBack(x: *Echoes, echo: t.Hit, sure: bool, tested: bool) void {
         const any = for (x.drafts()) |*o| {
             if (o.last <= echo.first) break true;
         } else false;
@@ -137,7 +144,7 @@ const Echoes = struct {
         const d: t.Draft = for (of) |o| {
             if (o.first == first and (!any or o.last <= echo.first) and x.isHad(o.about)) break o;
         } else return;
-        if (isAnothers(&d) or x.by.about(d.about).tested) return;
+        if (isAnothers(&d) or (x.by.about(d.about).tested and !tested)) return;
         if (!sure and (x.by.about(d.about).in_need or !x.hasSeemed(&d) or x.isToldAfter(echo))) return;
         for (of) |*o| if (o.about == d.about and o.first == d.first and (!any or o.last <= echo.first)) {
             o.way.negated = .{ .kind = .out_after, .first = echo.first, .last = echo.last };

@@ -1,12 +1,15 @@
 //! Results beside the names of tests: "HIV 1/2 Ag/Ab (3/24): neg", "HCV Ab reactive, RNA not detected" (results.py says what and why).
 const std = @import("std");
 const t = @import("types.zig");
+const closes = @import("cues.zig").closes;
 const Reader = @import("reader.zig").Reader;
 const statusOf = @import("ways.zig").statusOf;
 const Assay = t.Tested.Assay;
 const Came = t.Tested.Came;
 
 const passed = ",:;-/()[]=>&*\".";
+const after_its_virus = 16; // tokens from the name of a virus to a bare "RNA" that is its own
+const near_a_test = 6; // tokens before what was tested for, from which a sentence tells that it was tested
 const of_now = [_]Assay{ .now, .surface, .load };
 
 /// What is said of a test: what it came to, or that too little is there to be measured.
@@ -35,6 +38,86 @@ pub fn read(a: t.Allocator, by: *const Reader, drafts: []t.Draft, hits: []const 
         }
     }
     walk.close(false);
+}
+
+/// What tests of the sentence before came to, told in the next one: "HIV done last week. Came back negative.". before: the drafts of that sentence.
+pub fn comeBack(by: *const Reader, before: []t.Draft, drafts: []const t.Draft, hits: []const t.Hit, list: []const t.Token, start: u32, end: u32) void {
+    const any = for (before) |*d| {
+        if (waits(by, d, list, start)) break true;
+    } else false;
+    if (!any) return;
+    var assay: Assay = .plain;
+    var n = start;
+    while (n < end) {
+        for (drafts) |*d| if (d.first == n and by.about(d.about).tested) return;
+        const hit = saidAt(hits, n) orelse {
+            const token = list[n];
+            if (!token.in(":,-/()") and !token.isGap() and !token.flags.joins and !token.flags.either) return;
+            n += 1;
+            continue;
+        };
+        const said: Said = if (hit.layer == .echo) .negative else switch (hit.meanings[0].result) {
+            .positive => .positive,
+            .negative => .negative,
+            .awaited => .awaited,
+            .vanished => .vanished,
+            .unknown => .unknown,
+            .passed, .time, .asked, .lasting, .now, .surface, .load => |kind| {
+                switch (kind) {
+                    .lasting => assay = .lasting,
+                    .now => assay = .now,
+                    .surface => assay = .surface,
+                    .load => assay = .load,
+                    else => {},
+                }
+                n = hit.last;
+                continue;
+            },
+            else => return,
+        };
+        if (!closes(list, hit.last)) return;
+        for (before) |*d| if (waits(by, d, list, start)) {
+            d.tested = .{};
+            d.tested.add(assay, meant(by, said, assay, d));
+            d.result = .{ .kind = .result, .first = hit.first, .last = hit.last };
+        };
+        return;
+    }
+}
+
+/// Whether a test was told of in a sentence, and not what it came to.
+fn waits(by: *const Reader, d: *const t.Draft, list: []const t.Token, end: u32) bool {
+    const told = d.way.negated != null or d.way.family != null or d.way.historical != null or d.other != null;
+    if (!by.about(d.about).tested or d.measure != null or told or d.tested.of_another) return false;
+    for (d.tested.came, 0..) |came, n| {
+        if (came.count() == 0) continue;
+        const assay: Assay = @enumFromInt(n);
+        if (assay != .plain and assay != .now and assay != .lasting) return false;
+        if (came.count() != 1 or !came.contains(.awaited)) return false;
+    }
+    for (list[d.first -| near_a_test..end]) |token| if (token.flags.testing) return true;
+    return false;
+}
+
+/// What is said of a test at a token; else whether it is said there that all is clear.
+fn saidAt(hits: []const t.Hit, n: u32) ?t.Hit {
+    var found: ?t.Hit = null;
+    for (hits) |hit| {
+        if (hit.first == n and (hit.layer == .result or (hit.layer == .echo and hit.meanings[0].echo == .clear))) found = hit;
+    }
+    return found;
+}
+
+/// What cannot be measured is gone, or only kept down.
+fn meant(by: *const Reader, came: Said, assay: Assay, d: *const t.Draft) Came {
+    const kept = by.about(d.about).kept;
+    return switch (came) {
+        .vanished => if (kept) .positive else .negative,
+        .negative => if (kept and assay == .load) .positive else .negative,
+        .positive => .positive,
+        .awaited => .awaited,
+        .unknown => .unknown,
+    };
 }
 
 /// One sentence being walked through.
@@ -220,7 +303,7 @@ const Walk = struct {
     fn note(walk: *Walk, came: Said, cue: t.Cue) void {
         const other = walk.otherAt(cue.last);
         for (walk.active.items) |d| {
-            d.tested.add(walk.assay, walk.meant(came, d));
+            d.tested.add(walk.assay, meant(walk.by, came, walk.assay, d));
             d.result = cue;
             if (other) |o| if (d.way.family == null) {
                 d.way.family = .{ .kind = .other_after, .first = o.first, .last = o.last }; // "HIV neg partner"
@@ -236,18 +319,6 @@ const Walk = struct {
             found = c;
         };
         return found;
-    }
-
-    /// What cannot be measured is gone, or only kept down.
-    fn meant(walk: *const Walk, came: Said, d: *const t.Draft) Came {
-        const kept = walk.by.about(d.about).kept;
-        return switch (came) {
-            .vanished => if (kept) .positive else .negative,
-            .negative => if (kept and walk.assay == .load) .positive else .negative,
-            .positive => .positive,
-            .awaited => .awaited,
-            .unknown => .unknown,
-        };
     }
 
     /// What was waited for does not come. keep: a result said ahead still waits for its test.
@@ -272,7 +343,8 @@ const Walk = struct {
 };
 
 /// Turns the drafts of a text as their tests say; leaves out those that tell of being immune, or of a test of something else.
-pub fn settle(a: t.Allocator, by: *const Reader, drafts: *std.ArrayListUnmanaged(t.Draft)) t.Failed!void {
+pub fn settle(a: t.Allocator, by: *const Reader, list: []const t.Token, drafts: *std.ArrayListUnmanaged(t.Draft)) t.Failed!void {
+    dropBare(by, list, drafts);
     var told: std.AutoHashMapUnmanaged(struct { t.Name, bool }, t.Tested) = .empty;
     for (drafts.items) |*d| {
         if (d.tested.isNothing()) continue;
@@ -291,6 +363,30 @@ pub fn settle(a: t.Allocator, by: *const Reader, drafts: *std.ArrayListUnmanaged
         kept += 1;
     }
     drafts.shrinkRetainingCapacity(kept);
+}
+
+/// Drops a bare "RNA" that follows the name of another virus, where the text names none of which it is told mostly.
+fn dropBare(by: *const Reader, list: []const t.Token, drafts: *std.ArrayListUnmanaged(t.Draft)) void {
+    var kept: usize = 0;
+    for (drafts.items, 0..) |d, n| {
+        if (isBare(list, &d)) {
+            var follows = false;
+            const told = for (drafts.items, 0..) |*o, m| {
+                if (m >= kept and m < n) continue; // dropped, and overwritten
+                if (!by.about(o.about).tested or isBare(list, o)) continue;
+                if (o.about == d.about) break true;
+                follows = follows or (o.last <= d.first and d.first - o.last <= after_its_virus);
+            } else false;
+            if (!told and follows) continue;
+        }
+        if (n != kept) drafts.items[kept] = d;
+        kept += 1;
+    }
+    drafts.shrinkRetainingCapacity(kept);
+}
+
+fn isBare(list: []const t.Token, d: *const t.Draft) bool {
+    return d.last == d.first + 1 and list[d.first].flags.bare_tests and d.measure == null;
 }
 
 /// Whether no virus is found of an infection that the text tells to be over: "RNA not detected ... a cleared hepatitis C".

@@ -56,11 +56,13 @@ pub fn mentions(a: t.Allocator, by: *const reader.Reader, found: t.Tokens, now: 
         var headed: usize = 0;
         while (headed < hits.len and hits[headed].first < head.body) headed += 1;
         try sentence.read(hits[headed..], head.body, span.end);
+        if (text.told_to == span.start) results.comeBack(by, text.lastDrafts(), sentence.drafts(), sentence.hits, text.list, head.body, span.end);
         try text.goOn(&sentence);
+        if (sentence.drafts().len > 0) text.told_to = span.end;
         if (text.section == .family and text.who.owned) text.section = .now;
     }
     section.* = text.section;
-    try results.settle(a, by, &text.drafts);
+    try results.settle(a, by, found.list, &text.drafts);
     const of_another = try text.who.ofAnother(&text.drafts, text.clinical);
     return telling.mentions(a, by, found, text.drafts.items, .{ .of_another = of_another, .clinical = text.clinical or text.who.clinical, .named = text.who.kin }, seen);
 }
@@ -76,6 +78,7 @@ pub const Text = struct {
     clinical: bool = false, // it has headings
     drafts: List(t.Draft) = .empty,
     last: t.Span = .{ .start = 0, .end = 0 }, // of the drafts: those of the last sentence that has any
+    told_to: u32 = std.math.maxInt(u32), // where that sentence ends
     hinted: bool = false, // hints count
     stays: bool = false, // the line being read tells of a stay in hospital
     listed: ?t.Cue = null, // what a list turns that goes on past a semicolon

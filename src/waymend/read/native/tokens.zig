@@ -158,6 +158,8 @@ pub const Flags = packed struct(u128) {
     // sides: value: Reader.word(id).side
     sides: bool = false,
     tested: bool = false, // after which a result may stand ahead of its test
+    testing: bool = false, // with which a sentence tells that something was tested
+    bare_tests: bool = false, // tests that are of more than one virus
     alongside: bool = false, // before somebody who is only named beside the patient
     anew: bool = false, // with which a sentence leaves a family history
     lettered: bool = false, // words that a letter belongs to
@@ -186,7 +188,7 @@ pub const Flags = packed struct(u128) {
     takes: bool = false, // what is done with what is somebody else's
     related: bool = false, // kin who can be nobody else: not "one", "man"
     short: bool = false, // as people say a word and write it in messages
-    rest: u51 = 0,
+    rest: u49 = 0,
 
     /// Of a word without apostrophes: whether it is the subject of a clause, or begins one: "he", "my valve".
     pub fn beginsClause(f: Flags) bool {
