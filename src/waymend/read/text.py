@@ -90,6 +90,7 @@ class Text:
             told = sentence.read()
             self.listed = relations.go_on(by, self.words, told, sentence.kept, self.listed, body, end)
             relations.take_back(by, self.words, self.last, told, sentence.cues, body)
+            relations.leave_open(self.words, self.last, sentence.cues, body)
             who.attribute(told, sentence.cues, body, end)
             told += relations.none_since(by, self.words, self.last, told, sentence.kept, body)
             relations.follow_another(by, self.words, self.last, told, body)
