@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 SIGNS = ":-="  # a cue that begins with one of these ("Fever: no") must end its part of the sentence
 PART_ENDS = ",;.)!?"
 PAST_MINUS = ",;.)!/"  # after which a minus belongs to what stands before it
+SHORT = 2  # tokens of a cue that begins with a sign and must end its part: ": no", not "- in remission"
 BEGINNING = {
     "asks": "doubt",
     "deny_first": "deny",
@@ -65,6 +66,7 @@ def cues_of(by: Reader, hits: Sequence[Hit], words: Sequence[str], end: int) -> 
             elif (
                 at_end
                 or hit.layer == CUE
+                or (kind == "quit_after" and hit.last - hit.first > SHORT)
                 or words[hit.first] not in SIGNS
                 or is_number(words[hit.last])
                 or words[hit.last] in "/("

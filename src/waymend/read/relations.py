@@ -7,7 +7,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from waymend.read.cues import Cue, closes
-from waymend.read.fold import is_word
+from waymend.read.fold import is_gap, is_word
 from waymend.read.lexicon import CONCERN, DATE, ROUTE, Hit
 from waymend.read.scopes import NOT_TURNED, Turned
 from waymend.read.subjects import Draft
@@ -212,11 +212,31 @@ def take_back(
             if (d.about in by.routed or d.about in by.injecting) and d.way == NOT_TURNED:
                 d.way = d.way._replace(historical=cue)
         return
-    doubted = [d for d in before if status_of(d.way, d.section)[0] == "possible"]
+    doubted = [d for d in before if status_of(d.way, d.section)[0] == "possible" or _is_looked_for(words, d)]
     if cue.kind == "resolved_after" and before:
         before[-1].way = before[-1].way._replace(historical=cue)
     elif doubted:
         doubted[-1].way = doubted[-1].way._replace(negated=cue)
+
+
+def leave_open(words: Sequence[str], before: Sequence[Draft], cues: Sequence[Cue], start: int) -> None:
+    """ "Any injecting? Not asked.": a question that nobody answered tells nothing. before: the drafts of the last sentence."""
+    first = start
+    while first < len(words) and not is_word(words[first]):
+        first += 1
+    if not any(c.kind == "unanswered" and c.first == first for c in cues):
+        return
+    while start and is_gap(words[start - 1]):
+        start -= 1
+    if start and words[start - 1] == "?":
+        for d in before:
+            d.left_open = d.way.possible is not None and words[d.way.possible.first] == "?"
+
+
+def _is_looked_for(words: Sequence[str], d: Draft) -> bool:
+    """Whether somebody looked for what is told: "checked for track marks"."""
+    plan = d.way.planned
+    return plan is not None and plan.kind == "planned" and plan.last <= d.first and words[plan.last - 1] == "for"
 
 
 def go_on(

@@ -19,6 +19,7 @@ OF_A_LIST = 4  # tokens between a list and the "nil" that is said of it
 ELSEWHERE = 3  # tokens between injecting and where it was not
 REACH_OF_USE = 16  # the same, of what tells when somebody used
 LIST_AHEAD = 8  # tokens after a mention in which "or" shows that it stands in a list
+TO_LIST = 10  # tokens from "DDx for" to the colon with which its list begins
 TEST = 6  # tokens after the order of a test in which its name stands
 WIDE = 5  # white space that sets columns apart
 SIDE = 4  # tokens before a denial in which a side is named
@@ -53,6 +54,7 @@ class Turned(NamedTuple):
     keeps: Cue | None = None  # of a treatment that goes on
     elsewhere: Cue | None = None  # where something was not done
     treats: Cue | None = None  # what is done for something that is there
+    gone: Cue | None = None  # of a mark that is there no more
 
 
 NOT_TURNED = Turned(None, None, None, None, None, None, None, None)
@@ -66,13 +68,15 @@ class Scopes:
         self.words = words
         self.start = start
         self.end = end
-        self.cues = [c for c in cues if c.kind not in ("ends", "turns", "causes", "dash", "none", "clause")]
+        self.cues = [c for c in cues if c.kind not in ("ends", "turns", "causes", "dash", "none", "clause", "from")]
         self.turns = frozenset(n for c in cues if c.kind == "turns" for n in range(c.first, c.last))
         self.ends = self.turns.union(n for c in cues if c.kind == "ends" for n in range(c.first, c.last))
         self.causes = frozenset(
             n for c in cues if c.kind == "causes" for n in range(c.first, c.last)
         )  # what was once so was so with its cause
         self.ends |= self.causes
+        # Where what follows is what something came from, and not what is doubted: "likely haematogenous from injecting".
+        self.origins = frozenset(c.first for c in cues if c.kind == "from")
         # Where what is denied follows, and does not stand before: "positive for cocaine and negative for opiates".
         self.forward = frozenset(c.first for c in cues if c.kind == "deny" and words[c.last - 1] == "for")
         self.dashes = frozenset(c.first for c in cues if c.kind == "dash")
@@ -148,7 +152,7 @@ class Scopes:
             or get("out_after")
             or get("refused")
             or get("refused_after"),
-            get("doubt") or get("doubt_after") or get("like"),
+            get("doubt") or get("doubt_after") or get("like") or get("doubt_list"),
             get("past") or get("over") or get("ended") or get("old") or get("past_after") or get("resolved_after"),
             get("other") or get("other_after"),
             get("if") or get("planned") or get("planned_after") or get("then_after") or get("head_after"),
@@ -166,6 +170,7 @@ class Scopes:
             get("keeps") or get("keeps_after"),
             get("elsewhere_after"),
             get("treats") or get("treats_after"),
+            get("gone") or get("gone_after"),
         )
 
     def _is_of_another_item(self, cue: Cue, first: int, last: int) -> bool:
@@ -192,6 +197,11 @@ class Scopes:
         if kind == "had":
             return first - start <= 1 and self.words[start] in self.grammar.determiners
         if kind in ("sign", "old", "on", "done"):
+            return False
+        if kind == "doubt_list":  # "DDx for a valve lesion: IVDU, a pacing lead"
+            listed = ":" in self.words[start : min(start + TO_LIST, first)]
+            return listed and not self._between(self.ends, start, first)
+        if kind == "doubt" and any(start < n < first for n in self.origins):
             return False
         if kind == "quit_after":
             if self._ends_with(cue) and cue.first > self.start and is_word(self.words[cue.first - 1]):
@@ -242,7 +252,7 @@ class Scopes:
             return not any(self.words[n] == "," or self.words[n] in self.grammar.joins for n in range(start, first))
         if kind == "ended":
             return "for" in self.words[start:first] and not self._between(self.breaks | self.ends, start, first)
-        if kind in ("past", "current"):
+        if kind in ("past", "current", "gone"):
             return not self._between(self.ends - self.causes, start, first)
         if kind in ("if", "other"):
             return not self._between(self.turns, start, first)
@@ -404,5 +414,5 @@ class Scopes:
 
 BEFORE = frozenset((
     "sign", "on", "old", "had", "deny", "not", "refused", "unlikely", "judged", "doubt", "like", "planned", "ended", "test", "seeks", "over", "past", "current",
-    "if", "other", "offer", "keeps", "treats",
+    "if", "other", "offer", "keeps", "treats", "gone",
 ))  # fmt: skip

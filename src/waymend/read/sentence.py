@@ -28,7 +28,17 @@ from waymend.read.lexicon import (
 from waymend.read.numbers import Measure, Near
 from waymend.read.scopes import LIST_AHEAD, NOT_TURNED, Scopes, Turned
 from waymend.read.subjects import Draft
-from waymend.read.ways import going_on, of_doing, of_treated, of_treatment, of_use, ordered, status_of, with_own
+from waymend.read.ways import (
+    going_on,
+    of_doing,
+    of_treated,
+    of_treatment,
+    of_use,
+    ordered,
+    status_of,
+    with_over,
+    with_own,
+)
 
 if TYPE_CHECKING:
     from waymend.read.text import Text
@@ -268,9 +278,13 @@ class Sentence:
                 way = of_treated(way)
         if about in by.injecting or about in by.routed:
             way = of_doing(way, words[max(hit.first - 1, self.start) : hit.last], by.when)
+            if about in by.injecting:
+                way = with_over(way, self.cues, hit)
             way = of_use(way, words, by.when, injecting=about in by.injecting)
         elif way.historical is not None and self._was(way.historical, hit):
             way = way._replace(historical=None)
+        if way.gone is not None and about in by.stays and about not in by.when.chronic and about not in by.places:
+            way = way._replace(historical=way.gone, current=None)
         if way.ago is not None and about in by.events:
             way = way._replace(historical=way.ago, current=None)
         if self.section in INSTRUCTED and way.negated is not None and self._is_told(way.negated):

@@ -41,6 +41,7 @@ class Draft:
         "by_kin",
         "first",
         "last",
+        "left_open",
         "measure",
         "option",
         "other",
@@ -72,6 +73,7 @@ class Draft:
         self.result: Cue | None = None
         self.wide = False  # told in words that count only as a denial
         self.weak = False  # told by a hint
+        self.left_open = False  # asked, and not answered
 
 
 class Mark(NamedTuple):

@@ -18,6 +18,8 @@ from waymend.read.weighing import Weighing, is_present
 if TYPE_CHECKING:
     from waymend.read.reader import Reader
 
+GONE = ("gone", "gone_after")  # of what stays: it is there no more
+
 
 class Mention(Struct, frozen=True, gc=False):
     """What was read at one place. `span`: characters of the text. `status`: see docs/reading.md; `cue`: the words that decided it, `rule`: what kind of cue."""
@@ -53,7 +55,7 @@ class Teller:
         found: dict[Mention, None] = {}
         weighed = Weighing(by, self.words, self.drafts, noted=clinical or not told)
         for d in sorted(self.drafts, key=lambda d: (d.first, d.last)):
-            if not self._is_meant(d) or weighed.is_outweighed(d):
+            if d.left_open or not self._is_meant(d) or weighed.is_outweighed(d):
                 continue
             way = weighed.settled(d)
             if d.about in by.handed and self._is_handed(d):
@@ -82,7 +84,7 @@ class Teller:
                 status = "present"  # a list of the past holds what stays, unless it is said to be over
             if d.about in by.when.use and d.section == "past" and status == "historical" and cue is None:
                 status = "present"  # "PMH: OUD, HTN": nothing says that it is over
-            if d.about in by.stays and status == "historical":
+            if d.about in by.stays and status == "historical" and not (cue and cue.kind in GONE):
                 status, cue = "present", None
             if d.about in by.places:
                 if status in ("absent", "planned", "family") or (clinical and status == "historical"):

@@ -93,6 +93,7 @@ class Text:
             relations.take_back(by, self.words, self.last, told, sentence.cues, body)
             if self.told_to == start:
                 by.results.come_back(self.last, told, sentence.hits, self.found, body, end)
+            relations.leave_open(self.words, self.last, sentence.cues, body)
             who.attribute(told, sentence.cues, body, end)
             told += relations.none_since(by, self.words, self.last, told, sentence.kept, body)
             relations.follow_another(by, self.words, self.last, told, body)

@@ -121,6 +121,12 @@ def with_own(way: Turned, cues: Sequence[Cue], hit: Hit) -> Turned:
     return way
 
 
+def with_over(way: Turned, cues: Sequence[Cue], hit: Hit) -> Turned:
+    """What tells by itself that it is over: "stopped injecting", "off needles"."""
+    over = next((c for c in cues if c.kind == "over" and c.first == hit.first and c.last < hit.last), None)
+    return way if over is None else way._replace(historical=over)
+
+
 def _is_after(doubt: Cue, planned: Cue) -> bool:
     """Whether a doubt comes after a plan; a disease that is looked for is doubted and not planned."""
     return doubt.first > planned.first or (doubt.kind == "seeks" and doubt.first == planned.first)

@@ -4,6 +4,7 @@ const t = @import("types.zig");
 const reader = @import("reader.zig");
 
 const signs = ":-="; // a cue that begins with one of these ("Fever: no") must end its part of the sentence
+const short = 2; // tokens of a cue that begins with a sign and must end its part: ": no", not "- in remission"
 const part_ends = ",;.)!?";
 const past_minus = ",;.)!/"; // after which a minus belongs to what stands before it
 const phrases = std.EnumSet(t.Layer).initMany(&.{ .finding, .inner }); // what they hold is told by them
@@ -42,7 +43,8 @@ pub fn add(a: t.Allocator, cues: *Cues, hits: []const t.Hit, list: []const t.Tok
                     if (!(before.in(part_ends) or before.flags.joins or before.isGap() or headed)) continue;
                 }
                 kind = if (kind == .asks) .doubt else if (kind == .test_first) .@"test" else .deny;
-            } else if (!at_end and hit.layer != .cue and list[hit.first].in(signs) and !list[hit.last].isNumber() and !list[hit.last].in("/(")) continue;
+            } else if (!at_end and hit.layer != .cue and list[hit.first].in(signs) and !list[hit.last].isNumber() and !list[hit.last].in("/(") and
+                !(kind == .quit_after and hit.last - hit.first > short)) continue;
             try cues.append(a, .{ .kind = kind, .first = hit.first, .last = hit.last });
         }
     }

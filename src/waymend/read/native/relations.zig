@@ -235,11 +235,31 @@ pub fn takeBack(by: *const reader.Reader, list: []const t.Token, before: []t.Dra
     while (left > 0) {
         left -= 1;
         const d = &before[left];
-        if (ways.statusOf(d.way, d.section).status == .possible) {
+        if (ways.statusOf(d.way, d.section).status == .possible or isLookedFor(list, d.*)) {
             d.way.negated = cue;
             return;
         }
     }
+}
+
+/// "Any injecting? Not asked.": a question that nobody answered tells nothing. before: the drafts of the last sentence.
+pub fn leaveOpen(list: []const t.Token, before: []t.Draft, cues: []const t.Cue, start: u32) void {
+    if (before.len == 0) return;
+    var body = start;
+    while (body < list.len and !list[body].isWord()) body += 1;
+    for (cues) |c| {
+        if (c.first == body and c.kind == .unanswered) break;
+    } else return;
+    var first = start;
+    while (first > 0 and list[first - 1].isGap()) first -= 1;
+    if (first == 0 or list[first - 1].sign != '?') return;
+    for (before) |*d| d.left_open = d.way.possible != null and list[d.way.possible.?.first].sign == '?';
+}
+
+/// Whether somebody looked for what is told: "checked for track marks".
+fn isLookedFor(list: []const t.Token, d: t.Draft) bool {
+    const plan = d.way.planned orelse return false;
+    return plan.kind == .planned and plan.last <= d.first and list[plan.last - 1].id == .@"for";
 }
 
 /// A list that a colon began goes on past a semicolon: "return if: fever; redness; pus". before: what turns it so far; back what turns what follows.

@@ -12,12 +12,13 @@ const of_a_list = 4; // tokens between a list and the "nil" that is said of it
 const elsewhere = 3; // tokens between injecting and where it was not
 const reach_back = 10; // tokens that a cue after a mention reaches back
 pub const list_ahead = 8; // tokens after a mention in which "or" shows that it stands in a list
+const to_list = 10; // tokens from "DDx for" to the colon with which its list begins
 const tested = 6; // tokens after the order of a test in which its name stands
 const wide = 5; // white space that sets columns apart
 const side = 4; // tokens before a denial in which a side is named
 
 const Kinds = std.EnumSet(t.CueKind);
-const before_kinds = Kinds.initMany(&.{ .sign, .on, .old, .had, .deny, .not, .refused, .unlikely, .judged, .doubt, .like, .planned, .ended, .@"test", .seeks, .over, .past, .current, .@"if", .other, .offer, .keeps, .treats });
+const before_kinds = Kinds.initMany(&.{ .sign, .on, .old, .had, .deny, .not, .refused, .unlikely, .judged, .doubt, .like, .planned, .ended, .@"test", .seeks, .over, .past, .current, .@"if", .other, .offer, .keeps, .treats, .gone });
 const over_colons = Kinds.initMany(&.{ .past, .current, .@"if", .other });
 
 /// The cues of one sentence, and where in it something new begins.
@@ -49,7 +50,7 @@ pub const Scopes = struct {
     }
 
     fn turns(kind: t.CueKind) bool {
-        return kind != .ends and kind != .turns and kind != .causes and kind != .dash and kind != .none and kind != .clause;
+        return kind != .ends and kind != .turns and kind != .causes and kind != .dash and kind != .none and kind != .clause and kind != .from;
     }
 
     /// Whether what is denied follows a cue, and does not stand before it: "positive for cocaine and negative for opiates".
@@ -104,7 +105,7 @@ pub const Scopes = struct {
         };
         return .{
             .negated = found.of(&.{ .deny, .not, .sign, .minus_after, .deny_after, .nil_after, .out_after, .refused, .refused_after }),
-            .possible = found.of(&.{ .doubt, .doubt_after, .like }),
+            .possible = found.of(&.{ .doubt, .doubt_after, .like, .doubt_list }),
             .historical = found.of(&.{ .past, .over, .ended, .old, .past_after, .resolved_after }),
             .family = found.of(&.{ .other, .other_after }),
             .planned = found.of(&.{ .@"if", .planned, .planned_after, .then_after, .head_after }),
@@ -122,6 +123,7 @@ pub const Scopes = struct {
             .keeps = found.of(&.{ .keeps, .keeps_after }),
             .elsewhere = found.get(.elsewhere_after),
             .treats = found.of(&.{ .treats, .treats_after }),
+            .gone = found.of(&.{ .gone, .gone_after }),
         };
     }
 
@@ -140,6 +142,8 @@ pub const Scopes = struct {
         switch (cue.kind) {
             .had => return first - start <= 1 and s.list[start].flags.determiners,
             .sign, .old, .on, .done => return false,
+            .doubt_list => return s.sign(':', start, @min(start + to_list, first)) and !s.between(here.ends, start, first), // "DDx for a valve lesion: IVDU, a pacing lead"
+            .doubt => if (s.isOfOrigin(start, first)) return false,
             .quit_after => {
                 if (s.endsWith(cue) and cue.first > s.start and s.list[cue.first - 1].isWord()) return false; // "OUD in remission, meth use ongoing"
                 return !s.between(here.turn, start, first) and !s.isUsed(start, first);
@@ -202,13 +206,19 @@ pub const Scopes = struct {
                 } else false;
                 return lasts and !s.between(here.breaks | here.ends, start, first);
             },
-            .past, .current => {
+            .past, .current, .gone => {
                 for (s.places[start - s.start .. first - s.start]) |p| if (p & here.ends != 0 and p & here.cause == 0) return false;
                 return true;
             },
             .@"if", .other => return !s.between(here.turn, start, first),
             else => return false,
         }
+    }
+
+    /// Whether what follows is what something came from, and not what is doubted: "likely haematogenous from injecting".
+    fn isOfOrigin(s: *const Scopes, start: u32, first: u32) bool {
+        for (s.cues) |cue| if (cue.kind == .from and start < cue.first and cue.first < first) return true;
+        return false;
     }
 
     /// Whether a cue tells of use that goes on: "clean 3 years, relapsed on heroin".

@@ -322,9 +322,14 @@ pub const Sentence = struct {
         }
         if (about.injecting or about.routed) {
             ways.ofDoing(way, x.of.found, @max(hit.first -| 1, x.start), hit.last);
+            if (about.injecting) ways.withOver(way, x.cues.items, hit);
             ways.ofUse(way, x.of.found, about.injecting);
         } else if (way.historical) |over| if (x.was(over, hit)) {
             way.historical = null;
+        };
+        if (way.gone) |cue| if (about.stays and !about.chronic and !about.places) {
+            way.historical = cue;
+            way.current = null;
         };
         if (way.ago) |cue| if (about.events) {
             way.historical = cue;

@@ -52,7 +52,7 @@ const Teller = struct {
         var told: List(t.Mention) = .empty;
         for (order) |n| {
             const d = &x.drafts[n];
-            if (!x.isMeant(d) or x.weighed.isOutweighed(n)) continue;
+            if (d.left_open or !x.isMeant(d) or x.weighed.isOutweighed(n)) continue;
             var way = x.weighed.settled(d);
             if (x.isHanded(d)) {
                 d.about = x.by.about(d.about).handed;
@@ -72,7 +72,7 @@ const Teller = struct {
             if (about.wanted and (as.status == .possible or as.status == .planned)) as = .{ .status = .present };
             if (about.chronic and as.status == .historical and (as.cue == null or about.stays or x.begun(as.cue).lists_of_the_past)) as.status = .present; // a list of the past holds what stays
             if ((about.injecting or about.routed) and d.section == .past and as.status == .historical and as.cue == null) as.status = .present; // "PMH: OUD, HTN": nothing says that it is over
-            if (about.stays and as.status == .historical) as = .{ .status = .present };
+            if (about.stays and as.status == .historical and !isGone(as.cue)) as = .{ .status = .present };
             if (about.places) {
                 if (as.status == .absent or as.status == .planned or as.status == .family or (x.text.clinical and as.status == .historical)) continue;
                 as = .{ .status = .present };
@@ -174,4 +174,10 @@ fn isTold(told: []const t.Mention, m: t.Mention) bool {
 fn same(one: ?[]const u8, other: ?[]const u8) bool {
     if (one == null or other == null) return one == null and other == null;
     return std.mem.eql(u8, one.?, other.?);
+}
+
+/// Whether what stays is there no more.
+fn isGone(over: ?t.Cue) bool {
+    const cue = over orelse return false;
+    return cue.kind == .gone or cue.kind == .gone_after;
 }

@@ -102,6 +102,7 @@ pub const Text = struct {
     fn goOn(x: *Text, sentence: *const Sentence) t.Failed!void {
         x.listed = relations.goOn(x.list, sentence.drafts(), sentence.kept.items, x.listed, sentence.start, sentence.end);
         relations.takeBack(x.by, x.list, x.lastDrafts(), sentence.drafts(), sentence.cues.items, sentence.start);
+        relations.leaveOpen(x.list, x.lastDrafts(), sentence.cues.items, sentence.start);
         try x.who.attribute(sentence.drafts(), sentence.cues.items, sentence.start, sentence.end);
         if (relations.noneSince(x.by, x.list, x.lastDrafts(), sentence.drafts(), sentence.kept.items, sentence.start)) |none| try x.drafts.append(x.a, none);
         const told = sentence.drafts();

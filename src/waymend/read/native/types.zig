@@ -26,7 +26,7 @@ pub fn isAfter(kind: CueKind) bool {
     return switch (kind) {
         .current_after, .deny_after, .done_after, .doubt_after, .head_after, .minus_after, .other_after, .past_after, .planned_after => true,
         .ago_after, .since_after, .keeps_after, .offer_after, .positive_after, .quit_after, .resolved_after, .test_after, .then_after, .unlikely_after, .until_after, .using_after, .out_after => true,
-        .contrary_after, .elsewhere_after, .nil_after, .none_since_after, .refused_after, .sure_after, .treats_after => true,
+        .contrary_after, .elsewhere_after, .gone_after, .nil_after, .none_since_after, .refused_after, .sure_after, .treats_after => true,
         else => false,
     };
 }
@@ -59,10 +59,14 @@ pub const CueKind = enum(u8) {
     done_after,
     doubt,
     doubt_after,
+    doubt_list,
     elsewhere_after,
     ended,
     ended_later,
     ends,
+    from,
+    gone,
+    gone_after,
     had,
     head_after,
     @"if",
@@ -105,6 +109,7 @@ pub const CueKind = enum(u8) {
     treats,
     treats_after,
     turns,
+    unanswered,
     unlikely,
     unlikely_after,
     until_after,
@@ -217,6 +222,7 @@ pub const Turned = struct {
     keeps: ?Cue = null,
     elsewhere: ?Cue = null,
     treats: ?Cue = null,
+    gone: ?Cue = null,
 
     /// Whether no cue turns it (Python's NOT_TURNED).
     pub fn isPlain(way: Turned) bool {
@@ -258,6 +264,7 @@ pub const Draft = struct {
     result: ?Cue = null,
     wide: bool = false, // told in words that count only as a denial
     weak: bool = false, // told by a hint
+    left_open: bool = false, // asked, and not answered
 };
 
 pub const Status = enum { present, absent, possible, historical, planned, family };

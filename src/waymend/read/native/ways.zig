@@ -26,6 +26,14 @@ pub fn withOwn(way: *t.Turned, cues: []const t.Cue, hit: t.Hit) void {
     }
 }
 
+/// What tells by itself that it is over: "stopped injecting", "off needles".
+pub fn withOver(way: *t.Turned, cues: []const t.Cue, hit: t.Hit) void {
+    for (cues) |cue| if (cue.kind == .over and cue.first == hit.first and cue.last < hit.last) {
+        way.historical = cue;
+        return;
+    };
+}
+
 /// Drugs and injecting: use that is over, or goes on, by when it was.
 pub fn ofUse(way: *t.Turned, found: t.Tokens, injecting: bool) void {
     if (way.quit) |cue| if (found.list[cue.first].timed.used and isRelapse(found, cue.first -| few, cue.first)) {
