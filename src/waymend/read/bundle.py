@@ -52,6 +52,7 @@ GRAMMAR = (
     "excludes",
     "describes",
     "own",
+    "clausal",
     "tells",
     "takes",
     "short",

@@ -9,6 +9,8 @@ from waymend.read.fold import OTHER, is_gap, is_number
 
 POINT = 5  # tokens before the number of a point in which no bracket opens
 CLAUSE = 4  # tokens after a comma in which a verb shows that a clause began there
+IS = ("is", "are", "was", "were", "has", "have", "had")  # with which a sentence goes on after what was put in
+APPOSED = 4  # tokens of what is put in between commas, at least: with fewer it is a list
 DOING = ("keeps", "offer", "planned", "current")  # cues that may be verbs with which a clause begins
 
 
@@ -73,6 +75,17 @@ def breaks(grammar: Grammar, words: Sequence[str], start: int, end: int, cues: S
 def joins(grammar: Grammar, word: str) -> bool:
     """Whether what follows a word is joined to what stands before it."""
     return word == "," or word in grammar.joins
+
+
+def apposed(grammar: Grammar, words: Sequence[str], last: int, first: int) -> bool:
+    """Whether all between two tokens is put in between commas: "his hepatitis C, caught in prison, was cured"."""
+    return (
+        first - last >= APPOSED
+        and words[last] == ","
+        and words[first - 1] == ","
+        and words[first] in IS
+        and not any(w in ",;:.(" for w in words[last + 1 : first - 1])
+    )
 
 
 def items(words: Sequence[str], start: int, end: int) -> list[int]:

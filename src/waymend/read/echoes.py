@@ -83,7 +83,9 @@ class Echoes:
         elif kind in ("no_such", "refuted"):
             self._take_back(echo, sure=True, tested=kind == "refuted")
         elif closes(self.words, echo.last):
-            if kind == "others_do":
+            if kind == "ended_there":
+                self._end(echo)
+            elif kind == "others_do":
                 yield from self._others_do(echo)
             elif kind == "was_not":
                 self._take_back(echo, sure=False)

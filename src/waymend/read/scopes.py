@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from waymend.read.clauses import Grammar, breaks, is_point, items, joins
+from waymend.read.clauses import Grammar, apposed, breaks, is_point, items, joins
 from waymend.read.cues import Cue, closes
 from waymend.read.fold import ANSWERS, is_gap, is_number, is_word
 
@@ -317,8 +317,17 @@ class Scopes:
             and (cue.first > last + 1 or not (self._ends_with(cue) or cue.last > cue.first + 1))
         ):
             return False  # "IVDU: consider endocarditis"
-        if cue.kind == "doubt_after" and cue.last == cue.first + 1 and self.words[cue.first - 1] in self.grammar.leads:
-            return False  # "cellulitis with possible osteomyelitis"
+        if cue.kind == "doubt_after" and cue.last == cue.first + 1:
+            before = self.words[cue.first - 1]
+            if before in self.grammar.leads:
+                return False  # "cellulitis with possible osteomyelitis"
+            if (
+                cue.first > last
+                and before in self.grammar.joins
+                and is_word(self.words[cue.first])
+                and not self._ends_with(cue)
+            ):
+                return False  # "called it cellulitis and queried osteomyelitis"
         if cue.kind == "other_after" and self.words[cue.first] in self.grammar.definite:
             return True  # "endocarditis in the list, this belongs to another patient"
         if cue.kind == "nil_after":
@@ -357,6 +366,8 @@ class Scopes:
             and not any(w in ",;:" for w in self.words[last + (self.words[last] == ":") : cue.first - 1])
         ):
             return True  # "Bacteremia, cleared." "Sepsis: suspected, ruled out."
+        if apposed(self.grammar, self.words, last, cue.first):
+            return True
         return not any(self.words[n] in ",;" or (self.words[n] == ":" and n > last) for n in range(last, cue.first))
 
     def _leaves(self, start: int, end: int) -> bool:

@@ -15,17 +15,14 @@ from waymend.read.cues import Cue
 from waymend.read.fold import is_word
 from waymend.read.narrator import AFTER_MY, narrator_of
 from waymend.read.numbers import Measure
+from waymend.read.reach import reach_of
 from waymend.read.scopes import NOT_TURNED, Turned
 
-RELATED = ("who", "which", "that", "whose", "and", "also", "known")  # with which a comma goes on about the same person
-BESIDE = 5  # tokens before somebody in which "of" or "with" shows that he is only named beside another
 NAME = 3  # letters of a name at least
 SEVERAL = 2  # signs of somebody else's body in a text that tells of no other
 RIGHT_AFTER_MY = 2  # of a relative who only tells: "my boyfriend says he hears voices"
 AFTER_I = 3  # tokens after "I" within which he says what he did or saw
 PARTING = frozenset(",;:>.")  # after which another begins to be told of
-TAKEN = 4  # tokens between taking and whose it is: "took some of a friend's"
-THING = 3  # tokens of what is somebody's: "30 mg methadone"
 OBJECTS = ("him", "her")  # "she gave him naloxone"
 ONE = ("a", "our", "my", "another")  # "also a patient"
 # Between somebody and "himself".
@@ -107,6 +104,7 @@ class Subjects:
         self.my = frozenset(reading.grammar["mine"])
         self.me = frozenset(reading.grammar["me"])
         self.joins = frozenset(reading.grammar["joins"])
+        self.leads = frozenset(reading.grammar["leads"])  # of, with, in
         self.third = frozenset(reading.grammar["third"])
         self.clinical = frozenset(reading.grammar["clinical"])
         self.returns = frozenset(reading.grammar["returns"])
@@ -117,6 +115,7 @@ class Subjects:
         self.subject = frozenset(reading.grammar["subjects"])
         self.anew = frozenset(reading.grammar["anew"])
         self.alongside = frozenset(reading.grammar["alongside"])
+        self.clausal = frozenset(reading.grammar["clausal"])  # until, when: begin a clause within a sentence
         self.observes = frozenset(reading.grammar["observes"])
         self.calls = frozenset(reading.grammar["calls"])
         self.young = frozenset(reading.grammar["young"])
@@ -337,7 +336,7 @@ class _Sentence:
             who.names[name] = (cue, who.kin_sex)
         if n <= 1 or self._is_after_my(n, AFTER_MY):
             who.mine = who.mine or not who.clinical
-        return Mark(n, None if both else cue, self._until(cue))
+        return Mark(n, None if both else cue, self._reach(cue))
 
     def _is_joined(self, n: int) -> bool:
         """ "Me and my brother", "he and his partner both inject": the writer or the patient too."""
@@ -390,6 +389,9 @@ class _Sentence:
             return self._called(n, who.kin_sex)
         if sex and who.narrator.sex not in ("", sex) and sex in who.sexes:
             return self._called(n, sex)  # "his mother, who attends with him, is herself in recovery"
+        anew = n > self.start + 1 and words[n - 1] in by.third and words[n - 2] in by.joins
+        if anew and sex and sex == who.narrator.sex and sex != who.kin_sex:
+            return self._patient(n)  # "her flatmate still injects and she herself relapsed"
         told = [by.sexes.get(words[m], "") for m in range(self.start, n) if words[m] in by.kin]
         if n and words[n - 1] in by.third and any(not (sex and s) or s == sex for s in told):
             return self._called(n, self.who.kin_sex)
@@ -397,7 +399,7 @@ class _Sentence:
 
     def _third(self, n: int, word: str) -> Mark | None:
         """ "He" or "she": the patient or somebody else, by whom it can be."""
-        by, who, tells = self.by, self.who, self.who.narrator
+        by, who, tells, words = self.by, self.who, self.who.narrator, self.words
         if who.pronoun is None:
             who.pronoun = n
         known = not tells.calls or (tells.sex != "" and tells.sex == by.sexes.get(word, ""))
@@ -405,13 +407,24 @@ class _Sentence:
         if sex and tells.sex in ("", sex) and who.kin_sex not in ("", sex):
             # "her boyfriend injects, she does not", "the aunt who raised him had sepsis"
             return self._patient(n)._replace(until=self.end if word in by.subject else self._verb_after(n))
+        if sex and tells.sex not in ("", sex) and who.kin is not None and not who.kin_sex:
+            who.kin_sex = sex  # "his partner says she saw him inject": she is his partner
         goes_on = not tells.sex and sex == who.goes_on and not any(is_word(w) for w in self.words[self.start : n])
         another = tells.sex not in ("", sex) and sex in who.sexes
         if sex and (goes_on or another):
             return self._called(
                 n, sex
             )  # "Baby well. Mother injects. She has hepatitis C.", "his wife has hepatitis C. She was treated."
-        of_patient = bool(self.found) and word not in OBJECTS and all(self._is_patient(m, sex) for m in self.found)
+        owns = (
+            word in OBJECTS
+            and n > self.start
+            and words[n - 1] in by.leads
+            and n + 1 < self.end
+            and is_word(words[n + 1])
+        )
+        of_patient = (
+            bool(self.found) and (owns or word not in OBJECTS) and all(self._is_patient(m, sex) for m in self.found)
+        )
         told = who.kin is not None and not (who.clinical and (of_patient or not self.found))
         return self._other(n) if told or (who.told and not who.clinical) else None
 
@@ -443,25 +456,9 @@ class _Sentence:
         named = (self.words[n] for n in range(cue.first, cue.last) if self.by.is_kin(self.words[n]))
         return next((s for w in named if (s := self.by.sex_of(w))), "")
 
-    def _until(self, cue: Cue) -> int:
-        """How far somebody is spoken of: up to a comma where only named beside another ("lives with partner, on methadone")."""
-        words = self.words
-        if not self.who.clinical or any(
-            words[n].removesuffix("'s") in self.by.patient for n in range(cue.first, cue.last)
-        ):
-            return self.end
-        if words[cue.last - 1].endswith("'s") and any(
-            words[n] in self.by.takes for n in range(max(cue.first - TAKEN, self.start), cue.first)
-        ):
-            return min(cue.last + THING, self.end)  # "took a friend's Subutex and was soon retching"
-        first = next((n for n in range(cue.first, cue.last) if words[n] in self.by.kin), cue.first)
-        for before in range(first - 1, max(first - BESIDE, self.start) - 1, -1):
-            if words[before] in self.by.alongside:
-                last = range(cue.last, self.end - 1)
-                return next((n for n in last if words[n] == "," and words[n + 1] not in RELATED), self.end)
-            if words[before] in ",;:()" or words[before] in self.by.verbs:
-                break
-        return self.end
+    def _reach(self, cue: Cue) -> int:
+        """How far somebody is spoken of who is named by a cue."""
+        return reach_of(self.by, self.words, cue, self.start, self.end) if self.who.clinical else self.end
 
     def _sees(self, n: int) -> bool:
         """Whether the writer only says what he did or saw: "I've counted", "when I grabbed", "who I am"."""

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from waymend.pack.reading import Reading
 from waymend.read import episodes
-from waymend.read.clauses import Grammar
+from waymend.read.clauses import Grammar, apposed
 from waymend.read.cues import Cue
 from waymend.read.fold import is_gap, is_number
 from waymend.read.lexicon import Hit
@@ -293,6 +293,8 @@ class _Sentence:
             return []
         between = self.words[d.last : mark.first] if gap > 0 else ()
         parts = [n for n, w in enumerate(between) if w in PARTS or is_gap(w)]
+        if len(parts) == 2 and apposed(self.by.sentences, self.words, d.last, d.last + parts[1] + 1):
+            parts = parts[1:]  # "his hepatitis C, caught in prison, was eradicated in 2016"
         if parts and not all(
             w in self.by.beside or is_number(w) or any(m.first <= d.last + parts[0] + k < m.last for m in self.marks)
             for k, w in enumerate(between[parts[0] :])
@@ -449,9 +451,10 @@ class _Sentence:
 
     def _is_done(self, d: Draft, since: int = 0) -> bool:
         """Whether it is told of a use that it goes on: "is injecting", "injects". since: from which token on."""
-        return d.about in self.by.use and any(
-            w in self.by.doing for w in self.words[max(d.first - 2, since) : d.first + 1]
-        )
+        words, first, by = self.words, max(d.first - 2, since), self.by
+        been = (n for n in range(first, min(d.first + 1, self.end - 2)) if words[n + 1] == "been")
+        acts = any(words[n] in ("has", "have") and words[n + 2] in by.acting for n in been)
+        return d.about in by.use and (acts or not by.doing.isdisjoint(words[first : d.first + 1]))
 
     def _is_of_a_month(self, mark: Mark) -> bool:
         """Whether a last time is a month without its year."""

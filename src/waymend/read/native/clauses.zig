@@ -3,8 +3,19 @@ const std = @import("std");
 const t = @import("types.zig");
 const fold = @import("fold.zig");
 
+const put_in = 4; // tokens of what is put in between commas, at least: with fewer it is a list
 const point = 5; // tokens before the number of a point in which no bracket opens
 const clause = 4; // tokens after a comma in which a verb shows that a clause began there
+
+/// Whether all between two tokens is put in between commas: "his hepatitis C, caught in prison, was cured".
+pub fn apposed(list: []const t.Token, last: u32, first: u32) bool {
+    if (first < last + put_in or list[last].sign != ',' or list[first - 1].sign != ',') return false;
+    switch (list[first].id) {
+        .is, .are, .was, .were, .has, .have, .had => {},
+        else => return false,
+    }
+    return !t.holds(list, ",;:.(", last + 1, first - 1);
+}
 
 /// What stands at a token: where something new begins, by how much of it ends there.
 pub const here = struct {

@@ -49,6 +49,7 @@ const Echoes = struct {
             .no_such => x.takeBack(echo, true, false),
             .refuted => x.takeBack(echo, true, true),
             .ended => x.end(echo),
+            .ended_there => if (closes(x.list, echo.last)) x.end(echo),
             .begun_again => x.beginAgain(echo),
             .was_not => if (closes(x.list, echo.last)) x.takeBack(echo, false, false),
             .others_do => if (closes(x.list, echo.last)) try x.othersDo(echo),

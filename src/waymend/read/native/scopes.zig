@@ -3,6 +3,7 @@ const std = @import("std");
 const t = @import("types.zig");
 const closes = @import("cues.zig").closes;
 const Clauses = @import("clauses.zig").Clauses;
+const apposed = @import("clauses.zig").apposed;
 const isPoint = @import("clauses.zig").isPoint;
 const joins = @import("clauses.zig").joins;
 const here = @import("clauses.zig").here;
@@ -253,6 +254,7 @@ pub const Scopes = struct {
             if (cue.first > last + 1 or !(s.endsWith(cue) or cue.last > cue.first + 1)) return false;
         }
         if (cue.kind == .doubt_after and cue.last == cue.first + 1 and cue.first > 0 and list[cue.first - 1].flags.leads) return false; // "cellulitis with possible osteomyelitis"
+        if (cue.kind == .doubt_after and cue.last == cue.first + 1 and cue.first > last and list[cue.first - 1].flags.joins and list[cue.first].isWord() and !s.endsWith(cue)) return false; // "called it cellulitis and queried osteomyelitis"
         if (cue.kind == .other_after and list[cue.first].flags.definite) return true; // "endocarditis in the list, this belongs to another patient"
         if (cue.kind == .nil_after) return cue.first <= last or (cue.first - last <= of_a_list and isListed(list[last]));
         if ((cue.kind == .doubt_after or cue.kind == .planned_after) and cue.first > last and s.between(here.dash, last, cue.first - 1)) return false;
@@ -275,6 +277,7 @@ pub const Scopes = struct {
             const from = if (list[last].sign == ':') last + 1 else last;
             if (!s.parted(from, cue.first - 1)) return true; // "Bacteremia, cleared." "Sepsis: suspected, ruled out."
         }
+        if (apposed(list, last, cue.first)) return true;
         for (last..cue.first) |n| {
             const sign_here = list[n].sign;
             if (sign_here == ',' or sign_here == ';' or (sign_here == ':' and n > last)) return false;

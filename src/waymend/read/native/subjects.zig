@@ -4,19 +4,17 @@ const t = @import("types.zig");
 const stems = @import("stems.zig");
 const narrator = @import("narrator.zig");
 const Narrator = narrator.Narrator;
+const reachOf = @import("reach.zig").reachOf;
 const Reader = @import("reader.zig").Reader;
 const Sex = narrator.Sex;
 const after_my = narrator.after_my;
 const bare = narrator.bare;
 const sexOf = narrator.sexOf;
 
-const beside = 5; // tokens before somebody in which "of" or "with" shows that he is only named beside another
 const several = 2; // signs of somebody else's body in a text that tells of no other
 const least_name = 3; // letters of a name
 const telling: u128 = @bitCast(t.Flags{ .writer = true, .patient = true, .third = true, .self = true, .returns = true });
 const noticed: u128 = telling | @as(u128, @bitCast(t.Flags{ .kin = true, .offspring = true }));
-const taken = 4; // tokens between taking and whose it is: "took some of a friend's"
-const thing = 3; // tokens of what is somebody's: "30 mg methadone"
 const right_after_my = 2; // of a relative who only tells: "my boyfriend says he hears voices"
 const after_i = 3; // tokens after "I" within which he says what he did or saw
 
@@ -218,7 +216,7 @@ pub const Who = struct {
         const name = who.nameAfter(n, who.end);
         if (name.len > 0) try who.names.append(who.a, .{ .name = name, .sex = who.kin_sex });
         if (n <= 1 or narrator.isMy(who.list, @max(n -| after_my, who.start), n)) who.mine = who.mine or !who.clinical;
-        return .{ .n = n, .other = if (who.both(cue, who.start)) null else cue, .until = who.untilOf(cue, who.start, who.end) };
+        return .{ .n = n, .other = if (who.both(cue, who.start)) null else cue, .until = if (who.clinical) reachOf(who, cue) else who.end };
     }
 
     /// Somebody who was named before, and whom "he" or "she" is from here on.
@@ -288,6 +286,8 @@ pub const Who = struct {
         if (who.isNextTo(n) and (sex == .unknown or who.kin_sex == .unknown or sex == who.kin_sex)) return who.markCalled(n, who.kin_sex);
         const patients = who.tells.sex;
         if (sex != .unknown and patients != .unknown and patients != sex and who.sexes.contains(sex)) return who.markCalled(n, sex); // "his mother, who attends with him, is herself in recovery"
+        const anew = n > who.start + 1 and list[n - 1].flags.third and list[n - 2].flags.joins; // "her flatmate still injects and she herself relapsed"
+        if (anew and sex != .unknown and sex == patients and sex != who.kin_sex) return who.thePatient(n);
         if (n > 0 and list[n - 1].flags.third) for (list[who.start..n]) |before| {
             const other = sexOf(before.flags);
             if (before.flags.kin and (sex == .unknown or other == .unknown or other == sex)) return who.markCalled(n, who.kin_sex);
@@ -308,11 +308,13 @@ pub const Who = struct {
             if (!word.subjects) found.until = who.verbAfter(n, who.end);
             return found;
         }
+        if (sex != .unknown and patients != .unknown and patients != sex and who.kin and who.kin_sex == .unknown) who.kin_sex = sex; // "his partner says she saw him inject": she is his partner
         const goes_on = patients == .unknown and sex == who.goes_on and who.isFirst(who.start, n);
         const of_another = patients != .unknown and patients != sex and who.sexes.contains(sex);
         if (sex != .unknown and (goes_on or of_another)) return who.markCalled(n, sex); // "Baby well. Mother injects. She has hepatitis C.", "his wife has hepatitis C. She was treated."
         const marks = who.marks.items;
-        const object = token.id == .him or token.id == .her; // "she gave him naloxone"
+        const owns = n > who.start and n + 1 < who.end and who.list[n - 1].flags.leads and who.list[n + 1].isWord(); // "in bed with her leg uncovered"
+        const object = (token.id == .him or token.id == .her) and !owns; // "she gave him naloxone"
         const of_patient = marks.len > 0 and !object and for (marks) |mark| {
             if (!who.isPatient(mark, sex)) break false;
         } else true;
@@ -366,38 +368,6 @@ pub const Who = struct {
         if (n > start and list[n - 1].id == .who) return true;
         for (n + 1..@max(n + 1, @min(n + after_i + 1, end))) |m| if (list[m].flags.observes) return true;
         return false;
-    }
-
-    /// How far somebody is spoken of: up to a comma where only named beside another ("lives with partner, on methadone").
-    fn untilOf(who: *const Who, cue: t.Cue, start: u32, end: u32) u32 {
-        if (!who.clinical) return end;
-        for (cue.first..cue.last) |m| if (bare(who.by, who.found, m).patient) return end;
-        if (who.list[cue.last - 1].possessive) for (who.list[@max(cue.first -| taken, start)..cue.first]) |token| {
-            if (token.flags.takes) return @min(cue.last + thing, end); // "took a friend's Subutex and was soon retching"
-        };
-        const first = for (cue.first..cue.last) |m| {
-            if (who.list[m].flags.kin) break @as(u32, @intCast(m));
-        } else cue.first;
-        var n = first;
-        const least = @max(first -| beside, start);
-        while (n > least) {
-            n -= 1;
-            const token = who.list[n];
-            if (token.flags.alongside) {
-                for (cue.last..@max(cue.last, end - 1)) |m| if (who.list[m].sign == ',' and !isRelated(who.list[m + 1])) return @intCast(m);
-                return end;
-            }
-            if (token.in(",;:()") or token.flags.verbs) return end;
-        }
-        return end;
-    }
-
-    /// With which a comma goes on about the same person.
-    fn isRelated(token: t.Token) bool {
-        return switch (token.id) {
-            .who, .which, .that, .whose, .@"and", .also, .known => true,
-            else => false,
-        };
     }
 
     /// Whether the bracket in which somebody is named is closed before a mention: "(took roommate's 200 mg), naloxone given".

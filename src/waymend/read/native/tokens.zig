@@ -90,6 +90,7 @@ pub const Id = enum(u32) {
     been,
     had,
     has,
+    have,
     her,
     him,
     is,
@@ -188,7 +189,8 @@ pub const Flags = packed struct(u128) {
     takes: bool = false, // what is done with what is somebody else's
     related: bool = false, // kin who can be nobody else: not "one", "man"
     short: bool = false, // as people say a word and write it in messages
-    rest: u49 = 0,
+    clausal: bool = false, // until, when: begin a clause within a sentence
+    rest: u48 = 0,
 
     /// Of a word without apostrophes: whether it is the subject of a clause, or begins one: "he", "my valve".
     pub fn beginsClause(f: Flags) bool {

@@ -4,6 +4,7 @@ const t = @import("types.zig");
 const times = @import("times.zig");
 const ways = @import("ways.zig");
 const episodes = @import("episodes.zig");
+const apposed = @import("clauses.zig").apposed;
 const Mark = times.Mark;
 const Reader = @import("reader.zig").Reader;
 const List = std.ArrayListUnmanaged;
@@ -179,13 +180,14 @@ const When = struct {
         if (mark.first > d.last) {
             if (mark.first - d.last > near_by or (!unfound and (x.turns(d.last, mark.first) or x.beginsAnew(d.last, mark.first)))) return;
         }
+        const since = x.afterWhatIsPutIn(d.last, mark.first);
         var parted = false;
         var opened = false;
         var closed = false;
         var echoed = false;
         if (mark.first > d.last) for (x.list[d.last..mark.first], d.last..) |token, m| {
             parted = parted or token.in(",:(-") or token.isGap();
-            if (parted and !(token.timed.beside_times or token.isNumber() or x.isMarked(m))) return;
+            if (m >= since and parted and !(token.timed.beside_times or token.isNumber() or x.isMarked(m))) return;
             opened = opened or token.sign == '(';
             closed = closed or token.sign == ')';
             echoed = echoed or token.timed.echoes;
@@ -202,6 +204,17 @@ const When = struct {
             n -= 1;
             try x.some.append(x.a, .{ .n = n, .gap = mark.first -| told[n].last, .mark = at });
         }
+    }
+
+    /// Past what is put in between commas after a mention, else the mention's end: "his hepatitis C, caught in prison, was eradicated in 2016".
+    fn afterWhatIsPutIn(x: *const When, last: u32, first: u32) u32 {
+        var parts: u32 = 0;
+        var second = last;
+        for (last..@max(last, first)) |n| if (x.list[n].in(",:(-") or x.list[n].isGap()) {
+            parts += 1;
+            second = @intCast(n);
+        };
+        return if (parts == 2 and apposed(x.list, last, second + 1)) second else last;
     }
 
     /// All use that a last time is of: "heroin and crack x 8 yrs, last used 2019".
@@ -339,7 +352,12 @@ const When = struct {
     /// Whether it is told of a use that it goes on: "is injecting", "injects". since: from which token on.
     fn isDone(x: *const When, d: *const t.Draft, since: u32) bool {
         if (!times.isUse(x.by, d)) return false;
-        for (x.list[@max(d.first -| 2, since) .. d.first + 1]) |token| if (token.timed.doing) return true;
+        const first = @max(d.first -| 2, since);
+        for (x.list[first .. d.first + 1]) |token| if (token.timed.doing) return true;
+        for (first..@max(first, @min(d.first + 1, x.end -| 2))) |n| { // "has been injecting since August"
+            const perfect = x.list[n].id == .has or x.list[n].id == .have;
+            if (perfect and x.list[n + 1].id == .been and x.list[n + 2].timed.acting) return true;
+        }
         return false;
     }
 
