@@ -146,7 +146,9 @@ class Weighing:
         denied = self._denied(d)
         if doubted:
             return bool(denied.all) and denied.all[-1].first > d.last
-        return denied.settling > d.last or (denied.firm > d.last and self._is_corrected(d))
+        if denied.settling > d.last or (denied.firm > d.last and self._is_corrected(d)):
+            return True
+        return d.about in by.results.of and denied.firm > d.last and d.way.current is None  # "Excl: HIV … HIV neg"
 
     def _is_corrected(self, d: Draft) -> bool:
         """Whether a mistake is told of beside it."""

@@ -125,7 +125,8 @@ pub const Weighing = struct {
         if (d.measure != null or !(doubted or status == .present)) return false;
         for (x.drafts) |*o| {
             if (!x.deniesLater(o, d)) continue;
-            if (doubted or (!o.wide and ((x.corrects and (x.isCorrected(d) or x.isCorrected(o))) or (about.episodes and x.rulesOut(o))))) return true;
+            const corrected_by = (x.corrects and (x.isCorrected(d) or x.isCorrected(o))) or (about.episodes and x.rulesOut(o));
+            if (doubted or (!o.wide and (corrected_by or (about.tested and d.way.current == null)))) return true; // "Excl: HIV ... HIV neg"
         }
         return false;
     }
