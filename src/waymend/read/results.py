@@ -10,7 +10,7 @@ from collections.abc import Sequence, Set
 
 from waymend.pack.reading import Reading
 from waymend.read.cues import Cue, closes
-from waymend.read.fold import Tokens, is_gap, is_number
+from waymend.read.fold import Tokens, is_gap, is_number, is_word
 from waymend.read.lexicon import ECHO, RESULT, Hit
 from waymend.read.scopes import NOT_TURNED
 from waymend.read.subjects import Draft
@@ -35,6 +35,7 @@ UNTIL_RESULT = (
 )  # between the beginning of a sentence and what a test came to
 BESIDE_RESULT = ":,-/()"
 AFTER_ITS_VIRUS = 16  # tokens from the name of a virus to a bare "RNA" that is its own
+LED_TO = 6  # tokens of a sentence before what a test came to
 NEAR_A_TEST = 6  # tokens before what was tested for, from which a sentence tells that it was tested
 
 
@@ -49,6 +50,7 @@ class Results:
         self.testing = frozenset(reading.grammar["testing"])
         self.articles = frozenset(reading.grammar["determiners"])
         self.joins = frozenset((*reading.grammar["joins"], *reading.grammar["either"]))
+        self.leading = frozenset((*reading.grammar["subjects"], *reading.grammar["verbs"]))  # "he says it was"
 
     def read(
         self, drafts: Sequence[Draft], hits: Sequence[Hit], cues: Sequence[Cue], found: Tokens, start: int, end: int
@@ -92,7 +94,9 @@ class Results:
             hit = said.get(n)
             kind = "" if hit is None else str(hit.meanings[0])
             if hit is None:
-                if not (found.words[n] in BESIDE_RESULT or is_gap(found.words[n]) or found.words[n] in self.joins):
+                word = found.words[n]
+                leads = word in self.leading and n - start < LED_TO  # "he says it was"
+                if not (word in BESIDE_RESULT or is_gap(word) or word in self.joins or leads):
                     return
                 n += 1
             elif kind in RESULTS or kind == CLEAR:
@@ -146,6 +150,7 @@ class _Walk:
         self.named = False  # by its name as a test: "HCV PCR"
         self.ahead: tuple[str, Cue] | None = None  # a result before its test
         self.small = False  # "<20"
+        self.panel = False  # what shows the illness is tested beside what shows that one is immune
 
     def test(self, named: list[Draft], hit: Hit | None) -> None:
         if self.active and hit is not None and hit.meanings[0] == "now" and hit.last == named[0].last:
@@ -162,6 +167,9 @@ class _Walk:
             if not inside:
                 self._result(RESULTS[kind], Cue("result", hit.first, hit.last))
         elif kind == "immune":
+            if self.ahead is not None and self.active and not self.resolved:
+                self.close()  # "seronegative for hepatitis B, vaccine given"
+            self.panel = self.panel or self.assay in ("surface", "lasting")
             waits = not self.resolved
             self.assay = kind
             if waits:
@@ -259,13 +267,22 @@ class _Walk:
 
     def _note(self, said: str, cue: Cue) -> None:
         other = self.others.get(cue.last)
+        if said == "?" and self.assay == "immune" and self.panel:
+            self.assay = "surface"  # "HBsAg, anti-HBs sent"
         for d in self.active:
-            d.tested.add(self.assay + self.by.meant(said, self.assay, d))
+            d.tested.add(self.assay + ("-" if self._is_not(d, said, cue) else self.by.meant(said, self.assay, d)))
             d.result = cue
             if other is not None and d.way.family is None:
                 d.way = d.way._replace(family=Cue("other_after", other.first, other.last))  # "HIV neg partner"
         self.resolved = True
         self.assay = ""
+
+    def _is_not(self, d: Draft, said: str, cue: Cue) -> bool:
+        """Whether a word right before it denies what is told to be positive: "is not HIV positive"."""
+        denied = d.way.negated
+        if said != "+" or denied is None or denied.kind not in ("deny", "not") or denied.last != d.first:
+            return False
+        return cue.first <= d.last and is_word(self.words[denied.last - 1])
 
     def close(self, *, keep: bool = False) -> None:
         """What was waited for does not come. keep: a result said ahead still waits for its test."""
@@ -281,6 +298,7 @@ class _Walk:
         self.asked = False
         self.named = False
         self.small = False
+        self.panel = False
         if not keep:
             self.assay = ""
             self.ahead = None
@@ -345,9 +363,9 @@ def _verdict(own: Set[str], told: Set[str], *, kept: bool) -> str:
         return "historical" if over and not kept and ("+" in told or "lasting+" in told) else "absent"
     if "-" in own or "lasting-" in own:
         return "absent"
-    if any(t.startswith("immune") for t in own):
+    if any(t.startswith("immune") for t in own) and "surface?" not in own:
         return "nothing"
-    if any(t.endswith("!") for t in own):
+    if any(t.endswith("!") and t != "immune!" for t in own):
         return "possible"
     return "planned" if "asked" in own or any(t + "?" in own for t in ("", "lasting", *OF_NOW)) else ""
 

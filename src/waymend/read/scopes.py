@@ -128,7 +128,15 @@ class Scopes:
                     del found[kind]
         if "positive_after" in found:  # "denies fentanyl, HCV pos."
             for kind in ("deny", "not", "past", "over"):
-                if kind in found and found[kind].first < first:
+                cue_before = found.get(kind)
+                if cue_before is not None and cue_before.first < first:
+                    if (
+                        kind in ("deny", "not")
+                        and cue_before.last == first
+                        and found["positive_after"].first <= last
+                        and is_word(self.words[first - 1])
+                    ):
+                        continue  # "is not HCV pos"
                     del found[kind]
         if "contrary_after" in found and not {"doubt", "like", "doubt_after", "seeks"}.isdisjoint(found):
             found.setdefault("deny_after", found["contrary_after"])  # "what looked like a DVT was not"

@@ -50,6 +50,8 @@ UNSURE = frozenset(("absent", "possible", "planned"))  # as which a hint tells n
 TOLD = frozenset((FINDING, TOGETHER))
 WORDED = frozenset((NAMED, APART, HINT))
 INSTRUCTED = ("planned", "taught")
+THRESHOLD = 4  # tokens from a denial to the number that was not reached
+ABOVE = frozenset((">", "over", "above"))
 PARTED = frozenset(",-")  # between a doubt and injecting: "?DVT - groin injector"
 
 
@@ -340,9 +342,16 @@ class Sentence:
             return status == "absent"
         return hit.layer != HINT or (self.of.hinted and status not in UNSURE)
 
+    def _is_a_threshold(self, denied: Cue, measure: Measure) -> bool:
+        """Whether a number is only what a denial says was never reached: "no temps >38"."""
+        between = self.words[denied.last : measure.last]
+        return len(between) <= THRESHOLD and not ABOVE.isdisjoint(between) and "," not in between
+
     def _measure(self, measure: Measure) -> None:
         """Add a number and what it tells. It is as it is said: it cannot be denied or doubted, but it can be somebody else's, planned, or of the past."""
         way = self.scopes.turned(measure.first, measure.last)
+        if way.negated is not None and way.negated.kind == "deny" and self._is_a_threshold(way.negated, measure):
+            return
         way = way._replace(
             negated=None, possible=None, unlikely=None, historical=None if measure.is_time else way.historical
         )

@@ -79,7 +79,7 @@ class Teller:
             if (
                 d.about in by.chronic
                 and status == "historical"
-                and (cue is None or d.about in by.stays or self.words[cue.first] in by.lists_of_the_past)
+                and (cue is None or d.about in by.stays or self._is_a_list_of_the_past(cue))
             ):
                 status = "present"  # a list of the past holds what stays, unless it is said to be over
             if d.about in by.when.use and d.section == "past" and status == "historical" and cue is None:
@@ -97,6 +97,10 @@ class Teller:
             if status == "present" and d.about == by.injecting_drugs and d.about in by.reading.twins:
                 found[structs.replace(mention, about=by.reading.twins[d.about])] = None  # who injects now did so lately
         return list(found)
+
+    def _is_a_list_of_the_past(self, cue: Cue) -> bool:
+        """ "PMH", "medical history significant for": no "past"."""
+        return not self.by.lists_of_the_past.isdisjoint(self.words[cue.first : cue.last])
 
     def _is_handed(self, d: Draft) -> bool:
         """Whether what was given was given to take home: in a plan, or beside words of a counter or a kit."""

@@ -9,6 +9,7 @@ const Came = t.Tested.Came;
 
 const passed = ",:;-/()[]=>&*\".";
 const after_its_virus = 16; // tokens from the name of a virus to a bare "RNA" that is its own
+const led_to = 6; // tokens of a sentence before what a test came to: "he says it was"
 const near_a_test = 6; // tokens before what was tested for, from which a sentence tells that it was tested
 const of_now = [_]Assay{ .now, .surface, .load };
 
@@ -52,7 +53,8 @@ pub fn comeBack(by: *const Reader, before: []t.Draft, drafts: []const t.Draft, h
         for (drafts) |*d| if (d.first == n and by.about(d.about).tested) return;
         const hit = saidAt(hits, n) orelse {
             const token = list[n];
-            if (!token.in(":,-/()") and !token.isGap() and !token.flags.joins and !token.flags.either) return;
+            const leads = (token.flags.subjects or token.flags.verbs) and n - start < led_to; // "he says it was"
+            if (!token.in(":,-/()") and !token.isGap() and !token.flags.joins and !token.flags.either and !leads) return;
             n += 1;
             continue;
         };
@@ -137,6 +139,7 @@ const Walk = struct {
     named: bool = false, // by its name as a test: "HCV PCR"
     ahead: ?Ahead = null, // a result before its test
     small: bool = false, // "<20"
+    panel: bool = false, // what shows the illness is tested beside what shows that one is immune
 
     /// Whether tests are named at a token; from there on they wait for a result.
     fn testAt(walk: *Walk, drafts: []t.Draft, n: u32, hit: ?t.Hit) t.Failed!bool {
@@ -181,6 +184,8 @@ const Walk = struct {
             .vanished => if (!inside) walk.result(.vanished, cue),
             .unknown => if (!inside) walk.result(.unknown, cue),
             .immune => {
+                if (walk.ahead != null and walk.active.items.len > 0 and !walk.resolved) walk.close(false); // "seronegative for hepatitis B, vaccine given"
+                walk.panel = walk.panel or walk.assay == .surface or walk.assay == .lasting;
                 const open = !walk.resolved;
                 walk.assay = .immune;
                 if (open) walk.result(.unknown, cue);
@@ -302,8 +307,9 @@ const Walk = struct {
 
     fn note(walk: *Walk, came: Said, cue: t.Cue) void {
         const other = walk.otherAt(cue.last);
+        if (came == .awaited and walk.assay == .immune and walk.panel) walk.assay = .surface; // "HBsAg, anti-HBs sent"
         for (walk.active.items) |d| {
-            d.tested.add(walk.assay, meant(walk.by, came, walk.assay, d));
+            d.tested.add(walk.assay, if (walk.isNot(d, came, cue)) .negative else meant(walk.by, came, walk.assay, d));
             d.result = cue;
             if (other) |o| if (d.way.family == null) {
                 d.way.family = .{ .kind = .other_after, .first = o.first, .last = o.last }; // "HIV neg partner"
@@ -311,6 +317,13 @@ const Walk = struct {
         }
         walk.resolved = true;
         walk.assay = .plain;
+    }
+
+    /// Whether a word right before it denies what is told to be positive: "is not HIV positive".
+    fn isNot(walk: *const Walk, d: *const t.Draft, came: Said, cue: t.Cue) bool {
+        const denied = d.way.negated orelse return false;
+        if (came != .positive or (denied.kind != .deny and denied.kind != .not) or denied.last != d.first) return false;
+        return cue.first <= d.last and walk.list[denied.last - 1].isWord();
     }
 
     fn otherAt(walk: *const Walk, n: u32) ?t.Cue {
@@ -335,6 +348,7 @@ const Walk = struct {
         walk.asked = false;
         walk.named = false;
         walk.small = false;
+        walk.panel = false;
         if (!keep) {
             walk.assay = .plain;
             walk.ahead = null;
@@ -418,8 +432,8 @@ fn verdict(own: t.Tested, told: t.Tested, kept: bool) Verdict {
     if (lasting or own.hasAny(&of_now, .negative))
         return if (over and !kept and told.hasAny(&.{ .plain, .lasting }, .positive)) .historical else .absent;
     if (own.hasAny(&.{ .plain, .lasting }, .negative)) return .absent;
-    if (own.came[@intFromEnum(Assay.immune)].count() > 0) return .nothing;
-    for (own.came) |came| if (came.contains(.unknown)) return .possible;
+    if (own.came[@intFromEnum(Assay.immune)].count() > 0 and !own.has(.surface, .awaited)) return .nothing;
+    for (own.came, 0..) |came, n| if (came.contains(.unknown) and n != @intFromEnum(Assay.immune)) return .possible;
     return if (own.asked or own.hasAny(&.{ .plain, .lasting, .now, .surface, .load }, .awaited)) .planned else .unturned;
 }
 

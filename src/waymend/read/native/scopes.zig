@@ -92,7 +92,10 @@ pub const Scopes = struct {
             if (found.get(kind)) |cue| if (judged.first <= cue.first and cue.first < judged.last) found.has.remove(kind); // the belief of "I do not believe that this is sepsis" doubts nothing
         };
         if (found.has.contains(.positive_after)) inline for (.{ .deny, .not, .past, .over }) |kind| {
-            if (found.get(kind)) |cue| if (cue.first < first) found.has.remove(kind); // "denies fentanyl, HCV pos."
+            if (found.get(kind)) |cue| if (cue.first < first) { // "denies fentanyl, HCV pos.", but "is not HCV pos"
+                const directly = cue.last == first and found.get(.positive_after).?.first <= last and s.list[first - 1].isWord();
+                if (!(directly and (kind == .deny or kind == .not))) found.has.remove(kind);
+            };
         };
         const doubted = found.has.contains(.doubt) or found.has.contains(.like) or found.has.contains(.doubt_after) or found.has.contains(.seeks);
         if (doubted and found.has.contains(.contrary_after) and !found.has.contains(.deny_after))

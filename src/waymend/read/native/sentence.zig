@@ -16,6 +16,7 @@ const List = std.ArrayListUnmanaged;
 const near_by = 6; // tokens beside a medical injection in which injecting is that injection
 const Layers = std.EnumSet(t.Layer);
 const names = Layers.initMany(&.{ .named, .concern, .apart });
+const threshold = 4; // tokens from a denial to the number that was not reached
 const measured = Layers.initMany(&.{ .size, .unit, .vital, .when });
 const said_layers = names.unionWith(Layers.initMany(&.{ .finding, .option, .denied, .together, .hint, .deniable }));
 
@@ -394,9 +395,23 @@ pub const Sentence = struct {
         };
     }
 
+    /// Whether a number is only what a denial says was never reached: "no temps >38".
+    fn isAThreshold(x: *const Sentence, denied: t.Cue, measure: t.Measure) bool {
+        if (denied.last > measure.last or measure.last - denied.last > threshold) return false;
+        var above = false;
+        for (denied.last..measure.last) |n| {
+            const at = x.list[n];
+            if (at.sign == ',') return false;
+            const word = x.of.found.word(@intCast(n));
+            above = above or at.sign == '>' or std.mem.eql(u8, word, "over") or std.mem.eql(u8, word, "above");
+        }
+        return above;
+    }
+
     /// Adds a number and what it tells. It is as it is said: it cannot be denied or doubted, but it can be somebody else's, planned, or of the past.
     fn addMeasure(x: *Sentence, measure: t.Measure) t.Failed!void {
         var way = x.scope.turned(measure.first, measure.last, false);
+        if (way.negated) |denied| if (denied.kind == .deny and x.isAThreshold(denied, measure)) return;
         way.negated = null;
         way.possible = null;
         way.unlikely = null;

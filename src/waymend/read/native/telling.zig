@@ -70,7 +70,7 @@ const Teller = struct {
             var as = statusOf(way, d.section);
             if (way.negated != null and (as.status == .family or d.section == .family)) continue; // "no family history of clots" says nothing of the patient
             if (about.wanted and (as.status == .possible or as.status == .planned)) as = .{ .status = .present };
-            if (about.chronic and as.status == .historical and (as.cue == null or about.stays or x.begun(as.cue).lists_of_the_past)) as.status = .present; // a list of the past holds what stays
+            if (about.chronic and as.status == .historical and (as.cue == null or about.stays or x.isAListOfThePast(as.cue.?))) as.status = .present; // a list of the past holds what stays
             if ((about.injecting or about.routed) and d.section == .past and as.status == .historical and as.cue == null) as.status = .present; // "PMH: OUD, HTN": nothing says that it is over
             if (about.stays and as.status == .historical and !isGone(as.cue)) as = .{ .status = .present };
             if (about.places) {
@@ -122,6 +122,12 @@ const Teller = struct {
     }
 
     /// What the first word of a cue is.
+    /// "PMH", "medical history significant for": no "past".
+    fn isAListOfThePast(x: *const Teller, cue: t.Cue) bool {
+        for (x.found.list[cue.first..cue.last]) |token| if (token.flags.lists_of_the_past) return true;
+        return false;
+    }
+
     fn begun(x: *const Teller, cue: ?t.Cue) t.Flags {
         return if (cue) |c| x.found.list[c.first].flags else .{};
     }
