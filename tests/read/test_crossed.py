@@ -1,0 +1,35 @@
+"""What a note says of one thing in a frame, it says of every thing: frames of every status crossed with the names of the concepts (crossed.yaml)."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from waymend.guide import load_guide
+from waymend.read.reader import load_reader
+
+READER = load_reader(load_guide().guide)
+CROSSED: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "crossed.yaml").read_text())
+FRAMES = [
+    (of["names"], status, frame) for of in CROSSED for status, frames in of["frames"].items() for frame in frames
+]
+NOTE = "58M seen in ED. "  # a frame alone may be a message of anybody
+
+
+def test_frames_are_of_every_status() -> None:
+    assert {status for _, status, _ in FRAMES} == {"present", "absent", "possible", "historical", "family", "planned"}
+    assert all(re.search(r"\bN\b", frame) for _, _, frame in FRAMES)
+
+
+@pytest.mark.parametrize(("names", "status", "frame"), FRAMES, ids=[f"{s}: {f}" for _, s, f in FRAMES])
+def test_a_frame_says_the_same_of_every_name(names: dict[str, list[str]], status: str, frame: str) -> None:
+    read = {
+        name: {m.status for m in READER.read(NOTE + re.sub(r"\bN\b", name, frame)) if m.about == concept}
+        for concept, said in names.items()
+        for name in said
+    }
+    assert {name: found for name, found in read.items() if found != {status}} == {}
