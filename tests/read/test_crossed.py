@@ -14,9 +14,7 @@ from waymend.read.reader import load_reader
 
 READER = load_reader(load_guide().guide)
 CROSSED: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "crossed.yaml").read_text())
-FRAMES = [
-    (of["names"], status, frame) for of in CROSSED for status, frames in of["frames"].items() for frame in frames
-]
+FRAMES = [(of["names"], status, frame) for of in CROSSED for status, frames in of["frames"].items() for frame in frames]
 NOTE = "58M seen in ED. "  # a frame alone may be a message of anybody
 
 
