@@ -10,6 +10,7 @@ from waymend.read.fold import ANSWERS, Tokens, is_gap, is_number, is_word
 if TYPE_CHECKING:
     from waymend.read.reader import Reader
 
+YEAR = 4  # digits of a year: "transfusion 1985 (yes)"
 CLOSING = {"[": "]", "(": ")"}
 BOXED = {"x": "yes", "y": "yes", "yes": "yes", "n": "no", "no": "no"}
 PART_ENDS = ",;.)!?([|"
@@ -152,9 +153,10 @@ def _boxes(by: Reader, found: Tokens, start: int, end: int) -> Iterator[Answer]:
             boxes.append((n, last, said))
     if not boxes:
         return
-    if not is_word(words[_before(words, start, boxes[0][0])]):  # the box stands before its item
+    head = words[_before(words, start, boxes[0][0])]
+    if not is_word(head) and not (is_number(head) and len(head) == YEAR):  # the box stands before its item
         told = _chosen(by, words, boxes)
-        if told is not None and words[_before(words, start, boxes[0][0])] in ":?":
+        if told is not None and head in ":?":
             yield Answer(told, start, boxes[0][0], boxes[0][0])  # "Ever injected: [x] No [ ] Yes"
         for (n, last, said), following in zip(boxes, [*boxes[1:], (end, end, "")], strict=True):
             yield Answer(said, last, following[0], n)

@@ -258,12 +258,14 @@ class _Sentence:
         leading: list[tuple[int, int]] = []
         depth = 0
         n = mark.last
+        bracketed = n < self.end and self.words[n] == "("
         for place, d in enumerate(self.told):
             if d.first < mark.last:
                 continue
             while n < d.first:
                 depth += (self.words[n] == "(") - (self.words[n] == ")")
-                if depth < 0 or n in self.turns or (n > mark.last and self.words[n] == ";"):
+                closed = bracketed and depth == 0  # "transfusion 1985 (yes), IDU (neg)"
+                if depth < 0 or closed or n in self.turns or (n > mark.last and self.words[n] == ";"):
                     return leading
                 n += 1
             if any(m.first >= mark.last and m.first < d.first for m in self.marks[at + 1 :]):

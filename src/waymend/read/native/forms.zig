@@ -2,6 +2,7 @@
 const std = @import("std");
 const t = @import("types.zig");
 
+const year = 4; // digits of a year: "transfusion 1985 (yes)"
 const part_ends = ",;.)!?([|";
 const asked_in = 5; // tokens of a question that a form asks ("Fever? Yes")
 const asked_alone = 14; // the same, where the answer stands alone ("Any fever in the last 48 hours? No.")
@@ -166,7 +167,7 @@ fn boxes(a: t.Allocator, answers: *Answers, list: []const t.Token, start: u32, e
     }
     if (found.items.len == 0) return;
     const head = list[before(list, start, found.items[0].at)];
-    if (!head.isWord()) { // the box stands before its item
+    if (!head.isWord() and !(head.isNumber() and head.len == year)) { // the box stands before its item
         if (head.in(":?")) if (chosen(list, found.items)) |said| {
             const at = found.items[0].first; // "Ever injected: [x] No [ ] Yes"
             try answers.append(a, .{ .said = said, .first = start, .last = at, .at = at });

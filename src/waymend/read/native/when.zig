@@ -145,6 +145,7 @@ const When = struct {
         const mark = x.marks[at];
         var depth: i32 = 0;
         var n = mark.last;
+        const bracketed = n < x.end and x.list[n].sign == '(';
         var leads = false;
         for (x.told.items, 0..) |d, place| {
             if (d.first < mark.last) continue;
@@ -152,7 +153,8 @@ const When = struct {
                 const token = x.list[n];
                 if (token.sign == '(') depth += 1;
                 if (token.sign == ')') depth -= 1;
-                if (depth < 0 or x.turns(n, n + 1) or (n > mark.last and token.sign == ';')) return;
+                const closed = bracketed and depth == 0; // "transfusion 1985 (yes), IDU (neg)"
+                if (depth < 0 or closed or x.turns(n, n + 1) or (n > mark.last and token.sign == ';')) return;
             }
             for (x.marks[at + 1 ..]) |m| if (m.first >= mark.last and m.first < d.first) return;
             if (leads and mark.last - mark.first == 1 and !x.joins(x.told.items[place - 1], d)) return; // "2015 DVT, IVDU"
