@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from waymend.read.fold import BEGINS, FOLD
+from waymend.read.fold import BEGINS, FOLD, GOES_ON
 from waymend.read.lexicon import compiled
 from waymend.read.reader import Reader
 
@@ -103,6 +103,7 @@ def bundle(reader: Reader) -> dict[str, Any]:
         "lexicon": compiled(guide, reading),
         "fold": FOLD,
         "begins": sorted(BEGINS),
+        "goes_on": sorted(GOES_ON),
         "small": [sign for sign in FOLD if sign.upper() != sign],
         "grammar": {name: told["grammar"][name] for name in GRAMMAR},
         "timed": {**{name: told["grammar"][name] for name in TIMED}, "months": told["groups"]["months"]},

@@ -39,6 +39,11 @@ BEGINS = frozenset((
     "can", "could", "would", "will", "any", "am", "are", "was", "have", "has", "had", "this", "that", "there", "these", "please", "thanks", "thank",
     "also", "not", "no", "yes", "yeah", "y", "n", "ok", "just", "maybe", "because", "cause", "in", "on", "for", "with",
 ))  # fmt: skip
+# After these a line goes on in the next, though that begins with a capital: "seen by Dr" and "Osei".
+GOES_ON = frozenset((
+    ",", "/", "&", "-", "(", "and", "or", "nor", "with", "without", "of", "on", "in", "to", "the", "a", "an", "for", "by", "at", "from", "as", "his", "her",
+    "their", "my", "no", "not", "is", "was", "dr", "mr", "mrs", "ms", "than", "via", "per", "after", "before", "since", "until", "x",
+))  # fmt: skip
 ANSWERS = frozenset(("y", "n", "yes", "no"))  # of a form
 
 
@@ -82,9 +87,9 @@ def is_gap(token: str) -> bool:
 
 
 def sentences(
-    found: Tokens, abbreviations: frozenset[str], heads: frozenset[str], lettered: frozenset[str]
+    found: Tokens, text: str, abbreviations: frozenset[str], heads: frozenset[str], lettered: frozenset[str]
 ) -> list[tuple[int, int]]:
-    """(first, past the last) token of each sentence. heads: words with which a heading of one word begins; lettered: words that a letter belongs to ("hep C")."""
+    """(first, past the last) token of each sentence. text: as given; heads: words with which a heading of one word begins; lettered: words that a letter belongs to ("hep C")."""
     spans = []
     start = 0
     words = found.words
@@ -93,7 +98,7 @@ def sentences(
         word = words[n]
         if (
             (word in ENDS and not (word == "?" and n == start) and _stops(found, n, abbreviations, lettered))
-            or (is_gap(word) and _breaks(found, n, start, heads))
+            or (is_gap(word) and _breaks(found, text, n, start, heads))
             or (word in CLOSING and n > start and words[n - 1] in ".!?" and found.end(n - 1) == found.starts[n])
         ):
             if n + 1 < count and word in ".!?" and words[n + 1] in ".!?)\"'" and found.end(n) == found.starts[n + 1]:
@@ -116,7 +121,7 @@ def _stops(found: Tokens, n: int, abbreviations: frozenset[str], lettered: froze
         first = n
         while first > 0 and words[first - 1] == "?" and found.end(first - 1) == found.starts[first]:
             first -= 1
-        parted = first == 0 or found.end(first - 1) < found.starts[first]
+        parted = first == 0 or found.end(first - 1) < found.starts[first] or is_gap(words[first - 1])
         if found.starts[n + 1] == after and (parted or words[first - 1] in OPENING):
             return False  # "?IE" asks, and so do "[?IE]" and "??IE"
         if parted and words[n + 1] not in BEGINS:
@@ -144,15 +149,15 @@ def _leads(words: Sequence[str], n: int) -> bool:
     return n >= LEADER and words[n - LEADER : n] == ["."] * LEADER and not is_gap(words[n + 1])
 
 
-def _breaks(found: Tokens, n: int, start: int, heads: frozenset[str]) -> bool:
-    """Whether a line break or a wide gap ends a sentence: before a list sign, a heading or an empty line, and after a line that was not full."""
+def _breaks(found: Tokens, text: str, n: int, start: int, heads: frozenset[str]) -> bool:
+    """Whether a line break or a wide gap ends a sentence: before a list sign, a heading, a capital or an empty line, and after a line that was not full."""
     words = found.words
     gap = words[n]
     if n + 1 >= len(words) or n == start:
         return n + 1 >= len(words)
     after = words[n + 1]
     lines = gap.count("\n")
-    if lines > 1 or (lines and after in "-*#>["):
+    if lines > 1 or (lines and after in "-*#>[?"):
         return True
     if is_number(after) and n + 2 < len(words) and words[n + 2] in ").]" and found.end(n + 1) == found.starts[n + 2]:
         return True
@@ -161,7 +166,13 @@ def _breaks(found: Tokens, n: int, start: int, heads: frozenset[str]) -> bool:
     if not lines:
         return False
     line_start = found.text.rfind("\n", 0, found.starts[n]) + 1
-    return found.starts[n] - line_start < WRAPPED or words[n - 1] in ".:"
+    full = found.starts[n] - line_start >= WRAPPED and words[n - 1] not in ".:"
+    return not full or (words[n - 1] not in GOES_ON and _is_capital(text[found.starts[n + 1] : found.end(n + 1)]))
+
+
+def _is_capital(given: str) -> bool:
+    """Whether a word begins with a capital, and is none of capitals: "Denies", not "IVDU"."""
+    return "A" <= given[0] <= "Z" and "a" <= given[1:2] <= "z"
 
 
 def _asks(words: Sequence[str], n: int) -> bool:

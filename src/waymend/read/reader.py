@@ -163,7 +163,7 @@ class Reader:
         start, end = 0, len(found.words)
         body = 0
         hits: list[Hit] = []
-        for s, e in sentences(found, self.abbreviations, self.heads, self.lettered):
+        for s, e in sentences(found, text, self.abbreviations, self.heads, self.lettered):
             if s > first:
                 break
             hits = self.lexicon.hits(found, keys, s, max(e, last) if s <= first < e else e, text, cues_only=True)

@@ -72,7 +72,7 @@ class Text:
         drafts: list[Draft] = []
         inline = False  # the heading has its text on its own line
         who = by.subjects.begin(self.words, self._written)
-        for start, end in sentences(self.found, by.abbreviations, by.heads, by.lettered):
+        for start, end in sentences(self.found, self.text, by.abbreviations, by.heads, by.lettered):
             hits = by.lexicon.hits(self.found, self.keys, start, end, self.text)
             if not hits and not is_number(self.words[start]):
                 continue

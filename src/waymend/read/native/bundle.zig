@@ -103,7 +103,7 @@ pub fn build(b: *Builder, json: []const u8) Error!Reader {
     const told = try b.object(parsed);
     _ = try b.name("");
     try signs(b, told);
-    try b.flags(told, &.{ "abbreviations", "heads", "doses", "yes", "no", "never_medical", "begins" });
+    try b.flags(told, &.{ "abbreviations", "heads", "doses", "yes", "no", "never_medical", "begins", "goes_on" });
     const grammar = try b.objectAt(told, "grammar");
     for (try b.arrayAt(grammar, "since")) |word| (try b.word(try b.string(word))).flags.going_on = true;
     try b.flags(grammar, &.{ "subjects", "determiners", "definite", "links", "verbs", "lists", "joins", "either", "things", "pronouns", "within", "tests", "lists_of_the_past", "nots", "tested", "testing", "bare_tests", "alongside", "observes", "anew", "lettered", "male", "female", "returns", "nothing", "leads", "light", "lateral", "histories", "arrives", "being", "offspring", "workers", "exposing", "sources", "corrects", "excludes", "describes", "own", "clausal", "tells", "takes", "short" });

@@ -183,7 +183,7 @@ fn stops(found: t.Tokens, n: u32) bool {
     if (sign == '?' and n + 1 < list.len and list[n + 1].isWord()) {
         var first = n;
         while (first > 0 and list[first - 1].sign == '?' and list[first - 1].end() == list[first].start) first -= 1;
-        const parted = first == 0 or list[first - 1].end() < list[first].start;
+        const parted = first == 0 or list[first - 1].end() < list[first].start or list[first - 1].isGap();
         if (list[n + 1].start == after and (parted or list[first - 1].in("([\"'/-+:,>"))) return false; // "?IE" asks, and so do "[?IE]" and "??IE"
         if (parted and !list[n + 1].flags.begins) return false; // "abx ? cellulitis" asks too
     }
@@ -205,19 +205,25 @@ fn leads(list: []const t.Token, n: u32) bool {
     return true;
 }
 
-/// Whether a line break or a wide gap ends a sentence: before a list sign, a heading or an empty line, and after a line that was not full.
+/// Whether a line break or a wide gap ends a sentence: before a list sign, a heading, a capital or an empty line, and after a line that was not full.
 fn breaks(found: t.Tokens, n: u32, start: u32) bool {
     const list = found.list;
     if (n + 1 >= list.len or n == start) return n + 1 >= list.len;
     const after = list[n + 1];
     const lines = std.mem.count(u8, found.word(n), "\n");
-    if (lines > 1 or (lines > 0 and after.in("-*#>["))) return true;
+    if (lines > 1 or (lines > 0 and after.in("-*#>[?"))) return true;
     if (after.isNumber() and n + 2 < list.len and list[n + 2].in(").]") and after.end() == list[n + 2].start) return true;
     if (headingBegins(list, n + 1, lines > 0) or (lines > 0 and asks(list, n + 1))) return true;
     if (lines == 0) return false;
     const at = list[n].start;
     const line = if (std.mem.lastIndexOfScalar(u8, found.folded[0..at], '\n')) |last| last + 1 else 0;
-    return at - line < WRAPPED or list[n - 1].in(".:");
+    if (at - line < WRAPPED or list[n - 1].in(".:")) return true;
+    return !list[n - 1].flags.goes_on and isCapital(found.given[after.byte..]);
+}
+
+/// Whether a word begins with a capital, and is none of capitals: "Denies", not "IVDU".
+fn isCapital(given: []const u8) bool {
+    return given.len > 1 and std.ascii.isUpper(given[0]) and std.ascii.isLower(given[1]);
 }
 
 const asked = 6; // tokens of a question of a form, with its sign

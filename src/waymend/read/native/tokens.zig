@@ -138,6 +138,7 @@ pub const Flags = packed struct(u128) {
     heads: bool = false,
     abbreviations: bool = false,
     begins: bool = false, // a sentence, after a question mark between spaces
+    goes_on: bool = false, // a line that ends with it, in the next one
     // measures
     numbers: bool = false, // value: Reader.word(id).number
     parts_of_day: bool = false, // value: Reader.word(id).part_of_day
@@ -190,7 +191,7 @@ pub const Flags = packed struct(u128) {
     related: bool = false, // kin who can be nobody else: not "one", "man"
     short: bool = false, // as people say a word and write it in messages
     clausal: bool = false, // until, when: begin a clause within a sentence
-    rest: u48 = 0,
+    rest: u47 = 0,
 
     /// Of a word without apostrophes: whether it is the subject of a clause, or begins one: "he", "my valve".
     pub fn beginsClause(f: Flags) bool {
