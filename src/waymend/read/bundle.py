@@ -56,6 +56,10 @@ GRAMMAR = (
     "tells",
     "takes",
     "short",
+    "articles",
+    "form_routes",
+    "died",
+    "died_of",
 )
 TIMED = ("beside_times", "begun", "last", "before_times", "treated", "until", "onward", "amounts", "doing", "joined", "abiding", "ordinals", "antibody", "echoes", "not_over", "stay", "shots", "used", "smoked", "presently", "does", "acting", "relapsed", "doctoring", "counts", "counted", "causal", "former", "several")  # fmt: skip
 MEASURES = (

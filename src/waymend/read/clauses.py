@@ -23,6 +23,7 @@ class Grammar:
         self.definite = frozenset(
             grammar["definite"]
         )  # my, this: what they name is there, though a question is asked of it
+        self.articles = frozenset(grammar["articles"])  # the, a: a noun follows them
         self.links = frozenset(grammar["links"])  # in, of, or, have: a noun after them belongs to what came before
         self.verbs = frozenset(grammar["verbs"])  # is, has, feels: a clause has begun
         self.lists = frozenset(grammar["lists"])  # or, nor: a verb after them belongs to what came before
@@ -59,9 +60,10 @@ def breaks(grammar: Grammar, words: Sequence[str], start: int, end: int, cues: S
             found.add(n)  # "has never injected, takes methadone"
         elif n not in cued and before and n - 1 not in cued:
             begins = grammar.begins_clause(word)
-            if (begins and before not in grammar.links) or (word in grammar.verbs and before not in grammar.lists):
+            verb = word in grammar.verbs and before not in grammar.articles  # no verb: "the shot"
+            if (begins and before not in grammar.links) or (verb and before not in grammar.lists):
                 found.add(n)
-                comma = _comma_before(grammar, words, start, n) if word in grammar.verbs else None
+                comma = _comma_before(grammar, words, start, n) if verb else None
                 if comma is not None:
                     found.add(comma + 1)
         before = word

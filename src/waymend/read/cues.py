@@ -102,10 +102,10 @@ def signs(found: Tokens, start: int, end: int) -> list[Cue]:
     return cues
 
 
-def free(by: Reader, found: Tokens, cues: Sequence[Cue], said: Sequence[Hit], *, asked: bool) -> list[Cue]:
+def free(by: Reader, found: Tokens, cues: Sequence[Cue], said: Sequence[Hit], start: int, *, asked: bool) -> list[Cue]:
     """The cues that no phrase holds: a word of a phrase says what the phrase says, the "not" of "not breathing" denies nothing else.
 
-    asked: whether the sentence is a question that is answered, so that its "?" is no doubt; nor is the "??" of who only asks more loudly.
+    asked: whether the sentence is a question that is answered, so that neither its "?" nor the "do you" with which it begins is a doubt; nor is the "??" of who only asks more loudly.
     """
     words = found.words
     phrases = [h for h in said if h.last - h.first > 1 and h.layer in PHRASES]
@@ -121,6 +121,7 @@ def free(by: Reader, found: Tokens, cues: Sequence[Cue], said: Sequence[Hit], *,
             words[c.first] == "?"
             and (asked or _calls(words, c.first) or (c.kind == "doubt_after" and _asks_next(found, c.first)))
         )
+        and not (asked and c.kind == "doubt" and not any(is_word(w) for w in words[start : c.first]))
     ]
 
 

@@ -91,6 +91,8 @@ class Echoes:
                 self._take_back(echo, sure=False)
             elif kind in ("does_not", "never_used"):
                 yield from self._does_not(echo, used=kind == "never_used")
+            elif kind == "none_own":
+                yield from self._none_own(echo)
 
     def _does_not(self, echo: Hit, *, used: bool) -> Iterator[Draft]:
         """ "Partner injects, she doesn't", "asked if he injects: he never has". used: of all drugs that were told of."""
@@ -144,6 +146,17 @@ class Echoes:
                     )
                 return
 
+    def _none_own(self, echo: Hit) -> Iterator[Draft]:
+        """ "Witnessed three overdoses this month; none himself": of the use or the event that was told last."""
+        named = [
+            d
+            for d in (self.told or self.last)
+            if d.first < echo.first and (d.about in self.by.one_state or d.about in self.by.follows)
+        ]
+        if named and self._is_of_other(named[-1], echo):
+            cue = Cue("deny", echo.first, echo.last)
+            yield self._draft(named[-1].about, echo, NOT_TURNED._replace(negated=cue))
+
     def _others_do(self, echo: Hit) -> Iterator[Draft]:
         """ "Does not inject, lives with a sister who does"."""
         near = self._uses_before(echo)
@@ -169,9 +182,9 @@ class Echoes:
 
     def _take_back(self, echo: Hit, *, sure: bool, tested: bool = False) -> None:
         """ "Looked like an abscess; it turned out to be a cyst". sure: in words that tell by themselves that it was not so; tested: also of what tests tell."""
-        near = [d for d in self.told if d.last <= echo.first] or [d for d in self.last if self._is_had(d.about)]
+        near = [d for d in self.told if d.last <= echo.first] or [d for d in self.last if self._is_told(d, sure)]
         first = max((d.first for d in near), default=0)
-        d = next((d for d in near if d.first == first and self._is_had(d.about)), None)
+        d = next((d for d in near if d.first == first and self._is_told(d, sure)), None)
         if d is None or _is_anothers(d) or (d.about in self.by.results.of and not tested):
             return
         if not sure:
@@ -189,6 +202,10 @@ class Echoes:
     def _seemed(self, d: Draft) -> bool:
         """Whether something is told as what somebody took it for."""
         return _status(d) == "possible" or any(h.first <= d.first <= h.last + SEEMED for h in self.seemed)
+
+    def _is_told(self, d: Draft, sure: bool) -> bool:
+        """Whether it may turn out not to be so: an illness, or a use where the words are sure."""
+        return self._is_had(d.about) or (sure and d.about in self.by.one_state)
 
     def _is_had(self, about: str) -> bool:
         """Whether something is an illness that somebody has."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from waymend.read.cues import Cue
 from waymend.read.fold import is_number
 
 if TYPE_CHECKING:
@@ -18,6 +20,7 @@ AFTER_MY = 4  # tokens after "my" within which a relative is the writer's
 OF_HIS_OWN = 3  # tokens from "my" within which a relative is told of: "my little brother"
 AT_LENGTH = 3  # times that "he" or "she" is said
 LETTER = 30  # tokens of a note or letter that is known by how it is written
+DIED = 4  # tokens after somebody in which it is told of what he died: "has since died of"
 AND_AGE = (",", "(", "is", "who", "aged", "age")  # between somebody and the age with which he is introduced
 
 
@@ -32,6 +35,15 @@ class Narrator(NamedTuple):
     served: int  # where the patient of a report is named; -1 where he is not
     opened: str | None  # the child of whom a note tells from its first word on: "Toddler found chewing …"
     sex: str  # of the patient, where it is told before anybody else is named
+
+
+class Mark(NamedTuple):
+    """Where somebody is named: by a cue somebody else, without one the patient or the writer. until: the token up to which that holds."""
+
+    n: int
+    other: Cue | None
+    until: int
+    seeing: bool = False  # the writer says what he did or saw: "when I pressed it"
 
 
 def narrator_of(by: Subjects, words: Sequence[str]) -> Narrator:
@@ -61,6 +73,21 @@ def narrator_of(by: Subjects, words: Sequence[str]) -> Narrator:
         opened=opened,
         sex=_sex_of_patient(by, words),
     )
+
+
+def owner_of(by: Subjects, words: Sequence[str], first: int) -> Cue | None:
+    """Whose treatment it is that another took: "swallowed his grandmother's Suboxone", "her mum's 30 mg methadone". first: where it is named."""
+    n = first - 1
+    while n > 0 and (is_number(words[n]) or words[n] in by.doses):
+        n -= 1
+    of_kin = n >= 0 and words[n].endswith("'s") and by.is_kin(words[n])
+    return Cue("other", n, n + 1) if of_kin else None
+
+
+def has_died(by: Subjects, words: Sequence[str], n: int) -> bool:
+    """Whether it is told of what somebody died, who is nobody to be helped: "son died of an overdose last October"."""
+    after = words[n + 1 : n + 1 + DIED]
+    return any(w in by.died and o in by.died_of for w, o in pairwise(after))
 
 
 def _is_told(by: Subjects, words: Sequence[str]) -> bool:

@@ -83,6 +83,7 @@ class Reader:
         self.arrives = frozenset(reading.grammar["arrives"])  # with which the past of a note is left
         self.being = frozenset(reading.grammar["being"])
         self.themselves = frozenset((*reading.grammar["self"], *reading.grammar["own"]))
+        self.form_routes = frozenset(reading.grammar["form_routes"])  # with which a form asks how a drug is taken
         self.nots = frozenset(reading.grammar["nots"])
         self.one_state = (reading.injecting_drugs, *(a for a in reading.routed if a in reading.apart))
         self.corrects = frozenset(reading.grammar["corrects"])

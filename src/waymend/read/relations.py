@@ -60,6 +60,20 @@ def by_route(by: Reader, words: Sequence[str], hits: Sequence[Hit], drafts: Sequ
     return []
 
 
+def by_form(
+    by: Reader, words: Sequence[str], hits: Sequence[Hit], before: Sequence[Draft], section: str, start: int
+) -> list[Draft]:
+    """Injecting told by a line of a form that holds nothing but the route: "Heroin, daily. Route: IV." before: the drafts of the last sentence."""
+    route = next((h for h in hits if h.layer == ROUTE), None)
+    while start < len(words) and not is_word(words[start]):
+        start += 1
+    alone = route is not None and route.first == start and words[start] in by.form_routes and closes(words, route.last)
+    of_drugs = section == "habits" or any(d.about in by.routed and d.way == NOT_TURNED for d in before)
+    if route is None or not alone or not of_drugs:
+        return []
+    return [Draft(by.injecting_drugs, None, route.first, route.last, NOT_TURNED, section)]
+
+
 def share(by: Reader, words: Sequence[str], drafts: Sequence[Draft]) -> None:
     """What is said after a list of tests is said of each: "HIV, HBV, HCV labs", "HIV/HCV neg"."""
     tests = [d for d in drafts if d.about in by.ordered]
@@ -205,11 +219,16 @@ def take_back(
     while start < len(words) and not is_word(words[start]):
         start += 1
     cue = next((c for c in cues if c.first == start and c.kind in TURNS_BACK), None)
+    of_that = False
+    if cue is None and not drafts:  # "Chart lists IVDU. She says that was ten years ago."
+        cue = next((c for c in cues if c.kind == "quit_after" and words[c.first] in by.grammar.definite), None)
+        of_that = cue is not None
     if cue is None or any(d.first < cue.last + OPENING for d in drafts):
         return
     if cue.kind == "quit_after":  # "IVDU, heroin. Stopped 2018."
         for d in before:
-            if (d.about in by.routed or d.about in by.injecting) and d.way == NOT_TURNED:
+            used = d.about in by.routed or d.about in by.injecting
+            if (used or (of_that and d.about in by.when.episodes)) and d.way == NOT_TURNED:
                 d.way = d.way._replace(historical=cue)
         return
     doubted = [d for d in before if status_of(d.way, d.section)[0] == "possible" or _is_looked_for(words, d)]

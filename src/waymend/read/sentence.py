@@ -29,6 +29,7 @@ from waymend.read.numbers import Measure, Near
 from waymend.read.scopes import LIST_AHEAD, NOT_TURNED, Scopes, Turned
 from waymend.read.subjects import Draft
 from waymend.read.ways import (
+    doubted_within,
     going_on,
     of_doing,
     of_treated,
@@ -52,6 +53,8 @@ WORDED = frozenset((NAMED, APART, HINT))
 INSTRUCTED = ("planned", "taught")
 THRESHOLD = 4  # tokens from a denial to the number that was not reached
 ABOVE = frozenset((">", "over", "above"))
+# Denied from then on: "has not touched a needle since", as "no needles since".
+SINCE = frozenset(("since_after", "until_after"))
 PARTED = frozenset(",-")  # between a doubt and injecting: "?DVT - groin injector"
 
 
@@ -68,7 +71,7 @@ class Sentence:
         self.cues = cues.cues_of(by, hits, self.words, end) + cues.signs(of.found, start, end)
         self.asked = forms.asked(by, self.words, start, end)
         self.answers = forms.answers(by, of.found, start, end)
-        self.kept = cues.free(by, of.found, self.cues, self.said, asked=self.asked is not None)
+        self.kept = cues.free(by, of.found, self.cues, self.said, start, asked=self.asked is not None)
         self.scopes = Scopes(by.grammar, self.words, start, end, self.kept)
         self.medical = [h for h in hits if h.layer == MEDICAL]
         self.treated = self._is_of_treatment()
@@ -82,6 +85,8 @@ class Sentence:
                 self._tell(hit)
         if not self.medical:
             drafts += relations.by_route(by, words, self.hits, drafts)
+            if not drafts:
+                drafts += relations.by_form(by, words, self.hits, of.last, self.section, self.start)
         relations.share(by, words, drafts)
         relations.deny_on(by, words, drafts)
         year = of.now.year if of.now else by.year
@@ -190,6 +195,8 @@ class Sentence:
                     way = way._replace(historical=way.had)
                 if hit.last - hit.first > 1:
                     way = with_own(way, self.cues, hit)
+                    if not by.stays.isdisjoint(hit.meanings):
+                        way = doubted_within(way, self.cues, hit)
             elif way.possible is not None and self._is_sure(way.possible, hit):
                 way = way._replace(possible=None)
         judged = way.unlikely
@@ -203,7 +210,7 @@ class Sentence:
         """A denial of the same thing that begins before a name and lies over it: the "IV drug user" of "non-IV drug user"."""
         for d in self.said:
             over = d.first < hit.first or (
-                d.first == hit.first and hit.last < d.last and "," not in self.words[d.first : d.last]
+                d.first == hit.first and hit.last < d.last and "," not in self.words[d.first : d.last - 1]
             )
             over = over and hit.last <= d.last
             if d.layer == DENIED and over and d.meanings[0] == hit.meanings[0]:
@@ -339,7 +346,9 @@ class Sentence:
         if hit.layer == INNER:
             return status == "present"
         if hit.layer == DENIABLE:
-            return status == "absent"
+            over = way.historical if status == "historical" else None
+            since = over is not None and (over.kind in SINCE or over.first < hit.first < over.last)
+            return status == "absent" or since
         return hit.layer != HINT or (self.of.hinted and status not in UNSURE)
 
     def _is_a_threshold(self, denied: Cue, measure: Measure) -> bool:

@@ -7,13 +7,12 @@ writer's, the relative is the person it is about, and what is told of them is to
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from waymend.pack.reading import Reading
 from waymend.pack.schema import Guide
 from waymend.read.cues import Cue
 from waymend.read.fold import is_word
-from waymend.read.narrator import AFTER_MY, narrator_of
+from waymend.read.narrator import AFTER_MY, Mark, has_died, narrator_of, owner_of
 from waymend.read.numbers import Measure
 from waymend.read.reach import reach_of
 from waymend.read.scopes import NOT_TURNED, Turned
@@ -73,15 +72,6 @@ class Draft:
         self.left_open = False  # asked, and not answered
 
 
-class Mark(NamedTuple):
-    """Where somebody is named: by a cue somebody else, without one the patient or the writer. until: the token up to which that holds."""
-
-    n: int
-    other: Cue | None
-    until: int
-    seeing: bool = False  # the writer says what he did or saw: "when I pressed it"
-
-
 class Subjects:
     """What a guide says of who is who."""
 
@@ -125,6 +115,10 @@ class Subjects:
         self.exposing = frozenset(reading.grammar["exposing"])
         self.sources = frozenset(reading.grammar["sources"])
         self.short = frozenset(reading.grammar["short"])
+        self.died = frozenset(reading.grammar["died"])
+        self.died_of = frozenset(reading.grammar["died_of"])
+        self.courses = frozenset(reading.courses)
+        self.doses = frozenset(reading.doses)
         self.of_himself = self.me | {"my"}
         self.tells = frozenset(reading.grammar["tells"])
         self.takes = frozenset(reading.grammar["takes"])
@@ -185,10 +179,13 @@ class _Who:
 
     def _say(self, draft: Draft, marks: Sequence[Mark]) -> None:
         draft.by_kin = any(self.words[n] in self.by.kin for n in range(draft.first, draft.last))
+        owner = owner_of(self.by, self.words, draft.first) if draft.about in self.by.courses else None
+        draft.way = draft.way._replace(family=owner or draft.way.family)
         for mark in marks:
             reaches = mark.n < draft.last and draft.first < mark.until
             if reaches and (mark.other is None or not self._closed(mark.n, draft.first)):
                 draft.other, draft.own = mark.other, mark.other is None and not mark.seeing
+        draft.other = owner or draft.other
         if draft.other is not None and draft.about in self.by.ordered and self._is_own_test(draft, marks):
             draft.other = None
         if draft.own and draft.section == "family":
@@ -334,7 +331,7 @@ class _Sentence:
         name = self._name_after(n)
         if name:
             who.names[name] = (cue, who.kin_sex)
-        if n <= 1 or self._is_after_my(n, AFTER_MY):
+        if (n <= 1 or self._is_after_my(n, AFTER_MY)) and not has_died(by, words, n):
             who.mine = who.mine or not who.clinical
         return Mark(n, None if both else cue, self._reach(cue))
 

@@ -127,6 +127,12 @@ def with_over(way: Turned, cues: Sequence[Cue], hit: Hit) -> Turned:
     return way if over is None else way._replace(historical=over)
 
 
+def doubted_within(way: Turned, cues: Sequence[Cue], hit: Hit) -> Turned:
+    """ "Scars suggestive of skin popping": a doubt that stands inside of a name."""
+    inner = next((c for c in cues if c.kind == "doubt" and hit.first < c.first and c.last < hit.last), None)
+    return way._replace(possible=inner) if inner is not None and way.possible is None else way
+
+
 def _is_after(doubt: Cue, planned: Cue) -> bool:
     """Whether a doubt comes after a plan; a disease that is looked for is doubted and not planned."""
     return doubt.first > planned.first or (doubt.kind == "seeks" and doubt.first == planned.first)

@@ -106,7 +106,7 @@ pub fn build(b: *Builder, json: []const u8) Error!Reader {
     try b.flags(told, &.{ "abbreviations", "heads", "doses", "yes", "no", "never_medical", "begins", "goes_on" });
     const grammar = try b.objectAt(told, "grammar");
     for (try b.arrayAt(grammar, "since")) |word| (try b.word(try b.string(word))).flags.going_on = true;
-    try b.flags(grammar, &.{ "subjects", "determiners", "definite", "links", "verbs", "lists", "joins", "either", "things", "pronouns", "within", "tests", "lists_of_the_past", "nots", "tested", "testing", "bare_tests", "alongside", "observes", "anew", "lettered", "male", "female", "returns", "nothing", "leads", "light", "lateral", "histories", "arrives", "being", "offspring", "workers", "exposing", "sources", "corrects", "excludes", "describes", "own", "clausal", "tells", "takes", "short" });
+    try b.flags(grammar, &.{ "subjects", "determiners", "definite", "links", "verbs", "lists", "joins", "either", "things", "pronouns", "within", "tests", "lists_of_the_past", "nots", "tested", "testing", "bare_tests", "alongside", "observes", "anew", "lettered", "male", "female", "returns", "nothing", "leads", "light", "lateral", "histories", "arrives", "being", "offspring", "workers", "exposing", "sources", "corrects", "excludes", "describes", "own", "clausal", "tells", "takes", "short", "articles", "form_routes", "died", "died_of" });
     try b.abouts(told, &.{ "injecting", "places", "of_a_place", "apart", "covers", "of_the_writer", "only_present", "stays", "wanted", "routed", "events", "episodes", "courses", "ordered", "tested", "kept", "treatments", "chronic", "described" });
 
     const timed = try b.objectAt(told, "timed");

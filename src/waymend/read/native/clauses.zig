@@ -90,9 +90,10 @@ pub const Clauses = struct {
                 place.* |= here.breaks; // "has never injected, takes methadone"
             } else if (begun and place.* & here.cued == 0 and (n == 0 or s.places[n - 1] & here.cued == 0)) {
                 const word = token.plain;
-                if ((word.beginsClause() and !before.links) or (word.verbs and !before.lists)) {
+                const verb = word.verbs and !before.articles; // no verb: "the shot"
+                if ((word.beginsClause() and !before.links) or (verb and !before.lists)) {
                     place.* |= here.breaks;
-                    if (word.verbs) if (s.commaBefore(s.start + n)) |comma| {
+                    if (verb) if (s.commaBefore(s.start + n)) |comma| {
                         s.places[comma + 1 - s.start] |= here.breaks;
                     };
                 }

@@ -109,15 +109,21 @@ fn marks(list: []const t.Token, n: usize, start: u32) bool {
 }
 
 /// Adds the cues that no phrase holds: a word of a phrase says what the phrase says, the "not" of "not breathing" denies nothing else.
-/// asked: whether the sentence is a question that is answered, so that its "?" is no doubt.
-pub fn addFree(a: t.Allocator, kept: *Cues, by: *const reader.Reader, list: []const t.Token, cues: []const t.Cue, said: []const t.Hit, asked: bool) t.Failed!void {
+/// asked: whether the sentence is a question that is answered, so that neither its "?" nor the "do you" with which it begins is a doubt.
+pub fn addFree(a: t.Allocator, kept: *Cues, by: *const reader.Reader, list: []const t.Token, cues: []const t.Cue, said: []const t.Hit, start: u32, asked: bool) t.Failed!void {
     for (cues) |c| {
+        if (asked and c.kind == .doubt and !hasWord(list[start..c.first])) continue;
         if (list[c.first].sign == '?' and (asked or calls(list, c.first) or (c.kind == .doubt_after and asksNext(list, c.first)))) continue;
         const inside = c.kind != .other and c.kind != .quit_after and !endsTreatment(by, c, said) and for (said) |h| {
             if (h.last - h.first > 1 and phrases.contains(h.layer) and holds(list, h, c) and !opens(h, c) and !goesOn(list, h, c)) break true;
         } else false;
         if (!inside) try kept.append(a, c);
     }
+}
+
+fn hasWord(list: []const t.Token) bool {
+    for (list) |token| if (token.isWord()) return true;
+    return false;
 }
 
 /// Whether a phrase holds a cue, or begins with the "not" of one: "[does] not feel safe".

@@ -55,6 +55,7 @@ const Echoes = struct {
             .others_do => if (closes(x.list, echo.last)) try x.othersDo(echo),
             .does_not => if (closes(x.list, echo.last)) try x.doesNot(echo, false),
             .never_used => if (closes(x.list, echo.last)) try x.doesNot(echo, true),
+            .none_own => if (closes(x.list, echo.last)) try x.noneOwn(echo),
             .clear, .seemed, .unknown => {},
         }
     }
@@ -114,6 +115,19 @@ const Echoes = struct {
         if (x.isOfOther(d, echo)) try x.add(d.about, echo, .{ .negated = .{ .kind = .deny, .first = echo.first, .last = echo.last } });
     }
 
+    /// "Witnessed three overdoses this month; none himself": of the use or the event that was told last.
+    fn noneOwn(x: *Echoes, echo: t.Hit) t.Failed!void {
+        const near = if (x.drafts().len > 0) x.drafts() else x.text.lastDrafts();
+        var left = near.len;
+        while (left > 0) {
+            left -= 1;
+            const d = &near[left];
+            if (d.first >= echo.first or !(x.isUse(d, echo) or x.by.about(d.about).follows != t.no_name)) continue;
+            if (x.isOfOther(d, echo)) try x.add(d.about, echo, .{ .negated = .{ .kind = .deny, .first = echo.first, .last = echo.last } });
+            return;
+        }
+    }
+
     /// "Does not inject, lives with a sister who does".
     fn othersDo(x: *Echoes, echo: t.Hit) t.Failed!void {
         const last = x.lastUse(x.usesBefore(echo), echo) orelse return;
@@ -139,11 +153,11 @@ const Echoes = struct {
         } else false;
         const of = if (any) x.drafts() else x.text.lastDrafts();
         var first: u32 = 0;
-        for (of) |*o| if ((any and o.last <= echo.first) or (!any and x.isHad(o.about))) {
+        for (of) |*o| if ((any and o.last <= echo.first) or (!any and x.isTold(o.about, sure))) {
             first = @max(first, o.first);
         };
         const d: t.Draft = for (of) |o| {
-            if (o.first == first and (!any or o.last <= echo.first) and x.isHad(o.about)) break o;
+            if (o.first == first and (!any or o.last <= echo.first) and x.isTold(o.about, sure)) break o;
         } else return;
         if (isAnothers(&d) or (x.by.about(d.about).tested and !tested)) return;
         if (!sure and (x.by.about(d.about).in_need or !x.hasSeemed(&d) or x.isToldAfter(echo))) return;
@@ -169,6 +183,12 @@ const Echoes = struct {
         for (x.drafts()) |*o| if (o.first >= echo.last and x.isHad(o.about)) return true;
         for (x.sentence.hits) |hit| if (hit.layer == .concern and hit.first >= echo.last) return true;
         return false;
+    }
+
+    /// Whether it may turn out not to be so: an illness, or a use where the words are sure.
+    fn isTold(x: *const Echoes, name: t.Name, sure: bool) bool {
+        const about = x.by.about(name);
+        return x.isHad(name) or (sure and (name == x.by.injecting_drugs or (about.routed and about.covers)));
     }
 
     /// Whether something is an illness that somebody has.

@@ -10,6 +10,7 @@ const near_work = 4; // tokens between somebody at work and what came to him: "p
 const of_his_own = 3; // tokens from "my" within which a relative is told of: "my little brother"
 const at_length = 3; // times that "he" or "she" is said
 const letter = 30; // tokens of a note or letter that is known by how it is written
+const died = 4; // tokens after somebody in which it is told of what he died: "has since died of"
 const and_age = [_][]const u8{ ",", "(", "is", "who", "aged", "age" }; // between somebody and the age with which he is introduced
 
 pub const Sex = enum { unknown, male, female };
@@ -148,6 +149,27 @@ pub fn bare(by: *const Reader, found: t.Tokens, n: usize) t.Flags {
     const word = found.word(n);
     const id = by.words.ids.get(word[0 .. word.len - 2]) orelse return .{};
     return by.word(id).flags;
+}
+
+/// Whether no word stands before a token in its sentence.
+pub fn isFirst(list: []const t.Token, start: u32, n: u32) bool {
+    for (list[start..n]) |token| if (token.isWord()) return false;
+    return true;
+}
+
+/// Whose treatment it is that another took: "swallowed his grandmother's Suboxone", "her mum's 30 mg methadone". first: where it is named.
+pub fn ownerOf(by: *const Reader, found: t.Tokens, first: u32) ?t.Cue {
+    if (first == 0) return null;
+    var n = first - 1;
+    while (n > 0 and (found.list[n].isNumber() or found.list[n].flags.doses)) n -= 1;
+    return if (found.list[n].possessive and bare(by, found, n).kin) .{ .kind = .other, .first = n, .last = n + 1 } else null;
+}
+
+/// Whether it is told of what somebody died, who is nobody to be helped: "son died of an overdose last October".
+pub fn hasDied(list: []const t.Token, n: u32) bool {
+    const until = @min(n + 1 + died, list.len);
+    for (n + 1..@max(until, n + 2) - 1) |m| if (list[m].flags.died and list[m + 1].flags.died_of) return true;
+    return false;
 }
 
 /// Whether "he" or "she" is another than those who are named: "his brother", "he and his wife", "boyfriend overdosed next to her".

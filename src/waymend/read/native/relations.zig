@@ -48,6 +48,20 @@ pub fn byRoute(by: *const reader.Reader, list: []const t.Token, hits: []const t.
     return null;
 }
 
+/// Injecting told by a line of a form that holds nothing but the route: "Heroin, daily. Route: IV." before: the drafts of the last sentence.
+pub fn byForm(by: *const reader.Reader, list: []const t.Token, hits: []const t.Hit, before: []const t.Draft, section: t.Section, start: u32) ?t.Draft {
+    const route = for (hits) |hit| {
+        if (hit.layer == .route) break hit;
+    } else return null;
+    var body = start;
+    while (body < list.len and !list[body].isWord()) body += 1;
+    if (route.first != body or !list[body].flags.form_routes or !closes(list, route.last)) return null;
+    const of_drugs = section == .habits or for (before) |d| {
+        if (by.about(d.about).routed and d.way.isPlain()) break true;
+    } else false;
+    return if (of_drugs) .{ .about = by.injecting_drugs, .first = route.first, .last = route.last, .way = .{}, .section = section } else null;
+}
+
 /// What is said after a list of tests is said of each: "HIV, HBV, HCV labs", "HIV/HCV neg".
 pub fn share(by: *const reader.Reader, list: []const t.Token, drafts: []t.Draft) void {
     var left = drafts.len;
@@ -216,14 +230,19 @@ pub fn takeBack(by: *const reader.Reader, list: []const t.Token, before: []t.Dra
     if (before.len == 0) return;
     var body = start;
     while (body < list.len and !list[body].isWord()) body += 1;
+    var of_that = false;
     const cue = for (cues) |c| {
         if (c.first == body and (c.kind == .quit_after or c.kind == .out_after or c.kind == .deny_after or c.kind == .resolved_after)) break c;
+    } else if (drafts.len > 0) return else for (cues) |c| { // "Chart lists IVDU. She says that was ten years ago."
+        of_that = c.kind == .quit_after and list[c.first].flags.definite;
+        if (of_that) break c;
     } else return;
     for (drafts) |d| if (d.first < cue.last + opening) return;
     if (cue.kind == .quit_after) { // "IVDU, heroin. Stopped 2018."
         for (before) |*d| {
             const about = by.about(d.about);
-            if ((about.routed or about.injecting) and d.way.isPlain()) d.way.historical = cue;
+            const used = about.routed or about.injecting;
+            if ((used or (of_that and about.episodes)) and d.way.isPlain()) d.way.historical = cue;
         }
         return;
     }

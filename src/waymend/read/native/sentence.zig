@@ -70,7 +70,7 @@ pub const Sentence = struct {
         x.answers.clearRetainingCapacity();
         try forms.add(a, &x.answers, x.list, start, end);
         x.kept.clearRetainingCapacity();
-        try cues.addFree(a, &x.kept, x.by, x.list, x.cues.items, x.said.items, x.asked != null);
+        try cues.addFree(a, &x.kept, x.by, x.list, x.cues.items, x.said.items, start, x.asked != null);
         x.scope = try scopes.Scopes.init(a, x.of.found, start, end, x.kept.items);
         x.near.clearRetainingCapacity();
         if (x.layers.contains(.timed)) for (hits) |h| {
@@ -88,7 +88,10 @@ pub const Sentence = struct {
         for (x.said.items) |hit| {
             if (!(hit.meanings.len == 1 and hit.meanings[0].nothing) and !x.meansOther(hit)) try x.tell(hit);
         }
-        if (!x.medical and x.layers.contains(.route)) if (relations.byRoute(x.by, x.list, hits, x.drafts())) |draft| try of.drafts.append(a, draft);
+        if (!x.medical and x.layers.contains(.route)) {
+            if (relations.byRoute(x.by, x.list, hits, x.drafts())) |draft| try of.drafts.append(a, draft);
+            if (x.drafts().len == 0) if (relations.byForm(x.by, x.list, hits, of.lastDrafts(), of.section, start)) |draft| try of.drafts.append(a, draft);
+        }
         relations.share(x.by, x.list, x.drafts());
         relations.denyOn(x.list, x.drafts());
         const year = if (of.now) |now| now.year else x.by.year;
@@ -218,7 +221,10 @@ pub const Sentence = struct {
             if (x.list[hit.first].id == .on) ways.goingOn(way, hit.first, hit.first > 0 and x.list[hit.first - 1].flags.being);
             if (names.contains(hit.layer)) {
                 way.historical = way.historical orelse way.had;
-                if (hit.last - hit.first > 1) ways.withOwn(way, x.cues.items, hit);
+                if (hit.last - hit.first > 1) {
+                    ways.withOwn(way, x.cues.items, hit);
+                    if (x.stays(hit)) ways.doubtedWithin(way, x.cues.items, hit);
+                }
             } else if (way.possible) |doubt| if (x.isSure(doubt, hit)) {
                 way.possible = null;
             };
@@ -231,11 +237,17 @@ pub const Sentence = struct {
         return true;
     }
 
+    /// Whether a phrase tells of what stays.
+    fn stays(x: *const Sentence, hit: t.Hit) bool {
+        for (hit.meanings) |m| if (!m.nothing and x.by.about(m.about).stays) return true;
+        return false;
+    }
+
     /// A denial of the same thing that begins before a name and lies over it: the "IV drug user" of "non-IV drug user".
     fn denialOver(x: *const Sentence, hit: t.Hit) ?t.Cue {
         for (x.said.items) |d| {
             if (d.layer != .denied or hit.last > d.last or d.meanings[0].about != hit.meanings[0].about) continue;
-            if (d.first < hit.first or (d.first == hit.first and hit.last < d.last and !t.holds(x.list, ",", d.first, d.last))) return .{ .kind = .deny, .first = d.first, .last = d.last };
+            if (d.first < hit.first or (d.first == hit.first and hit.last < d.last and !t.holds(x.list, ",", d.first, d.last - 1))) return .{ .kind = .deny, .first = d.first, .last = d.last };
         }
         return null;
     }
@@ -389,7 +401,7 @@ pub const Sentence = struct {
         return switch (hit.layer) {
             .denied => x.by.about(about).meant == null or status != .historical, // "no use since": of what, is told elsewhere
             .inner => status == .present,
-            .deniable => status == .absent,
+            .deniable => status == .absent or (status == .historical and isSince(way.historical, hit)),
             .hint => x.of.hinted and !ways.isUnsure(status),
             else => true,
         };
@@ -426,6 +438,12 @@ pub const Sentence = struct {
         }
     }
 };
+
+/// Whether something was denied from a time on: "has not touched a needle since", "no needles since".
+fn isSince(over: ?t.Cue, hit: t.Hit) bool {
+    const cue = over orelse return false;
+    return cue.kind == .since_after or cue.kind == .until_after or (cue.first < hit.first and hit.first < cue.last); // "no needles since"
+}
 
 fn longerFirst(_: void, one: t.Hit, other: t.Hit) bool {
     return one.first < other.first or (one.first == other.first and one.last > other.last);

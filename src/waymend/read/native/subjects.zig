@@ -117,11 +117,6 @@ pub const Who = struct {
         return false;
     }
 
-    fn isFirst(who: *const Who, start: u32, n: u32) bool {
-        for (who.list[start..n]) |token| if (token.isWord()) return false;
-        return true;
-    }
-
     fn verbAfter(who: *const Who, n: u32, end: u32) u32 {
         for (n + 1..end) |m| if (who.list[m].flags.verbs) return @intCast(m);
         return end;
@@ -166,7 +161,7 @@ pub const Who = struct {
             const others = for (marks) |mark| {
                 if (mark.other == null) break false;
             } else true;
-            who.goes_on = if (others and who.isFirst(start, marks[0].n)) who.kin_sex else .unknown;
+            who.goes_on = if (others and narrator.isFirst(list, start, marks[0].n)) who.kin_sex else .unknown;
         }
         for (drafts) |*draft| who.say(draft);
     }
@@ -215,7 +210,7 @@ pub const Who = struct {
         for (who.list[cue.first..cue.last]) |each| who.child = who.child or each.flags.offspring;
         const name = who.nameAfter(n, who.end);
         if (name.len > 0) try who.names.append(who.a, .{ .name = name, .sex = who.kin_sex });
-        if (n <= 1 or narrator.isMy(who.list, @max(n -| after_my, who.start), n)) who.mine = who.mine or !who.clinical;
+        if ((n <= 1 or narrator.isMy(who.list, @max(n -| after_my, who.start), n)) and !narrator.hasDied(who.list, n)) who.mine = who.mine or !who.clinical;
         return .{ .n = n, .other = if (who.both(cue, who.start)) null else cue, .until = if (who.clinical) reachOf(who, cue) else who.end };
     }
 
@@ -309,7 +304,7 @@ pub const Who = struct {
             return found;
         }
         if (sex != .unknown and patients != .unknown and patients != sex and who.kin and who.kin_sex == .unknown) who.kin_sex = sex; // "his partner says she saw him inject": she is his partner
-        const goes_on = patients == .unknown and sex == who.goes_on and who.isFirst(who.start, n);
+        const goes_on = patients == .unknown and sex == who.goes_on and narrator.isFirst(who.list, who.start, n);
         const of_another = patients != .unknown and patients != sex and who.sexes.contains(sex);
         if (sex != .unknown and (goes_on or of_another)) return who.markCalled(n, sex); // "Baby well. Mother injects. She has hepatitis C.", "his wife has hepatitis C. She was treated."
         const marks = who.marks.items;
@@ -333,6 +328,8 @@ pub const Who = struct {
         draft.by_kin = for (who.list[draft.first..draft.last]) |token| {
             if (token.flags.kin) break true;
         } else false;
+        const owner = if (who.by.about(draft.about).courses) narrator.ownerOf(who.by, who.found, draft.first) else null;
+        draft.way.family = owner orelse draft.way.family;
         for (who.marks.items) |mark| {
             if (mark.n >= draft.last) break;
             if (draft.first >= mark.until) continue;
@@ -340,6 +337,7 @@ pub const Who = struct {
             draft.other = mark.other;
             draft.own = mark.other == null and !mark.seeing;
         }
+        draft.other = owner orelse draft.other;
         if (draft.other != null and who.by.about(draft.about).ordered and who.isOwnTest(draft)) draft.other = null;
         if (draft.own and draft.section == .family) draft.section = .now; // "FH: no clots. Patient had a DVT in 2020."
         if (draft.way.family) |family| {

@@ -191,7 +191,11 @@ pub const Flags = packed struct(u128) {
     related: bool = false, // kin who can be nobody else: not "one", "man"
     short: bool = false, // as people say a word and write it in messages
     clausal: bool = false, // until, when: begin a clause within a sentence
-    rest: u47 = 0,
+    articles: bool = false, // a noun follows them
+    form_routes: bool = false, // with which a form asks how a drug is taken
+    died: bool = false,
+    died_of: bool = false, // between it and of what
+    rest: u43 = 0,
 
     /// Of a word without apostrophes: whether it is the subject of a clause, or begins one: "he", "my valve".
     pub fn beginsClause(f: Flags) bool {

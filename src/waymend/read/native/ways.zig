@@ -34,6 +34,15 @@ pub fn withOver(way: *t.Turned, cues: []const t.Cue, hit: t.Hit) void {
     };
 }
 
+/// "Scars suggestive of skin popping": a doubt that stands inside of a name.
+pub fn doubtedWithin(way: *t.Turned, cues: []const t.Cue, hit: t.Hit) void {
+    if (way.possible != null) return;
+    for (cues) |cue| if (cue.kind == .doubt and hit.first < cue.first and cue.last < hit.last) {
+        way.possible = cue;
+        return;
+    };
+}
+
 /// Drugs and injecting: use that is over, or goes on, by when it was.
 pub fn ofUse(way: *t.Turned, found: t.Tokens, injecting: bool) void {
     if (way.quit) |cue| if (found.list[cue.first].timed.used and isRelapse(found, cue.first -| few, cue.first)) {
