@@ -182,9 +182,11 @@ class Echoes:
 
     def _take_back(self, echo: Hit, *, sure: bool, tested: bool = False) -> None:
         """ "Looked like an abscess; it turned out to be a cyst". sure: in words that tell by themselves that it was not so; tested: also of what tests tell."""
-        near = [d for d in self.told if d.last <= echo.first] or [d for d in self.last if self._is_told(d, sure)]
+        near = [d for d in self.told if d.last <= echo.first] or [
+            d for d in self.last if self._is_told(d, sure and not tested)
+        ]
         first = max((d.first for d in near), default=0)
-        d = next((d for d in near if d.first == first and self._is_told(d, sure)), None)
+        d = next((d for d in near if d.first == first and self._is_told(d, sure and not tested)), None)
         if d is None or _is_anothers(d) or (d.about in self.by.results.of and not tested):
             return
         if not sure:

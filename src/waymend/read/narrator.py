@@ -80,7 +80,7 @@ def owner_of(by: Subjects, words: Sequence[str], first: int) -> Cue | None:
     n = first - 1
     while n > 0 and (is_number(words[n]) or words[n] in by.doses):
         n -= 1
-    of_kin = n >= 0 and words[n].endswith("'s") and by.is_kin(words[n])
+    of_kin = n >= 0 and words[n].endswith("'s") and words[n].removesuffix("'s") in by.related
     return Cue("other", n, n + 1) if of_kin else None
 
 

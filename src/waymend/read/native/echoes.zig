@@ -153,11 +153,11 @@ const Echoes = struct {
         } else false;
         const of = if (any) x.drafts() else x.text.lastDrafts();
         var first: u32 = 0;
-        for (of) |*o| if ((any and o.last <= echo.first) or (!any and x.isTold(o.about, sure))) {
+        for (of) |*o| if ((any and o.last <= echo.first) or (!any and x.isTold(o.about, sure and !tested))) {
             first = @max(first, o.first);
         };
         const d: t.Draft = for (of) |o| {
-            if (o.first == first and (!any or o.last <= echo.first) and x.isTold(o.about, sure)) break o;
+            if (o.first == first and (!any or o.last <= echo.first) and x.isTold(o.about, sure and !tested)) break o;
         } else return;
         if (isAnothers(&d) or (x.by.about(d.about).tested and !tested)) return;
         if (!sure and (x.by.about(d.about).in_need or !x.hasSeemed(&d) or x.isToldAfter(echo))) return;

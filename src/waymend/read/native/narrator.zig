@@ -162,7 +162,7 @@ pub fn ownerOf(by: *const Reader, found: t.Tokens, first: u32) ?t.Cue {
     if (first == 0) return null;
     var n = first - 1;
     while (n > 0 and (found.list[n].isNumber() or found.list[n].flags.doses)) n -= 1;
-    return if (found.list[n].possessive and bare(by, found, n).kin) .{ .kind = .other, .first = n, .last = n + 1 } else null;
+    return if (found.list[n].possessive and bare(by, found, n).related) .{ .kind = .other, .first = n, .last = n + 1 } else null;
 }
 
 /// Whether it is told of what somebody died, who is nobody to be helped: "son died of an overdose last October".
