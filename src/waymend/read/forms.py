@@ -17,7 +17,9 @@ PART_ENDS = ",;.)!?([|"
 CHOICES = frozenset((*ANSWERS, "pos", "neg", "positive", "negative", "never", "past", "current", "former", "unknown"))
 ASKED = 5  # tokens of a question that a form asks ("Fever? Yes")
 ASKED_ALONE = 14  # the same, where the answer stands alone ("Any fever in the last 48 hours? No.")
-ANSWERED = ",;.)!/"  # what ends an answer that stands alone
+QUOTE = '"'
+LEADS = ":."  # after the letters of a question and its answer: "Q: … A: …", "Q. … A. …"
+ANSWERED = ',;.)!/"'  # what ends an answer that stands alone
 ASKING = (
     "any",
     "ever",
@@ -60,12 +62,13 @@ def asked(by: Reader, words: Sequence[str], start: int, end: int) -> str | None:
     if words[end - 1] != "?" or end >= len(words):
         return None
     after = end + 1 if is_gap(words[end]) and end + 1 < len(words) else end
-    if words[after : after + 2] == ["a", ":"] and after + 2 < len(words):
+    if words[after] == "a" and after + 2 < len(words) and words[after + 1] in LEADS:
         after += 2  # "Q: Injected? A: never"
     elif words[after : after + 2] == ["-", ">"] and after + 2 < len(words):
         after += 2  # "Past 12 mo heroin? -> No"
     elif words[after] == "-" and after + 1 < len(words):
         after += 1  # "Ulcer? - no."
+    after += words[after] == QUOTE and after + 1 < len(words)  # "Any abscesses? 'No, none.'"
     boxed = ticked(words, after) or _lone(words, after, len(words))
     if boxed is not None:
         return boxed
@@ -93,9 +96,9 @@ def _lone(words: Sequence[str], n: int, end: int) -> str | None:
 
 def _told(words: Sequence[str], start: int, end: int) -> int | None:
     """Where the answer to a question of a list begins, whatever it is: "Injected? A: twice", "Q5 Hep C? told so in prison", "3. Ever overdosed? last winter"."""
-    if end + 2 < len(words) and words[end] == "a" and words[end + 1] == ":":
-        return end + 2
-    lettered = "q" in (words[start], words[start - 2] if start > 1 and words[start - 1] == ":" else "")
+    lettered = "q" in (words[start], words[start - 2] if start > 1 and words[start - 1] in LEADS else "")
+    if end + 3 < len(words) and words[end] == "a" and (words[end + 1] == ":" or (lettered and words[end + 1] == ".")):
+        return end + 2 + (words[end + 2] == QUOTE)
     pointed = start > 1 and words[start - 1] == "." and is_number(words[start - 2]) and _is_first(words, start - 2)
     return end if (lettered or pointed) and not is_gap(words[end]) else None
 

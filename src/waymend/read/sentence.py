@@ -182,6 +182,8 @@ class Sentence:
             way = NOT_TURNED
             if told.said == "no":
                 way = way._replace(negated=Cue("deny_after", told.at, told.at + 1))
+            elif told.said == "yes" and told.at < told.first:
+                way = way._replace(negated=self._denied_in(told, hit))
         else:
             way = self.scopes.turned(hit.first, hit.last)
             if hit.layer == DENIED:
@@ -205,6 +207,13 @@ class Sentence:
         if self.asked == "no":
             way = way._replace(negated=Cue("deny_after", self.end - 1, self.end))
         return way
+
+    def _denied_in(self, told: forms.Answer, hit: Hit) -> Cue | None:
+        """What denies a phrase inside an item that was ticked: "[x] afebrile", "[x] pump site L, no cellulitis"."""
+        if hit.layer == DENIED:
+            return Cue("deny", hit.first, hit.last)
+        denied = self.scopes.turned(hit.first, hit.last).negated
+        return denied if denied is not None and denied.kind == "deny" and told.first < denied.first else None
 
     def _denial_over(self, hit: Hit) -> Cue | None:
         """A denial of the same thing that begins before a name and lies over it: the "IV drug user" of "non-IV drug user"."""

@@ -6,7 +6,8 @@ const year = 4; // digits of a year: "transfusion 1985 (yes)"
 const part_ends = ",;.)!?([|";
 const asked_in = 5; // tokens of a question that a form asks ("Fever? Yes")
 const asked_alone = 14; // the same, where the answer stands alone ("Any fever in the last 48 hours? No.")
-const answered = ",;.)!/"; // what ends an answer that stands alone
+const leads = ":."; // after the letters of a question and its answer: "Q: … A: …", "Q. … A. …"
+const answered = ",;.)!/\""; // what ends an answer that stands alone
 
 /// What tokens first…last are answered with, by the sign at `at`. empty: a box that nobody ticked.
 pub const Answer = struct {
@@ -76,11 +77,12 @@ pub fn asked(found: t.Tokens, from: u32, end: u32) ?Said {
     const list = found.list;
     if (list[end - 1].sign != '?' or end >= list.len) return null;
     var after = if (list[end].isGap() and end + 1 < list.len) end + 1 else end;
-    if (list[after].id == .a and after + 2 < list.len and list[after + 1].sign == ':') {
+    if (list[after].id == .a and after + 2 < list.len and list[after + 1].in(leads)) {
         after += 2; // "Q: Injected? A: never"
     } else if (after + 2 < list.len and list[after].sign == '-' and list[after + 1].sign == '>') {
         after += 2; // "Past 12 mo heroin? -> No"
     } else if (list[after].sign == '-' and after + 1 < list.len) after += 1; // "Ulcer? - no."
+    after += @intFromBool(list[after].sign == '"' and after + 1 < list.len); // "Any abscesses? 'No, none.'"
     if (ticked(list, after)) |boxed| return boxed;
     if (lone(list, after, list.len)) |boxed| return boxed;
     const start = from + @intFromBool(list[from].isGap());
@@ -112,8 +114,9 @@ fn lone(list: []const t.Token, n: usize, end: usize) ?Said {
 
 /// Where the answer to a question of a list begins, whatever it is: "Injected? A: twice", "Q5 Hep C? told so in prison", "3. Ever overdosed? last winter".
 fn toldAt(list: []const t.Token, start: u32, end: u32) ?u32 {
-    if (end + 2 < list.len and list[end].id == .a and list[end + 1].sign == ':') return end + 2;
-    const lettered = list[start].id == .q or (start > 1 and list[start - 1].sign == ':' and list[start - 2].id == .q);
+    const lettered = list[start].id == .q or (start > 1 and list[start - 1].in(leads) and list[start - 2].id == .q);
+    if (end + 3 < list.len and list[end].id == .a and (list[end + 1].sign == ':' or (lettered and list[end + 1].sign == '.')))
+        return end + 2 + @intFromBool(list[end + 2].sign == '"');
     const pointed = start > 1 and list[start - 1].sign == '.' and list[start - 2].isNumber() and (start == 2 or list[start - 3].isGap());
     return if ((lettered or pointed) and !list[end].isGap()) end else null;
 }

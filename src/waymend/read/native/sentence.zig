@@ -209,7 +209,13 @@ pub const Sentence = struct {
         } else null;
         if (x.asked == .empty or (told != null and told.?.said == .empty)) return false;
         if (told) |answer| {
-            if (answer.said == .no) way.negated = .{ .kind = .deny_after, .first = answer.at, .last = answer.at + 1 };
+            switch (answer.said) {
+                .no => way.negated = .{ .kind = .deny_after, .first = answer.at, .last = answer.at + 1 },
+                .yes => if (answer.at < answer.first) {
+                    way.negated = x.deniedIn(answer, hit);
+                },
+                else => {},
+            }
         } else {
             way.* = x.scope.turned(hit.first, hit.last, false);
             if (hit.layer == .denied) {
@@ -244,6 +250,13 @@ pub const Sentence = struct {
     }
 
     /// A denial of the same thing that begins before a name and lies over it: the "IV drug user" of "non-IV drug user".
+    /// What denies a phrase inside an item that was ticked: "[x] afebrile", "[x] pump site L, no cellulitis".
+    fn deniedIn(x: *const Sentence, answer: forms.Answer, hit: t.Hit) ?t.Cue {
+        if (hit.layer == .denied) return .{ .kind = .deny, .first = hit.first, .last = hit.last };
+        const denied = x.scope.turned(hit.first, hit.last, false).negated orelse return null;
+        return if (denied.kind == .deny and answer.first < denied.first) denied else null;
+    }
+
     fn denialOver(x: *const Sentence, hit: t.Hit) ?t.Cue {
         for (x.said.items) |d| {
             if (d.layer != .denied or hit.last > d.last or d.meanings[0].about != hit.meanings[0].about) continue;
