@@ -112,7 +112,7 @@ def with_own(way: Turned, cues: Sequence[Cue], hit: Hit) -> Turned:
                 return way._replace(historical=cue)
             if cue.kind == "doubt":
                 return way._replace(possible=cue)
-            if cue.kind == "if":
+            if cue.kind in ("if", "planned"):
                 return way._replace(planned=cue)
             if cue.kind == "on" and way.historical is None:
                 return way._replace(current=cue)

@@ -12,7 +12,7 @@ pub fn withOwn(way: *t.Turned, cues: []const t.Cue, hit: t.Hit) void {
             .deny => way.negated = cue,
             .past => way.historical = cue,
             .doubt => way.possible = cue,
-            .@"if" => way.planned = cue,
+            .@"if", .planned => way.planned = cue,
             .on => if (way.historical == null) {
                 way.current = cue;
             } else continue,
