@@ -11,8 +11,8 @@ from collections.abc import Sequence, Set
 from waymend.pack.reading import Reading
 from waymend.read.cues import Cue, closes
 from waymend.read.fold import Tokens, is_gap, is_number, is_word
-from waymend.read.lexicon import ECHO, RESULT, Hit
-from waymend.read.scopes import NOT_TURNED
+from waymend.read.lexicon import RESULT, Hit
+from waymend.read.scopes import NOT_TURNED, Turned
 from waymend.read.subjects import Draft
 from waymend.read.ways import status_of
 
@@ -23,20 +23,7 @@ RESULTS = {"positive": "+", "negative": "-", "awaited": "?", "vanished": "~", "u
 BEGINS = ",;:.(["  # what stands before a result that is told ahead of its test
 PASSED = ',:;-/()[]=>&*".'
 CLOSES = ",.;)"
-CLEAR = "clear"
-UNTIL_RESULT = (
-    "passed",
-    "time",
-    "asked",
-    "lasting",
-    "now",
-    "surface",
-    "load",
-)  # between the beginning of a sentence and what a test came to
-BESIDE_RESULT = ":,-/()"
 AFTER_ITS_VIRUS = 16  # tokens from the name of a virus to a bare "RNA" that is its own
-LED_TO = 6  # tokens of a sentence before what a test came to
-NEAR_A_TEST = 6  # tokens before what was tested for, from which a sentence tells that it was tested
 
 
 class Results:
@@ -59,7 +46,7 @@ class Results:
         if not any(d.about in self.of for d in drafts):
             return
         said = {h.first: h for h in hits if h.layer == RESULT}
-        walk = _Walk(self, found, cues, start, end)
+        walk = _Walk(self, found, said, cues, start, end)
         walk.times = {n for n, h in said.items() if h.meanings[0] == "time"}
         n = start
         while n < end:
@@ -79,51 +66,6 @@ class Results:
                 n += 1
         walk.close()
 
-    def come_back(
-        self, before: Sequence[Draft], drafts: Sequence[Draft], hits: Sequence[Hit], found: Tokens, start: int, end: int
-    ) -> None:
-        """What tests of the sentence before came to, told in the next one: "HIV done last week. Came back negative.". before: the drafts of that sentence."""
-        waiting = [d for d in before if self._waits(d, found, start)]
-        if not waiting:
-            return
-        said = {h.first: h for h in hits if h.layer in (ECHO, RESULT) and (h.layer == RESULT or h.meanings[0] == CLEAR)}
-        named = {d.first for d in drafts if d.about in self.of}
-        assay = ""
-        n = start
-        while n < end and n not in named:
-            hit = said.get(n)
-            kind = "" if hit is None else str(hit.meanings[0])
-            if hit is None:
-                word = found.words[n]
-                leads = word in self.leading and n - start < LED_TO  # "he says it was"
-                if not (word in BESIDE_RESULT or is_gap(word) or word in self.joins or leads):
-                    return
-                n += 1
-            elif kind in RESULTS or kind == CLEAR:
-                if closes(found.words, hit.last):
-                    came = RESULTS.get(kind, "-")
-                    for d in waiting:
-                        d.tested = {assay + self.meant(came, assay, d)}
-                        d.result = Cue("result", hit.first, hit.last)
-                return
-            elif kind in UNTIL_RESULT:
-                assay = kind if kind in ASSAYS else assay
-                n = hit.last
-            else:
-                return
-
-    def _waits(self, d: Draft, found: Tokens, end: int) -> bool:
-        """Whether a test was told of in a sentence, and not what it came to."""
-        told = d.way.negated or d.way.family or d.way.historical or d.other
-        if (
-            d.about not in self.of
-            or d.measure is not None
-            or told
-            or not d.tested <= {"asked", "?", "now?", "lasting?"}
-        ):
-            return False
-        return not self.testing.isdisjoint(found.words[max(d.first - NEAR_A_TEST, 0) : end])
-
     def meant(self, said: str, assay: str, d: Draft) -> str:
         """What cannot be measured is gone, or only kept down."""
         kept = d.about in self.kept
@@ -135,9 +77,12 @@ class Results:
 class _Walk:
     """One sentence being walked through."""
 
-    def __init__(self, by: Results, found: Tokens, cues: Sequence[Cue], start: int, end: int) -> None:
+    def __init__(
+        self, by: Results, found: Tokens, hits: dict[int, Hit], cues: Sequence[Cue], start: int, end: int
+    ) -> None:
         self.by = by
         self.found = found
+        self.hits = hits
         self.words = found.words
         self.start = start
         self.end = end
@@ -165,6 +110,7 @@ class _Walk:
         kind = str(hit.meanings[0])
         if kind in RESULTS:
             if not inside:
+                self.assay = self._led_to(hit.last) or self.assay
                 self._result(RESULTS[kind], Cue("result", hit.first, hit.last))
         elif kind == "immune":
             if self.ahead is not None and self.active and not self.resolved:
@@ -190,6 +136,12 @@ class _Walk:
                 self.close()
         elif kind == "asked":
             self.asked = True
+
+    def _led_to(self, n: int) -> str:
+        """What was tested, where its name follows the result and ends with it: "antibody positive with undetectable RNA"."""
+        hit = self.hits.get(n)
+        of_now = hit is not None and hit.meanings[0] in OF_NOW and closes(self.words, hit.last)
+        return str(hit.meanings[0]) if hit is not None and of_now and self.active else ""
 
     def token(self, n: int) -> None:
         word = self.words[n]
@@ -258,11 +210,12 @@ class _Walk:
             self._note(said, cue)
 
     def _overtakes(self, said: str) -> bool:
-        """Whether a result has come of what was awaited: "HIV sent, came back negative"."""
-        if said not in "+-" or any("?" not in d.tested for d in self.active):
+        """Whether a result has come of what was awaited ("HIV sent, came back negative"), or what was not known is awaited."""
+        before = "!" if said == "?" else "?"
+        if said not in "+-?" or any(before not in d.tested for d in self.active):
             return False
         for d in self.active:
-            d.tested.discard("?")
+            d.tested.discard(before)
         return True
 
     def _note(self, said: str, cue: Cue) -> None:
@@ -313,6 +266,8 @@ def settle(by: Results, words: Sequence[str], drafts: Sequence[Draft]) -> list[D
         if d.tested:
             told.setdefault((d.about, d.other is None), set()).update(d.tested)
     for d in drafts:
+        if not d.tested and d.way == NOT_TURNED and d.measure is None and d.about in by.of and d.about not in by.kept:
+            d.way = _as_cured(d, told.get((d.about, d.other is None), set()))
         if d.tested:
             said = _verdict(d.tested, told[d.about, d.other is None], kept=d.about in by.kept)
             if said == "nothing" or (said == "absent" and _is_gone(d, drafts)):
@@ -335,6 +290,12 @@ def _of_what_is_named(by: Results, words: Sequence[str], drafts: Sequence[Draft]
 
 def _is_bare(by: Results, words: Sequence[str], d: Draft) -> bool:
     return d.last == d.first + 1 and words[d.first] in by.bare and d.measure is None
+
+
+def _as_cured(d: Draft, told: Set[str]) -> Turned:
+    """Of what the text tells to be cured, a mention tells no more: "HCV: acquired through transfusion; SVR12 achieved"."""
+    over = {"lasting+", "now-"} <= told and not any(t + "+" in told for t in OF_NOW)
+    return d.way._replace(historical=Cue("result", d.first, d.last)) if over and d.section == "now" else d.way
 
 
 def _is_gone(d: Draft, drafts: Sequence[Draft]) -> bool:
@@ -385,8 +346,13 @@ def _turn(d: Draft, said: str) -> None:
         d.way = way._replace(historical=cue, current=None)
     elif said == "possible":
         d.way = way._replace(possible=cue, historical=None)
-    elif said == "planned" and d.way.historical is None and d.way.negated is None:
+    elif said == "planned" and d.way.historical is None and d.way.negated is None and not _is_suspected(d):
         d.way = d.way._replace(planned=d.way.planned or cue or Cue("result", d.first, d.last), possible=None)
+
+
+def _is_suspected(d: Draft) -> bool:
+    """Whether the doubt was there before the test: "possible hepatitis B, DNA to follow"."""
+    return d.way.possible is not None and d.way.possible.first < d.first
 
 
 __all__: Sequence[str] = ("Results", "settle")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from waymend.read import relations
+from waymend.read import outcomes, relations
 from waymend.read.cues import Cue
 from waymend.read.echoes import Echoes
 from waymend.read.fold import is_gap, is_number, is_word, sentences, tokens
@@ -92,7 +92,7 @@ class Text:
             self.listed = relations.go_on(by, self.words, told, sentence.kept, self.listed, body, end)
             relations.take_back(by, self.words, self.last, told, sentence.cues, body)
             if self.told_to == start:
-                by.results.come_back(self.last, told, sentence.hits, self.found, body, end)
+                outcomes.come_back(by.results, self.last, told, sentence.hits, self.found, body, end)
             relations.leave_open(self.words, self.last, sentence.cues, body)
             who.attribute(told, sentence.cues, body, end)
             told += relations.none_since(by, self.words, self.last, told, sentence.kept, body)

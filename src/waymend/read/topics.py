@@ -62,8 +62,15 @@ class Topic:
 
 
 def _is_new(hit: Hit, told: Sequence[Hit]) -> bool:
-    """Whether no phrase that stands there says more, or takes some of its words for itself."""
-    return hit.last - hit.first > 1 and not any(
-        t.layer == FINDING and t.first < hit.last and hit.first < t.last and (t.last > hit.last or t.first < hit.first)
-        for t in told
+    """Whether it tells something, and no phrase that stands there says more, or takes some of its words for itself."""
+    return (
+        hit.last - hit.first > 1
+        and hit.meanings != (None,)
+        and not any(
+            t.layer == FINDING
+            and t.first < hit.last
+            and hit.first < t.last
+            and (t.last > hit.last or t.first < hit.first)
+            for t in told
+        )
     )

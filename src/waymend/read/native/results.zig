@@ -1,7 +1,7 @@
 //! Results beside the names of tests: "HIV 1/2 Ag/Ab (3/24): neg", "HCV Ab reactive, RNA not detected" (results.py says what and why).
 const std = @import("std");
 const t = @import("types.zig");
-const closes = @import("cues.zig").closes;
+const partCloses = @import("cues.zig").closes;
 const Reader = @import("reader.zig").Reader;
 const statusOf = @import("ways.zig").statusOf;
 const Assay = t.Tested.Assay;
@@ -9,12 +9,10 @@ const Came = t.Tested.Came;
 
 const passed = ",:;-/()[]=>&*\".";
 const after_its_virus = 16; // tokens from the name of a virus to a bare "RNA" that is its own
-const led_to = 6; // tokens of a sentence before what a test came to: "he says it was"
-const near_a_test = 6; // tokens before what was tested for, from which a sentence tells that it was tested
 const of_now = [_]Assay{ .now, .surface, .load };
 
 /// What is said of a test: what it came to, or that too little is there to be measured.
-const Said = enum { positive, negative, awaited, unknown, vanished };
+pub const Said = enum { positive, negative, awaited, unknown, vanished };
 const Ahead = struct { said: Said, cue: t.Cue };
 
 /// Notes with each draft of a test in a sentence what it came to.
@@ -41,77 +39,8 @@ pub fn read(a: t.Allocator, by: *const Reader, drafts: []t.Draft, hits: []const 
     walk.close(false);
 }
 
-/// What tests of the sentence before came to, told in the next one: "HIV done last week. Came back negative.". before: the drafts of that sentence.
-pub fn comeBack(by: *const Reader, before: []t.Draft, drafts: []const t.Draft, hits: []const t.Hit, list: []const t.Token, start: u32, end: u32) void {
-    const any = for (before) |*d| {
-        if (waits(by, d, list, start)) break true;
-    } else false;
-    if (!any) return;
-    var assay: Assay = .plain;
-    var n = start;
-    while (n < end) {
-        for (drafts) |*d| if (d.first == n and by.about(d.about).tested) return;
-        const hit = saidAt(hits, n) orelse {
-            const token = list[n];
-            const leads = (token.flags.subjects or token.flags.verbs) and n - start < led_to; // "he says it was"
-            if (!token.in(":,-/()") and !token.isGap() and !token.flags.joins and !token.flags.either and !leads) return;
-            n += 1;
-            continue;
-        };
-        const said: Said = if (hit.layer == .echo) .negative else switch (hit.meanings[0].result) {
-            .positive => .positive,
-            .negative => .negative,
-            .awaited => .awaited,
-            .vanished => .vanished,
-            .unknown => .unknown,
-            .passed, .time, .asked, .lasting, .now, .surface, .load => |kind| {
-                switch (kind) {
-                    .lasting => assay = .lasting,
-                    .now => assay = .now,
-                    .surface => assay = .surface,
-                    .load => assay = .load,
-                    else => {},
-                }
-                n = hit.last;
-                continue;
-            },
-            else => return,
-        };
-        if (!closes(list, hit.last)) return;
-        for (before) |*d| if (waits(by, d, list, start)) {
-            d.tested = .{};
-            d.tested.add(assay, meant(by, said, assay, d));
-            d.result = .{ .kind = .result, .first = hit.first, .last = hit.last };
-        };
-        return;
-    }
-}
-
-/// Whether a test was told of in a sentence, and not what it came to.
-fn waits(by: *const Reader, d: *const t.Draft, list: []const t.Token, end: u32) bool {
-    const told = d.way.negated != null or d.way.family != null or d.way.historical != null or d.other != null;
-    if (!by.about(d.about).tested or d.measure != null or told or d.tested.of_another) return false;
-    for (d.tested.came, 0..) |came, n| {
-        if (came.count() == 0) continue;
-        const assay: Assay = @enumFromInt(n);
-        if (assay != .plain and assay != .now and assay != .lasting) return false;
-        if (came.count() != 1 or !came.contains(.awaited)) return false;
-    }
-    for (list[d.first -| near_a_test..end]) |token| if (token.flags.testing) return true;
-    return false;
-}
-
-/// What is said of a test at a token; else whether it is said there that all is clear.
-fn saidAt(hits: []const t.Hit, n: u32) ?t.Hit {
-    var found: ?t.Hit = null;
-    for (hits) |hit| {
-        if (hit.first == n and (hit.layer == .result or (hit.layer == .echo and hit.meanings[0].echo == .clear))) found = hit;
-    }
-    return found;
-}
-
 /// What cannot be measured is gone, or only kept down.
-fn meant(by: *const Reader, came: Said, assay: Assay, d: *const t.Draft) Came {
+pub fn meant(by: *const Reader, came: Said, assay: Assay, d: *const t.Draft) Came {
     const kept = by.about(d.about).kept;
     return switch (came) {
         .vanished => if (kept) .positive else .negative,
@@ -178,11 +107,11 @@ const Walk = struct {
     fn said(walk: *Walk, hit: t.Hit, inside: bool) void {
         const cue = t.Cue{ .kind = .result, .first = hit.first, .last = hit.last };
         switch (hit.meanings[0].result) {
-            .positive => if (!inside) walk.result(.positive, cue),
-            .negative => if (!inside) walk.result(.negative, cue),
-            .awaited => if (!inside) walk.result(.awaited, cue),
-            .vanished => if (!inside) walk.result(.vanished, cue),
-            .unknown => if (!inside) walk.result(.unknown, cue),
+            .positive => if (!inside) walk.resultWords(.positive, cue),
+            .negative => if (!inside) walk.resultWords(.negative, cue),
+            .awaited => if (!inside) walk.resultWords(.awaited, cue),
+            .vanished => if (!inside) walk.resultWords(.vanished, cue),
+            .unknown => if (!inside) walk.resultWords(.unknown, cue),
             .immune => {
                 if (walk.ahead != null and walk.active.items.len > 0 and !walk.resolved) walk.close(false); // "seronegative for hepatitis B, vaccine given"
                 walk.panel = walk.panel or walk.assay == .surface or walk.assay == .lasting;
@@ -281,6 +210,19 @@ const Walk = struct {
         walk.result(if (small) .vanished else .positive, cue);
     }
 
+    /// A result told in words. What was tested may follow it and end with it: "antibody positive with undetectable RNA".
+    fn resultWords(walk: *Walk, came: Said, cue: t.Cue) void {
+        if (walk.active.items.len > 0) for (walk.hits) |h| if (h.layer == .result and h.first == cue.last and partCloses(walk.list, h.last)) {
+            switch (h.meanings[0].result) {
+                .now => walk.assay = .now,
+                .surface => walk.assay = .surface,
+                .load => walk.assay = .load,
+                else => {},
+            }
+        };
+        walk.result(came, cue);
+    }
+
     fn result(walk: *Walk, came: Said, cue: t.Cue) void {
         if (walk.active.items.len == 0) {
             if (walk.mayBegin(cue.first)) walk.ahead = .{ .said = came, .cue = cue };
@@ -290,11 +232,12 @@ const Walk = struct {
         } else if (!walk.resolved or walk.assay != .plain or walk.overtakes(came)) walk.note(came, cue);
     }
 
-    /// Whether a result has come of what was awaited: "HIV sent, came back negative".
+    /// Whether a result has come of what was awaited ("HIV sent, came back negative"), or what was not known is awaited.
     fn overtakes(walk: *Walk, came: Said) bool {
-        if (came != .positive and came != .negative) return false;
-        for (walk.active.items) |d| if (!d.tested.has(.plain, .awaited)) return false;
-        for (walk.active.items) |d| d.tested.came[@intFromEnum(Assay.plain)].remove(.awaited);
+        if (came == .unknown or came == .vanished) return false;
+        const before: Came = if (came == .awaited) .unknown else .awaited;
+        for (walk.active.items) |d| if (!d.tested.has(.plain, before)) return false;
+        for (walk.active.items) |d| d.tested.came[@intFromEnum(Assay.plain)].remove(before);
         return true;
     }
 
@@ -368,6 +311,9 @@ pub fn settle(a: t.Allocator, by: *const Reader, list: []const t.Token, drafts: 
     if (told.count() == 0) return;
     var kept: usize = 0;
     for (drafts.items) |*d| {
+        if (d.tested.isNothing() and by.about(d.about).tested and isCured(by, d, told.get(.{ d.about, d.other == null }))) {
+            d.way.historical = .{ .kind = .result, .first = d.first, .last = d.last };
+        }
         if (!d.tested.isNothing()) {
             const said = verdict(d.tested, told.get(.{ d.about, d.other == null }).?, by.about(d.about).kept);
             if (said == .nothing or (said == .absent and isGone(d, drafts.items))) continue;
@@ -377,6 +323,13 @@ pub fn settle(a: t.Allocator, by: *const Reader, list: []const t.Token, drafts: 
         kept += 1;
     }
     drafts.shrinkRetainingCapacity(kept);
+}
+
+/// Whether a mention tells no more of what the text tells to be cured: "HCV: acquired through transfusion; SVR12 achieved".
+fn isCured(by: *const Reader, d: *const t.Draft, told: ?t.Tested) bool {
+    const all = told orelse return false;
+    if (by.about(d.about).kept or d.measure != null or d.section != .now or !d.way.isPlain()) return false;
+    return all.has(.lasting, .positive) and all.has(.now, .negative) and !all.hasAny(&of_now, .positive);
 }
 
 /// Drops a bare "RNA" that follows the name of another virus, where the text names none of which it is told mostly.
@@ -441,6 +394,7 @@ fn turn(d: *t.Draft, said: Verdict) void {
     if (said == .unturned or said == .nothing) return;
     if (said == .planned) {
         if (d.way.historical != null or d.way.negated != null) return;
+        if (d.way.possible) |doubt| if (doubt.first < d.first) return; // "possible hepatitis B, DNA to follow"
         d.way.planned = d.way.planned orelse d.result orelse .{ .kind = .result, .first = d.first, .last = d.last };
         d.way.possible = null;
         return;

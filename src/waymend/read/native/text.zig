@@ -3,6 +3,7 @@ const std = @import("std");
 const t = @import("types.zig");
 const echoes = @import("echoes.zig");
 const fold = @import("fold.zig");
+const outcomes = @import("outcomes.zig");
 const reader = @import("reader.zig");
 const relations = @import("relations.zig");
 const results = @import("results.zig");
@@ -56,7 +57,7 @@ pub fn mentions(a: t.Allocator, by: *const reader.Reader, found: t.Tokens, now: 
         var headed: usize = 0;
         while (headed < hits.len and hits[headed].first < head.body) headed += 1;
         try sentence.read(hits[headed..], head.body, span.end);
-        if (text.told_to == span.start) results.comeBack(by, text.lastDrafts(), sentence.drafts(), sentence.hits, text.list, head.body, span.end);
+        if (text.told_to == span.start) outcomes.comeBack(by, text.lastDrafts(), sentence.drafts(), sentence.hits, text.list, head.body, span.end);
         try text.goOn(&sentence);
         if (sentence.drafts().len > 0) text.told_to = span.end;
         if (text.section == .family and text.who.owned) text.section = .now;

@@ -35,9 +35,9 @@ pub const Topic = struct {
     }
 };
 
-/// Whether no phrase that stands there says more, or takes some of its words for itself.
+/// Whether it tells something, and no phrase that stands there says more, or takes some of its words for itself.
 fn isNew(hit: t.Hit, told: []const t.Hit) bool {
-    if (hit.last - hit.first <= 1) return false;
+    if (hit.last - hit.first <= 1 or (hit.meanings.len == 1 and hit.meanings[0].nothing)) return false;
     for (told) |o| {
         if (o.layer == .finding and o.first < hit.last and hit.first < o.last and (o.last > hit.last or o.first < hit.first)) return false;
     }
