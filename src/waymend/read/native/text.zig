@@ -57,9 +57,7 @@ pub fn mentions(a: t.Allocator, by: *const reader.Reader, found: t.Tokens, now: 
         var headed: usize = 0;
         while (headed < hits.len and hits[headed].first < head.body) headed += 1;
         try sentence.read(hits[headed..], head.body, span.end);
-        if (text.told_to == span.start) outcomes.comeBack(by, text.lastDrafts(), sentence.drafts(), sentence.hits, text.list, head.body, span.end);
-        try text.goOn(&sentence);
-        if (sentence.drafts().len > 0) text.told_to = span.end;
+        try text.goOn(&sentence, span);
         if (text.section == .family and text.who.owned) text.section = .now;
     }
     section.* = text.section;
@@ -100,16 +98,20 @@ pub const Text = struct {
     }
 
     /// From a sentence that is read to the next one: what it says of the last one, whose it is, and what is carried on.
-    fn goOn(x: *Text, sentence: *const Sentence) t.Failed!void {
+    fn goOn(x: *Text, sentence: *const Sentence, span: t.Span) t.Failed!void {
         x.listed = relations.goOn(x.list, sentence.drafts(), sentence.kept.items, x.listed, sentence.start, sentence.end);
         relations.takeBack(x.by, x.list, x.lastDrafts(), sentence.drafts(), sentence.cues.items, sentence.start);
+        if (x.told_to == span.start) outcomes.comeBack(x.by, x.lastDrafts(), sentence.drafts(), sentence.hits, x.list, sentence.start, span.end);
         relations.leaveOpen(x.list, x.lastDrafts(), sentence.cues.items, sentence.start);
         try x.who.attribute(sentence.drafts(), sentence.cues.items, sentence.start, sentence.end);
         if (relations.noneSince(x.by, x.list, x.lastDrafts(), sentence.drafts(), sentence.kept.items, sentence.start)) |none| try x.drafts.append(x.a, none);
         const told = sentence.drafts();
         relations.followAnother(x.by, x.list, x.lastDrafts(), told, sentence.start);
         if (x.hinted and sentence.layers.contains(.echo)) try echoes.hear(x, sentence);
-        if (sentence.drafts().len > 0) x.last = .{ .start = @intCast(sentence.begun), .end = @intCast(x.drafts.items.len) };
+        if (sentence.drafts().len > 0) {
+            x.last = .{ .start = @intCast(sentence.begun), .end = @intCast(x.drafts.items.len) };
+            x.told_to = span.end;
+        }
         if (sentence.near.items.len > 0) {
             x.carried.clearRetainingCapacity();
             const length = sentence.end - sentence.start;
