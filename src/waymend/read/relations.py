@@ -95,16 +95,19 @@ def share(by: Reader, words: Sequence[str], drafts: Sequence[Draft]) -> None:
 
 
 def deny_on(by: Reader, words: Sequence[str], drafts: Sequence[Draft]) -> None:
-    """What a phrase denies is denied past its "or": "does not want methadone or buprenorphine"."""
+    """What a phrase denies is denied past its "or", and in the list of it: "does not want methadone or buprenorphine", "BBVs negative (HIV, HCV)"."""
     for d, o in product(drafts, drafts):
         denied = d.way.negated
         if (
             denied is not None
             and denied.last == d.last
-            and o.first == d.last + 1
             and o.about == d.about
             and o.way == NOT_TURNED
-            and words[d.last] in by.grammar.either
+            and d.last < len(words)
+            and (
+                (o.first == d.last + 1 and words[d.last] in by.grammar.either)
+                or (d.wide and words[d.last] in "(:" and d.last < o.first <= d.last + ITEM)
+            )
         ):
             o.way = o.way._replace(negated=denied)
 

@@ -338,9 +338,12 @@ def _turn(d: Draft, said: str) -> None:
     if said == "present":
         d.way = way if way.historical is not None else way._replace(current=way.current or cue)
     elif said == "absent":
-        cured = (
-            way.historical is not None and way.historical.kind == "resolved_after"
-        )  # "RNA undetectable after Epclusa"
+        # "RNA undetectable after Epclusa", "previously treated hep C, RNA neg"
+        over = way.historical
+        told = over is not None and over.last <= d.first and (d.way.negated is None or d.way.negated.last > d.first)
+        cured = over is not None and (
+            over.kind == "resolved_after" or (told and all(t[:-1] in OF_NOW for t in d.tested))
+        )
         d.way = way if cured else way._replace(negated=cue, historical=None)
     elif said == "historical":
         d.way = way._replace(historical=cue, current=None)

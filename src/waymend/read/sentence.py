@@ -51,6 +51,7 @@ UNSURE = frozenset(("absent", "possible", "planned"))  # as which a hint tells n
 TOLD = frozenset((FINDING, TOGETHER))
 WORDED = frozenset((NAMED, APART, HINT))
 INSTRUCTED = ("planned", "taught")
+PLACING = frozenset(("of", "in", "to", "along", "over"))  # between a disease and where it is
 THRESHOLD = 4  # tokens from a denial to the number that was not reached
 ABOVE = frozenset((">", "over", "above"))
 # Denied from then on: "has not touched a needle since", as "no needles since".
@@ -291,7 +292,7 @@ class Sentence:
         if about in by.treatments:
             way = of_treatment(self._listed_apart(way, hit))
         elif hit.layer in NAMES:
-            way = self._doubted(way, hit, about)
+            way = self._doubted(self._placed_apart(way, hit, about), hit, about)
             if way.treats is not None and about not in by.events and about not in by.routed:
                 way = of_treated(way)
         if about in by.injecting or about in by.routed:
@@ -327,6 +328,22 @@ class Sentence:
         if self.words[hit.first - 1] == "," and cues.closes(self.words, hit.last):
             return way  # "no IVDU, OST, BBV"
         if any(w in self.by.grammar.either for w in self.words[denied.last : min(hit.last + LIST_AHEAD, self.end)]):
+            return way
+        return way._replace(negated=None)
+
+    def _placed_apart(self, way: Turned, hit: Hit, about: str) -> Turned:
+        """A disease with its place after a denied one is none of a list: "no DVT, cellulitis of the calf"."""
+        denied, words = way.negated, self.words
+        if denied is None or denied.kind != "deny" or about not in self.by.when.episodes or hit.last >= self.end:
+            return way
+        before = words[denied.last : hit.first]
+        last = min(hit.last + LIST_AHEAD, self.end)
+        alone = before.count(",") == 1 and words[hit.last] in PLACING and about not in self.by.subjects.body
+        if (
+            not alone
+            or "," in words[hit.last : last]
+            or any(w in self.by.grammar.either for w in (*before, *words[hit.last : last]))
+        ):
             return way
         return way._replace(negated=None)
 

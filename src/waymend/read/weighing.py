@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from waymend.read.cues import Cue
-from waymend.read.scopes import Turned
+from waymend.read.scopes import NOT_TURNED, Turned
 from waymend.read.subjects import Draft
 from waymend.read.ways import status_of
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 CORRECTED = 8  # tokens before and after within which a note says that what it told was a mistake
 BESIDE = 6  # tokens beside injecting in which a drug says that it is one that is not prescribed
 DIRECTLY = 2  # tokens between a "not" and what it is not: "not an overdose"
+NOT_FOUND = frozenset(("-", "lasting-", "surface-"))  # tests that were negative (results.py)
 SUBSIDED = "subsided"  # a rule of its own: what somebody had in this illness is still to be acted on (Reader.case)
 
 
@@ -62,7 +63,9 @@ class Weighing:
             return True
         if self._is_a_description(d) or self._is_of_a_cure(d):
             return True
-        return self.noted and (self._is_revised(d) or self._is_a_shot(d) or self._is_guessed(d))
+        return self.noted and (
+            self._is_revised(d) or self._is_a_shot(d) or self._is_guessed(d) or self._is_tested_for(d)
+        )
 
     def settled(self, d: Draft) -> Turned:
         """How a draft is turned, now that the text is read to its end: a sign that a note denies later is over ("a fever on day two ... afebrile since")."""
@@ -203,6 +206,12 @@ class Weighing:
         return status == "present" and (
             named in ("possible", "historical") or (named == "absent" and about in self.by.stays)
         )
+
+    def _is_tested_for(self, d: Draft) -> bool:
+        """Whether an infection is only named, and a later test of the patient finds nothing of it: "HIV: on PrEP; Ag/Ab neg"."""
+        if d.about not in self.by.results.of or d.way != NOT_TURNED or d.tested or not is_present(d):
+            return False
+        return any(o.first > d.last and not o.tested.isdisjoint(NOT_FOUND) for o in self._denied(d).all)
 
     def _is_guessed(self, d: Draft) -> bool:
         """Whether a note only guesses at which drug it was, of which it tells as of a use: "a blue pill, thought it was a perc"."""

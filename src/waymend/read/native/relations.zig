@@ -88,12 +88,15 @@ fn isList(list: []const t.Token, first: u32, last: u32) bool {
     return true;
 }
 
-/// What a phrase denies is denied past its "or": "does not want methadone or buprenorphine".
+/// What a phrase denies is denied past its "or", and in the list of it: "does not want methadone or buprenorphine", "BBVs negative (HIV, HCV)".
 pub fn denyOn(list: []const t.Token, drafts: []t.Draft) void {
     for (drafts) |d| {
         const denied = d.way.negated orelse continue;
-        if (denied.last != d.last or d.last >= list.len or !list[d.last].flags.either) continue;
-        for (drafts) |*o| if (o.first == d.last + 1 and o.about == d.about and o.way.isPlain()) {
+        if (denied.last != d.last or d.last >= list.len) continue;
+        const either = list[d.last].flags.either;
+        const listed = d.wide and list[d.last].in("(:");
+        if (!either and !listed) continue;
+        for (drafts) |*o| if (o.about == d.about and o.way.isPlain() and ((either and o.first == d.last + 1) or (listed and d.last < o.first and o.first <= d.last + of_an_item))) {
             o.way.negated = denied;
         };
     }

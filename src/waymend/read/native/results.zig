@@ -400,6 +400,7 @@ fn turn(d: *t.Draft, said: Verdict) void {
         return;
     }
     const way = &d.way;
+    const denied = way.negated != null and way.negated.?.last <= d.first; // before it
     way.negated = null;
     way.possible = null;
     way.unlikely = null;
@@ -411,7 +412,7 @@ fn turn(d: *t.Draft, said: Verdict) void {
         .present => if (way.historical == null) {
             way.current = way.current orelse d.result;
         },
-        .absent => if (way.historical == null or way.historical.?.kind != .resolved_after) { // but "RNA undetectable after Epclusa"
+        .absent => if (way.historical == null or (way.historical.?.kind != .resolved_after and (denied or way.historical.?.last > d.first or !d.tested.isOfNow()))) { // but "RNA undetectable after Epclusa", "previously treated hep C, RNA neg"
             way.negated = d.result;
             way.historical = null;
         },

@@ -343,6 +343,7 @@ pub const Sentence = struct {
             x.listApart(way, hit);
             ways.ofTreatment(way);
         } else if (names.contains(hit.layer)) {
+            x.placedApart(way, hit, about);
             x.doubted(way, hit, about);
             if (way.treats != null and !about.events and !about.routed) ways.ofTreated(way);
         }
@@ -388,6 +389,27 @@ pub const Sentence = struct {
         if (x.list[hit.first - 1].sign == ',' and cues.closes(x.list, hit.last)) return; // "no IVDU, OST, BBV"
         for (x.list[denied.last..@min(hit.last + scopes.list_ahead, x.end)]) |token| if (token.flags.either) return;
         way.negated = null;
+    }
+
+    /// A disease with its place after a denied one is none of a list: "no DVT, cellulitis of the calf".
+    fn placedApart(x: *const Sentence, way: *t.Turned, hit: t.Hit, about: *const t.About) void {
+        const denied = way.negated orelse return;
+        if (denied.kind != .deny or denied.last > hit.first or !about.episodes or about.body or hit.last >= x.end or !x.isPlacing(hit.last)) return;
+        var commas: u32 = 0;
+        for (x.list[denied.last..hit.first]) |token| {
+            if (token.flags.either) return;
+            commas += @intFromBool(token.sign == ',');
+        }
+        if (commas != 1) return;
+        for (x.list[hit.last..@min(hit.last + scopes.list_ahead, x.end)]) |token| if (token.flags.either or token.sign == ',') return;
+        way.negated = null;
+    }
+
+    /// Whether a word stands between a disease and where it is.
+    fn isPlacing(x: *const Sentence, n: u32) bool {
+        const word = x.of.found.word(n);
+        for ([_][]const u8{ "of", "in", "to", "along", "over" }) |placing| if (std.mem.eql(u8, word, placing)) return true;
+        return false;
     }
 
     /// A disease that a test looks for is doubted; what somebody does only by what stands close: "?abscess, IVDU".

@@ -154,6 +154,12 @@ pub const Tested = struct {
         tested.asked = tested.asked or other.asked;
         tested.of_another = tested.of_another or other.of_another;
     }
+    /// Whether nothing was tested but what is there now: no antibody.
+    pub fn isOfNow(tested: Tested) bool {
+        if (tested.asked or tested.of_another) return false;
+        for ([_]Assay{ .plain, .lasting, .immune, .apart }) |assay| if (tested.came[@intFromEnum(assay)].count() > 0) return false;
+        return true;
+    }
     pub fn isNothing(tested: Tested) bool {
         return std.meta.eql(tested, .{});
     }

@@ -35,7 +35,7 @@ pub const Weighing = struct {
         const d = &x.drafts[n];
         if (x.outdated[n] or (d.way.negated != null and x.isTakenBack(d))) return true;
         if (x.isADescription(d) or x.isOfACure(d)) return true;
-        return x.noted and (x.isRevised(d) or x.isAShot(d) or x.isGuessed(d));
+        return x.noted and (x.isRevised(d) or x.isAShot(d) or x.isGuessed(d) or x.isTestedFor(d));
     }
 
     /// How a draft is turned, now that the text is read to its end: a sign that a note denies later is over ("a fever on day two ... afebrile since").
@@ -189,6 +189,13 @@ pub const Weighing = struct {
     fn givesWay(stays: bool, status: t.Status, named: t.Status) bool {
         if (status == .absent) return named == .present;
         return status == .present and (named == .possible or named == .historical or (named == .absent and stays));
+    }
+
+    /// Whether an infection is only named, and a later test of the patient finds nothing of it: "HIV: on PrEP; Ag/Ab neg".
+    fn isTestedFor(x: *const Weighing, d: *const t.Draft) bool {
+        if (!x.by.about(d.about).tested or !d.way.isPlain() or !d.tested.isNothing() or !isPresent(d)) return false;
+        for (x.drafts) |*o| if (o.tested.hasAny(&.{ .plain, .lasting, .surface }, .negative) and x.deniesLater(o, d)) return true;
+        return false;
     }
 
     /// Whether a note only guesses at which drug it was, of which it tells as of a use: "a blue pill, thought it was a perc".
