@@ -234,7 +234,12 @@ def take_back(
             if (used or (of_that and d.about in by.when.episodes)) and d.way == NOT_TURNED:
                 d.way = d.way._replace(historical=cue)
         return
-    doubted = [d for d in before if status_of(d.way, d.section)[0] == "possible" or _is_looked_for(words, d)]
+    doubted = [
+        d
+        for d in before
+        if status_of(d.way, d.section)[0] == "possible"
+        or (_is_looked_for(words, d) and d.about not in by.results.of)  # what a test came to is told by results.py
+    ]
     if cue.kind == "resolved_after" and before:
         before[-1].way = before[-1].way._replace(historical=cue)
     elif doubted:

@@ -257,7 +257,7 @@ pub fn takeBack(by: *const reader.Reader, list: []const t.Token, before: []t.Dra
     while (left > 0) {
         left -= 1;
         const d = &before[left];
-        if (ways.statusOf(d.way, d.section).status == .possible or isLookedFor(list, d.*)) {
+        if (ways.statusOf(d.way, d.section).status == .possible or (isLookedFor(list, d.*) and !by.about(d.about).tested)) { // what a test came to is told by results.zig
             d.way.negated = cue;
             return;
         }
