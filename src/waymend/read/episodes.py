@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from waymend.read.when import When
 
 TIMES = "x"  # before how often something was: "OD x 3"
+SINCE = "since"
+CAUSED = 4  # tokens from a time to what an event of that time was for
+PARTED = frozenset(",;:.()")
 OF_NOW = ("fresh", "days", "span")  # kinds of times in which several events may all be of now
 
 
@@ -34,6 +37,27 @@ def earlier(by: When, words: Sequence[str], told: Sequence[Draft], marks: Sequen
             over = NOT_TURNED._replace(historical=Cue("dated", n, n + 1))
             more.append(Draft(d.about, d.option, d.first, d.last, over, d.section))
     return more
+
+
+def caused(
+    by: When, words: Sequence[str], told: Sequence[Draft], mark: Mark, owners: Sequence[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """What an event of some time was for, or followed, is of that time too: "naloxone in 2021 for an overdose"."""
+    said = mark.last < len(words) and words[mark.last] in by.after
+    if not (said and owners) or told[owners[0][0]].about not in by.episodes:
+        return []
+    ahead = next((n for n, d in enumerate(told) if d.first >= mark.last and d.about in by.episodes), None)
+    if ahead is None:
+        return []
+    between = words[mark.last : told[ahead].first]
+    return [(ahead, len(between))] if len(between) <= CAUSED and PARTED.isdisjoint(between) else []
+
+
+def goes_on(words: Sequence[str], d: Draft, mark: Mark) -> bool:
+    """Whether a time is of that since which a use goes on: "buys Percocet since her surgeon stopped the script in May"."""
+    between = words[d.last : mark.first]
+    since = len(between) - 1 - between[::-1].index(SINCE) if SINCE in between else None
+    return since is not None and PARTED.isdisjoint(between[since:])
 
 
 def repeat(by: When, words: Sequence[str], told: Sequence[Draft], marks: Sequence[Mark], start: int) -> None:

@@ -26,6 +26,8 @@ HEADING = 4  # tokens from the name in a heading to its colon: "MOUD at admit:"
 UNDER = 8  # tokens after the colon in which the same is told
 RIGHT_UNDER = 3  # the same, of what denies it
 SINCE = 10  # tokens from a sign to the "none since" that is said of it
+TO_BEGIN = ("planned", "offer")
+PARTS = frozenset(",-;")
 TURNS_BACK = ("quit_after", "out_after", "deny_after", "resolved_after")
 
 
@@ -110,6 +112,32 @@ def deny_on(by: Reader, words: Sequence[str], drafts: Sequence[Draft]) -> None:
             )
         ):
             o.way = o.way._replace(negated=denied)
+
+
+def of_use_alone(by: Reader, words: Sequence[str], drafts: Sequence[Draft]) -> None:
+    """What turns a treatment, or another thing in a list, turns no use beside it: "start methadone for OUD", "OUD, not currently on methadone", "?sepsis, heroin user"."""
+    for d, o in product(drafts, drafts):
+        if d.about not in by.routed:
+            continue
+        way, treated = d.way, o.about in by.when.courses
+        used = o.about in by.routed or o.about in by.injecting
+        if way.planned is not None and treated and way.planned.first < o.last <= d.first:
+            between = words[o.last : d.first]
+            if way.planned.kind in TO_BEGIN and "," not in between and not by.when.causal.isdisjoint(between):
+                d.way = way._replace(planned=None)
+        elif way.quit is not None and treated and d.last <= way.quit.first and 0 <= o.first - way.quit.last <= 1:
+            if by.nots.isdisjoint(words[way.quit.first : way.quit.last]):
+                continue  # "OUD in remission on methadone"
+            d.way = way._replace(quit=None, historical=None if way.historical == way.quit else way.historical)
+            if o.way.negated is None:
+                o.way = o.way._replace(historical=way.quit, current=None)
+        elif (
+            way.possible is not None
+            and way.possible.kind == "doubt"
+            and way.possible.last <= o.first < d.first
+            and not (used or PARTS.isdisjoint(words[o.last : d.first]))
+        ):
+            d.way = way._replace(possible=None)
 
 
 def without_heads(by: Reader, words: Sequence[str], drafts: Sequence[Draft]) -> list[Draft]:

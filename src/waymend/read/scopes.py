@@ -23,6 +23,7 @@ TO_LIST = 10  # tokens from "DDx for" to the colon with which its list begins
 TEST = 6  # tokens after the order of a test in which its name stands
 WIDE = 5  # white space that sets columns apart
 SIDE = 4  # tokens before a denial in which a side is named
+TITLE = 3  # tokens from what is offered to the list of it: "discussed all three: methadone, ..."
 CLAUSES = ("if", "whether")  # with which a doubt begins a clause: "wonders whether the lump is an abscess"
 LISTED = (",", "/", "and", "&", "+")
 OF_TESTS = (*LISTED, "-", ":")
@@ -232,7 +233,7 @@ class Scopes:
         if kind == "offer" and self._between(self.dashes, start, first):
             return False
         if kind not in ("past", "current", "if", "other") and any(
-            self.words[n] == ":" for n in range(start + 1, first)
+            self.words[n] == ":" for n in range(start + (TITLE if kind == "offer" else 1), first)
         ):
             return False
         if kind == "test" and (first - start > TEST or not self.grammar.definite.isdisjoint(self.words[start:first])):
@@ -241,7 +242,7 @@ class Scopes:
             return self.words[start] not in CLOSED and not any(
                 n in self.ends or (n in self.breaks and "," in self.words[start:n]) for n in range(start, first + 1)
             )
-        if kind == "doubt" and self.words[start - 1] in CLAUSES:
+        if kind == "doubt" and any(w in CLAUSES for w in self.words[cue.first : start]):
             return not self._between(self.turns, start, first) and "," not in self.words[start:first]
         if kind in ("deny", "refused", "doubt", "like", "planned", "test", "seeks", "offer", "keeps", "treats"):
             return not self._between(self.breaks | self.ends, start, first + 1)

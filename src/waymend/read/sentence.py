@@ -37,6 +37,7 @@ from waymend.read.ways import (
     of_use,
     ordered,
     status_of,
+    thought_of,
     with_over,
     with_own,
 )
@@ -90,6 +91,7 @@ class Sentence:
                 drafts += relations.by_form(by, words, self.hits, of.last, self.section, self.start)
         relations.share(by, words, drafts)
         relations.deny_on(by, words, drafts)
+        relations.of_use_alone(by, words, drafts)
         year = of.now.year if of.now else by.year
         drafts += by.when.settle(
             words, self.hits, drafts, self.scopes.turns, self.start, self.end, of.last, stays=of.stays, year=year
@@ -291,6 +293,8 @@ class Sentence:
             way = ordered(way)
         if about in by.treatments:
             way = of_treatment(self._listed_apart(way, hit))
+            if about in by.events:
+                way = thought_of(way, self.cues, hit)
         elif hit.layer in NAMES:
             way = self._doubted(self._placed_apart(way, hit, about), hit, about)
             if way.treats is not None and about not in by.events and about not in by.routed:

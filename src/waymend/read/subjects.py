@@ -32,23 +32,7 @@ ASKED = "who"  # "she doesn't know who I am"
 class Draft:
     """A mention before it is known whom the text is about. `other`: the words that name somebody else; `own`: the writer was named."""
 
-    __slots__ = (
-        "about",
-        "by_kin",
-        "first",
-        "last",
-        "left_open",
-        "measure",
-        "option",
-        "other",
-        "own",
-        "result",
-        "section",
-        "tested",
-        "way",
-        "weak",
-        "wide",
-    )
+    __slots__ = ("about", "by_kin", "first", "last", "left_open", "measure", "option", "other", "own", "result", "section", "tested", "way", "weak", "wide")  # fmt: skip
 
     def __init__(
         self,
@@ -367,9 +351,14 @@ class _Sentence:
         return self._called(n, sex) if sex and of_kin and sex != self.who.narrator.sex else self._patient(n)
 
     def _is_one_too(self, n: int) -> bool:
-        """ "Partner, also our patient, has hepatitis C": somebody else who is a patient."""
+        """ "Partner, also our patient, has hepatitis C", "brother, himself a methadone patient": somebody else who is a patient."""
         words = self.words
-        return n > self.start + 1 and words[n - 2] == "also" and words[n - 1] in ONE
+        for m in range(max(n - 2, self.start + 1), n):
+            if words[m] in ONE and words[m - 1] == "also":
+                return True
+            if words[m] == "a" and self._is_next_to(m - (words[m - 1] in self.by.self)):
+                return True
+        return False
 
     def _is_next_to(self, n: int) -> bool:
         """Whether nothing but light words stands between a word and somebody who is named before it: "mother herself", "the father, who attends, is himself"."""

@@ -82,7 +82,8 @@ def of_treatment(way: Turned) -> Turned:
     """A treatment that is asked for, or is to begin, is planned, whatever is unsure of it ("discussed methadone vs buprenorphine"); one that goes on is there, whatever it waits for ("continue methadone once confirmed")."""
     keeps, offer = way.keeps, way.offer
     if keeps is not None and not _outweighs(offer or way.planned, keeps):
-        return way._replace(planned=None, possible=None, historical=None, current=keeps)
+        doubt = way.possible if way.possible is not None and way.possible.first < keeps.first else None
+        return way._replace(planned=None, possible=doubt, historical=None, current=keeps)
     planned = way.planned or offer
     return way._replace(planned=planned, possible=None) if planned else way
 
@@ -131,6 +132,12 @@ def doubted_within(way: Turned, cues: Sequence[Cue], hit: Hit) -> Turned:
     """ "Scars suggestive of skin popping": a doubt that stands inside of a name."""
     inner = next((c for c in cues if c.kind == "doubt" and hit.first < c.first and c.last < hit.last), None)
     return way._replace(possible=inner) if inner is not None and way.possible is None else way
+
+
+def thought_of(way: Turned, cues: Sequence[Cue], hit: Hit) -> Turned:
+    """What is done in an event, told with the words that only think of it: "consider naloxone", "may need naloxone"."""
+    own = next((c for c in cues if c.first == hit.first and c.last <= hit.last and c.kind == "offer"), None)
+    return way if own is None else way._replace(planned=own, possible=None)
 
 
 def _is_after(doubt: Cue, planned: Cue) -> bool:

@@ -65,6 +65,7 @@ class When:
         self.several = frozenset(grammar["several"])
         self.follows = frozenset(reading.follows)
         self.causal = frozenset(grammar["causal"])
+        self.after = self.causal | frozenset(grammar["after"])
         self.former = frozenset(grammar["former"])  # of what somebody was: ex
         self.smoked = frozenset(grammar["smoked"])  # ways to use that are no injecting
         self.presently = frozenset(grammar["presently"])  # with which a denial is only of now
@@ -218,17 +219,18 @@ class _Sentence:
                     ahead is not None
                     and gap <= AHEAD
                     and not closes
-                    and not _parted(self.words[mark.last : mark.last + gap])
+                    and not any(w in ",;:." for w in self.words[mark.last : mark.last + gap])
                 ):
                     owners = [(ahead, gap)]
                     if ahead + 1 < len(self.told) and self._joins(self.told[ahead], self.told[ahead + 1]):
                         owners.append((ahead + 1, gap + NEAR))
             return owners
         before = self.words[mark.first - 1] if mark.first > self.start else "."
-        heads = (
-            mark.last < self.end and self.words[mark.last] in ":(" and mark.kind in TIMES
-        )  # "IE 2019: TV vegetation", "ICU 2021 (sepsis)"
-        if heads:
+        caused = episodes.caused(self.by, self.words, self.told, mark, owners) if mark.kind in TIMES else []
+        if caused:
+            return [*owners, *caused]
+        # "IE 2019: TV vegetation", "ICU 2021 (sepsis)"
+        if mark.last < self.end and self.words[mark.last] in ":(" and mark.kind in TIMES:
             return [*owners, *self._ahead(at)]
         if not owners and mark.kind == "dated" and mark.last < self.end and self.words[mark.last] in self.by.causal:
             return self._ahead(at)[:1]  # "replaced in 2018 for endocarditis"
@@ -246,12 +248,11 @@ class _Sentence:
     def _is_of_what_follows(self, mark: Mark, behind: int, ahead: int | None) -> bool:
         """Whether an ending opens its part of the sentence, and a treatment before it goes on: "on methadone, no longer injecting"."""
         courses = self.by.courses
-        return (
-            ahead is not None
-            and self.told[behind].about in courses
-            and self.told[ahead].about not in courses
-            and self.words[mark.first - 1] in PARTS
-        )
+        if ahead is None or self.words[mark.first - 1] not in PARTS:
+            return False
+        if self.told[ahead].about in courses:  # "OUD, no longer on methadone"
+            return self.told[behind].about in self.by.use and self.told[ahead].first - mark.last <= 1
+        return self.told[behind].about in courses
 
     def _ahead(self, at: int) -> list[tuple[int, int]]:
         mark = self.marks[at]
@@ -389,7 +390,8 @@ class _Sentence:
             return  # "chronic osteomyelitis after a fracture in 2017"
         if mark.last <= d.first and self._is_done(d):
             return
-        if d.about in self.by.use and not (way.quit or way.negated) and self._is_of_a_month(mark):
+        on = kind == "dated" and episodes.goes_on(self.words, d, mark)
+        if d.about in self.by.use and not (way.quit or way.negated) and (on or self._is_of_a_month(mark)):
             if ours:
                 d.way = way._replace(historical=None)  # "cocaine, last in July": in which year is not told
             return
@@ -477,7 +479,3 @@ class _Sentence:
 
 def _once_more(d: Draft, first: int, last: int, way: Turned) -> Draft:
     return Draft(d.about, d.option, first, last, way, d.section)
-
-
-def _parted(words: Sequence[str]) -> bool:
-    return any(w in ",;:." for w in words)

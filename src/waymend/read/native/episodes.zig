@@ -4,6 +4,8 @@ const t = @import("types.zig");
 const Mark = @import("times.zig").Mark;
 const Reader = @import("reader.zig").Reader;
 
+const caused_within = 4; // tokens from a time to what an event of that time was for
+
 /// The episodes that were before the one that is counted: "her third overdose", "second episode of endocarditis".
 pub fn earlier(a: t.Allocator, by: *const Reader, list: []const t.Token, told: []const *t.Draft, marks: []const Mark, start: u32, more: *std.ArrayListUnmanaged(t.Draft)) t.Failed!void {
     for (told) |d| {
@@ -20,6 +22,31 @@ pub fn earlier(a: t.Allocator, by: *const Reader, list: []const t.Token, told: [
         const over = t.Turned{ .historical = .{ .kind = .dated, .first = n - 1, .last = n } };
         try more.append(a, .{ .about = d.about, .option = d.option, .first = d.first, .last = d.last, .way = over, .section = d.section });
     }
+}
+
+/// What an event of some time was for, or followed, is of that time too: "naloxone in 2021 for an overdose".
+pub fn caused(by: *const Reader, list: []const t.Token, told: []const *t.Draft, mark: Mark, event: *const t.Draft) ?usize {
+    if (mark.last >= list.len or !(list[mark.last].timed.causal or list[mark.last].timed.after) or !by.about(event.about).episodes) return null;
+    for (told, 0..) |d, n| {
+        if (d.first < mark.last or !by.about(d.about).episodes) continue;
+        return if (d.first - mark.last <= caused_within and !isParted(list[mark.last..d.first])) n else null;
+    }
+    return null;
+}
+
+/// Whether a time is of that since which a use goes on: "buys Percocet since her surgeon stopped the script in May".
+pub fn goesOn(list: []const t.Token, d: *const t.Draft, mark: Mark) bool {
+    var n = mark.first;
+    while (n > d.last) {
+        n -= 1;
+        if (list[n].id == .since) return !isParted(list[n..mark.first]);
+    }
+    return false;
+}
+
+fn isParted(tokens: []const t.Token) bool {
+    for (tokens) |token| if (token.in(",;:.()")) return true;
+    return false;
 }
 
 /// Events that are told by their number are not all of now: "three overdoses", "OD x 3".

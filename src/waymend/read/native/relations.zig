@@ -102,6 +102,38 @@ pub fn denyOn(list: []const t.Token, drafts: []t.Draft) void {
     }
 }
 
+/// What turns a treatment, or another thing in a list, turns no use beside it: "start methadone for OUD", "OUD, not currently on methadone", "?sepsis, heroin user".
+pub fn ofUseAlone(by: *const reader.Reader, list: []const t.Token, drafts: []t.Draft) void {
+    for (drafts) |*d| if (by.about(d.about).routed) for (drafts) |*o| {
+        const about = by.about(o.about);
+        if (d.way.planned != null and about.courses and d.way.planned.?.first < o.last and o.last <= d.first) {
+            const planned = d.way.planned.?;
+            if ((planned.kind == .planned or planned.kind == .offer) and !t.holds(list, ",", o.last, d.first) and isCausal(list[o.last..d.first])) d.way.planned = null;
+        } else if (d.way.quit != null and about.courses and d.last <= d.way.quit.?.first and d.way.quit.?.last <= o.first and o.first - d.way.quit.?.last <= 1) {
+            const quit = d.way.quit.?;
+            if (!isNot(list[quit.first..quit.last])) continue; // "OUD in remission on methadone"
+            if (std.meta.eql(d.way.historical, d.way.quit)) d.way.historical = null;
+            d.way.quit = null;
+            if (o.way.negated == null) {
+                o.way.historical = quit;
+                o.way.current = null;
+            }
+        } else if (d.way.possible != null and d.way.possible.?.kind == .doubt and d.way.possible.?.last <= o.first and o.first < d.first) {
+            if (!about.routed and !about.injecting and t.holds(list, ",-;", o.last, d.first)) d.way.possible = null;
+        }
+    };
+}
+
+fn isCausal(tokens: []const t.Token) bool {
+    for (tokens) |token| if (token.timed.causal) return true;
+    return false;
+}
+
+fn isNot(tokens: []const t.Token) bool {
+    for (tokens) |token| if (token.flags.nots) return true;
+    return false;
+}
+
 /// A heading says nothing where the same is told under it: "MOUD: restarting bup tomorrow", "Opioids: none, heroin as a student". begun: where the drafts of the sentence begin.
 pub fn dropHeads(a: t.Allocator, by: *const reader.Reader, list: []const t.Token, all: *std.ArrayListUnmanaged(t.Draft), begun: usize) t.Failed!void {
     const first = for (all.items[begun..], begun..) |*d, n| {

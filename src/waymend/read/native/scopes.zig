@@ -11,6 +11,7 @@ const here = @import("clauses.zig").here;
 const reach_of_use = 16;
 const of_a_list = 4; // tokens between a list and the "nil" that is said of it
 const elsewhere = 3; // tokens between injecting and where it was not
+const title = 3; // tokens from what is offered to the list of it: "discussed all three: methadone, ..."
 const reach_back = 10; // tokens that a cue after a mention reaches back
 pub const list_ahead = 8; // tokens after a mention in which "or" shows that it stands in a list
 const to_list = 10; // tokens from "DDx for" to the colon with which its list begins
@@ -139,6 +140,12 @@ pub const Scopes = struct {
     }
 
     /// Whether a cue before a mention reaches it.
+    /// Whether a doubt begins a clause: "wonders whether the lump is an abscess".
+    fn isOfAClause(s: *const Scopes, cue: t.Cue) bool {
+        for (s.list[cue.first..cue.last]) |token| if (token.id == .@"if" or token.id == .whether) return true;
+        return false;
+    }
+
     fn reaches(s: *const Scopes, cue: t.Cue, first: u32, last: u32) bool {
         const start = cue.last;
         if (cue.kind == .doubt and s.isSubject(cue, first, last)) return false;
@@ -163,8 +170,8 @@ pub const Scopes = struct {
             if (s.leadsAway(cue, first) or s.changesSide(cue, first) or s.isLeftOut(first, last)) return false;
         }
         if (cue.kind == .offer and s.between(here.dash, start, first)) return false;
-        if (!over_colons.contains(cue.kind) and s.sign(':', start + 1, first)) return false;
-        if (cue.kind == .doubt and (s.list[start - 1].id == .@"if" or s.list[start - 1].id == .whether)) { // "wonders whether the lump is an abscess"
+        if (!over_colons.contains(cue.kind) and s.sign(':', start + @as(u32, if (cue.kind == .offer) title else 1), first)) return false;
+        if (cue.kind == .doubt and s.isOfAClause(cue)) { // "wonders whether the lump is an abscess"
             return !s.between(here.turn, start, first) and !s.sign(',', start, first);
         }
         switch (cue.kind) {

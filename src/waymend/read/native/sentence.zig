@@ -94,6 +94,7 @@ pub const Sentence = struct {
         }
         relations.share(x.by, x.list, x.drafts());
         relations.denyOn(x.list, x.drafts());
+        relations.ofUseAlone(x.by, x.list, x.drafts());
         const year = if (of.now) |now| now.year else x.by.year;
         try when.settle(a, x.by, of.found, hits, &of.drafts, x.begun, of.last, x.kept.items, .{ .start = start, .end = end }, .{ .stays = of.stays, .year = year });
         relations.follow(x.by, x.drafts());
@@ -342,6 +343,7 @@ pub const Sentence = struct {
         if (about.treatments) {
             x.listApart(way, hit);
             ways.ofTreatment(way);
+            if (about.events) ways.thoughtOf(way, x.kept.items, hit);
         } else if (names.contains(hit.layer)) {
             x.placedApart(way, hit, about);
             x.doubted(way, hit, about);

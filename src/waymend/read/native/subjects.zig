@@ -18,9 +18,7 @@ const noticed: u128 = telling | @as(u128, @bitCast(t.Flags{ .kin = true, .offspr
 const right_after_my = 2; // of a relative who only tells: "my boyfriend says he hears voices"
 const after_i = 3; // tokens after "I" within which he says what he did or saw
 
-/// Where somebody was named: by a cue somebody else, without one the writer.
-/// until: the token up to which that holds.
-/// seeing: the writer says what he did or saw: "when I pressed it".
+/// Where somebody was named: by a cue somebody else, without one the writer. until: the token up to which that holds. seeing: the writer says what he did or saw.
 const Mark = struct { n: u32, other: ?t.Cue, until: u32, seeing: bool = false };
 
 /// Somebody who was named: "her son Daniel".
@@ -246,11 +244,13 @@ pub const Who = struct {
 
     /// "Partner, also our patient, has hepatitis C": somebody else who is a patient.
     fn isOneToo(who: *const Who, n: u32) bool {
-        if (n <= who.start + 1 or who.list[n - 2].id != .also) return false;
-        return switch (who.list[n - 1].id) {
-            .a, .our, .my, .another => true,
-            else => false,
-        };
+        var m = @max(n -| 2, who.start + 1);
+        while (m < n) : (m += 1) {
+            const id = who.list[m].id;
+            if (who.list[m - 1].id == .also and (id == .a or id == .our or id == .my or id == .another)) return true;
+            if (id == .a and who.isNextTo(m - @intFromBool(who.list[m - 1].flags.self))) return true;
+        }
+        return false;
     }
 
     /// Whether nothing but light words stands between a word and somebody who is named before it: "mother herself", "the father, who attends, is himself".

@@ -235,7 +235,8 @@ pub const Timed = packed struct(u32) {
     causal: bool = false,
     former: bool = false, // of what somebody was: ex
     several: bool = false,
-    rest: u2 = 0,
+    after: bool = false, // before what an event followed, beside what is causal
+    rest: u1 = 0,
 };
 
 pub const Kind = enum(u8) { word, number, gap, sign };

@@ -123,13 +123,24 @@ pub fn ordered(way: *t.Turned) void {
 pub fn ofTreatment(way: *t.Turned) void {
     if (way.keeps) |keeps| if (!outweighs(way.offer orelse way.planned, keeps)) {
         way.planned = null;
-        way.possible = null;
+        if (way.possible) |doubt| if (doubt.first >= keeps.first) {
+            way.possible = null;
+        };
         way.historical = null;
         way.current = keeps;
         return;
     };
     way.planned = way.planned orelse way.offer;
     if (way.planned != null) way.possible = null;
+}
+
+/// What is done in an event, told with the words that only think of it: "consider naloxone", "may need naloxone".
+pub fn thoughtOf(way: *t.Turned, kept: []const t.Cue, hit: t.Hit) void {
+    for (kept) |cue| if (cue.first == hit.first and cue.last <= hit.last and cue.kind == .offer) {
+        way.planned = cue;
+        way.possible = null;
+        return;
+    };
 }
 
 /// What is to be treated is there: "plan: I&D of the abscess", "will need antibiotics for her osteomyelitis".

@@ -84,6 +84,8 @@ const When = struct {
         const mark = x.marks[at];
         if (mark.kind == .closed or mark.kind == .ended) {
             try x.ownEnding(at);
+        } else if (x.caused(mark)) |n| {
+            try x.some.append(x.a, .{ .n = n, .gap = x.told.items[n].first - mark.last, .mark = at });
         } else if (mark.isTime() and mark.last < x.end and x.list[mark.last].in(":(")) {
             try x.ownAhead(at); // "IE 2019: TV vegetation", "ICU 2021 (sepsis)"
         } else if (x.some.items.len == 0 and mark.kind == .dated and mark.last < x.end and x.list[mark.last].timed.causal) {
@@ -95,6 +97,12 @@ const When = struct {
             if (x.some.items.len > behind) return x.owners.appendSlice(x.a, x.some.items[behind..]);
         }
         try x.owners.appendSlice(x.a, x.some.items);
+    }
+
+    /// What an event of a time was for, or followed: "naloxone in 2021 for an overdose".
+    fn caused(x: *const When, mark: Mark) ?usize {
+        if (x.some.items.len == 0 or !mark.isTime()) return null;
+        return episodes.caused(x.by, x.list, x.told.items, mark, x.told.items[x.some.items[0].n]);
     }
 
     /// "Cured of hep C": an ending before its mention.
@@ -122,7 +130,10 @@ const When = struct {
 
     /// Whether an ending opens its part of the sentence, and a treatment before it goes on: "on methadone, no longer injecting".
     fn isOfWhatFollows(x: *const When, mark: Mark, behind: usize, ahead: usize) bool {
-        return x.by.about(x.told.items[behind].about).courses and !x.by.about(x.told.items[ahead].about).courses and x.list[mark.first - 1].in(",:(-");
+        if (!x.list[mark.first - 1].in(",:(-")) return false;
+        const one = x.by.about(x.told.items[behind].about);
+        if (x.by.about(x.told.items[ahead].about).courses) return (one.injecting or one.routed) and x.told.items[ahead].first - mark.last <= 1; // "OUD, no longer on methadone"
+        return one.courses;
     }
 
     /// Whether a last time is of a use that it holds: "last IV use 5 years ago per pt. On methadone".
@@ -293,7 +304,7 @@ const When = struct {
         if (x.isAbiding(d)) return; // "chronic osteomyelitis after a fracture in 2017"
         if (mark.last <= d.first and x.isDone(d, 0)) return;
         const use = about.injecting or about.routed;
-        if (use and way.quit == null and way.negated == null and x.isOfAMonth(mark)) { // "a line of coke, last in July": in which year is not told
+        if (use and way.quit == null and way.negated == null and ((mark.kind == .dated and episodes.goesOn(x.list, d, mark)) or x.isOfAMonth(mark))) { // "a line of coke, last in July": in which year is not told
             if (ours) way.historical = null;
             return;
         }
