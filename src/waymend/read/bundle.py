@@ -60,6 +60,21 @@ GRAMMAR = (
     "form_routes",
     "died",
     "died_of",
+    "giver",
+    "taker",
+    "gives",
+    "of_giver",
+    "receives",
+    "organs",
+    "index",
+    "traced",
+    "of_things",
+    "charted",
+    "protects",
+    "maternal",
+    "mother",
+    "newborn",
+    "nursery",
 )
 TIMED = ("beside_times", "begun", "last", "before_times", "treated", "until", "onward", "amounts", "doing", "joined", "abiding", "ordinals", "antibody", "echoes", "not_over", "stay", "shots", "used", "smoked", "presently", "does", "acting", "relapsed", "doctoring", "counts", "counted", "causal", "after", "former", "several")  # fmt: skip
 MEASURES = (

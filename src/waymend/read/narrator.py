@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from waymend.read.cues import Cue
 from waymend.read.fold import is_number
+from waymend.read.roles import OTHER, Roles, roles_of
 
 if TYPE_CHECKING:
-    from waymend.read.subjects import Subjects
+    from waymend.read.people import Subjects
 
 SEXES = {"m": "male", "f": "female"}
 TELLERS = ("i", "we")
@@ -21,6 +22,7 @@ OF_HIS_OWN = 3  # tokens from "my" within which a relative is told of: "my littl
 AT_LENGTH = 3  # times that "he" or "she" is said
 LETTER = 30  # tokens of a note or letter that is known by how it is written
 DIED = 4  # tokens after somebody in which it is told of what he died: "has since died of"
+SOURCE = "source"  # somebody else, where something came to the patient from him
 AND_AGE = (",", "(", "is", "who", "aged", "age")  # between somebody and the age with which he is introduced
 
 
@@ -35,6 +37,7 @@ class Narrator(NamedTuple):
     served: int  # where the patient of a report is named; -1 where he is not
     opened: str | None  # the child of whom a note tells from its first word on: "Toddler found chewing …"
     sex: str  # of the patient, where it is told before anybody else is named
+    roles: Roles  # who is who where people are named by what they are to each other
 
 
 class Mark(NamedTuple):
@@ -44,6 +47,7 @@ class Mark(NamedTuple):
     other: Cue | None
     until: int
     seeing: bool = False  # the writer says what he did or saw: "when I pressed it"
+    role: bool = False  # by what he is to the patient: "donor", "source"
 
 
 def narrator_of(by: Subjects, words: Sequence[str]) -> Narrator:
@@ -60,18 +64,21 @@ def narrator_of(by: Subjects, words: Sequence[str]) -> Narrator:
         or _is_written_out(by, words)
     )
     calls = not by.calls.isdisjoint(words) and by.patient.isdisjoint(words)
+    roles = roles_of(by, words)
+    exposed = _is_exposed(by, words)
     opened = words[0] if clinical and words and words[0] in by.offspring and words[0] not in by.young else None
     return Narrator(
         clinical=clinical,
         told=told,
         of_one=_is_of_one(by, words),
         introduced=introduced,
-        exposed=_is_exposed(by, words),
+        exposed=exposed,
         calls=calls,
         called_about=_called_about(by, words) if calls else None,
         served=-1 if role is None else _served(by, words, role),
         opened=opened,
-        sex=_sex_of_patient(by, words),
+        sex=_sex_of_patient(by, words, roles, exposed=exposed),
+        roles=roles,
     )
 
 
@@ -171,6 +178,10 @@ def _is_introduced(by: Subjects, words: Sequence[str], n: int) -> bool:
 
 def _is_exposed(by: Subjects, words: Sequence[str]) -> bool:
     """Whether something came from a patient to somebody at work: "porter pricked by a needle", "needlestick in staff nurse"."""
+    if by.exposing.isdisjoint(words):
+        return False
+    if SOURCE in words and not by.protects.isdisjoint(words):
+        return True  # "Splash to the eye. Source contacted: hepatitis C. PEP not indicated."
     first = next((n for n, w in enumerate(words) if w in by.workers), len(words))
     if any(words[n] in by.sources for n in range(first)):
         return False
@@ -194,10 +205,13 @@ def _called_about(by: Subjects, words: Sequence[str]) -> str | None:
     return young
 
 
-def _sex_of_patient(by: Subjects, words: Sequence[str]) -> str:
-    """The sex that is told of somebody before a relative is named."""
+def _sex_of_patient(by: Subjects, words: Sequence[str], roles: Roles, *, exposed: bool) -> str:
+    """The sex that is told of somebody before a relative is named, or who is somebody else by his role."""
+    if roles.maternal:
+        return "female"
     for n, word in enumerate(words):
-        if word.removesuffix("'s") in by.related:
+        source = word == SOURCE and (exposed or (n + 1 < len(words) and words[n + 1] in by.sources))
+        if source or word.removesuffix("'s") in by.related or roles.of(by, words, n) == OTHER:
             return ""
         if sex := _sex_at(by, words, n):
             return sex

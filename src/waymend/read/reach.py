@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from waymend.read.cues import Cue
 
 if TYPE_CHECKING:
-    from waymend.read.subjects import Subjects
+    from waymend.read.people import Subjects
 
 RELATED = ("who", "which", "that", "whose", "and", "also", "known")  # with which a comma goes on about the same person
 BESIDE = 5  # tokens before somebody in which "of" or "with" shows that he is only named beside another

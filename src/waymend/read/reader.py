@@ -26,9 +26,9 @@ from waymend.read.lexicon import (
 from waymend.read.likeness import Likeness
 from waymend.read.measures import Measures
 from waymend.read.numbers import Now
+from waymend.read.people import Subjects
 from waymend.read.results import Results
 from waymend.read.scopes import Scopes
-from waymend.read.subjects import Subjects
 from waymend.read.telling import Mention
 from waymend.read.text import Text
 from waymend.read.topics import Topics

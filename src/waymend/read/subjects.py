@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from waymend.pack.reading import Reading
-from waymend.pack.schema import Guide
 from waymend.read.cues import Cue
 from waymend.read.fold import is_word
-from waymend.read.narrator import AFTER_MY, Mark, has_died, narrator_of, owner_of
+from waymend.read.narrator import AFTER_MY, SOURCE, Mark, has_died, narrator_of, owner_of
 from waymend.read.numbers import Measure
+from waymend.read.people import Subjects
 from waymend.read.reach import reach_of
+from waymend.read.roles import BABY, OTHER, OWN
 from waymend.read.scopes import NOT_TURNED, Turned
 
 NAME = 3  # letters of a name at least
@@ -26,6 +26,9 @@ OBJECTS = ("him", "her")  # "she gave him naloxone"
 ONE = ("a", "our", "my", "another")  # "also a patient"
 # Between somebody and "himself".
 BESIDE_SELF = frozenset([",", "-", "(", "who", "is", "was", "has", "had", "been", "also", "are", "were"])
+BEFORE_BABY = ("the", "her", "their", "male", "female", "term")
+THROUGH = ("by", "through", "via")  # before a worker who was not hurt: "source contacted through dentist"
+HANDED = 3  # tokens from what was given to whom: "gave Narcan to his friend"
 ASKED = "who"  # "she doesn't know who I am"
 
 
@@ -56,77 +59,9 @@ class Draft:
         self.left_open = False  # asked, and not answered
 
 
-class Subjects:
-    """What a guide says of who is who."""
-
-    def __init__(self, guide: Guide, reading: Reading) -> None:
-        apart = (*reading.injecting, *reading.of_the_subject, *reading.places)
-        self.body = frozenset(
-            str(f.id)
-            for f in guide.findings.values()
-            if f.group in reading.of_the_body and not f.background and f.id not in apart
-        )
-        self.seen = frozenset(str(f.id) for f in guide.findings.values() if f.group in reading.of_others)
-        self.in_need = frozenset(
-            str(f.id) for f in guide.findings.values() if f.group in reading.in_need or f.id in reading.in_need
-        ) | {str(name) for name in reading.in_need if name in reading.concepts}
-        self.of_the_subject = frozenset(reading.of_the_subject)
-        self.ordered = frozenset(reading.ordered)
-        self.in_use = frozenset((*reading.injecting, *reading.routed))
-        self.done = frozenset(reading.of_the_writer) & frozenset(reading.injecting)  # by whoever writes, with another
-        self.writer = frozenset(reading.grammar["writer"])
-        self.my = frozenset(reading.grammar["mine"])
-        self.me = frozenset(reading.grammar["me"])
-        self.joins = frozenset(reading.grammar["joins"])
-        self.leads = frozenset(reading.grammar["leads"])  # of, with, in
-        self.third = frozenset(reading.grammar["third"])
-        self.clinical = frozenset(reading.grammar["clinical"])
-        self.returns = frozenset(reading.grammar["returns"])
-        self.patient = frozenset(reading.grammar["patient"])
-        self.sexes = {w: sex for sex in ("male", "female") for w in reading.grammar[sex]}
-        self.self = frozenset(reading.grammar["self"])
-        self.verbs = frozenset(reading.grammar["verbs"])
-        self.subject = frozenset(reading.grammar["subjects"])
-        self.anew = frozenset(reading.grammar["anew"])
-        self.alongside = frozenset(reading.grammar["alongside"])
-        self.clausal = frozenset(reading.grammar["clausal"])  # until, when: begin a clause within a sentence
-        self.observes = frozenset(reading.grammar["observes"])
-        self.calls = frozenset(reading.grammar["calls"])
-        self.young = frozenset(reading.grammar["young"])
-        self.doctoring = frozenset(reading.grammar["doctoring"])
-        self.offspring = frozenset(reading.grammar["offspring"])
-        self.workers = frozenset(reading.grammar["workers"])
-        self.exposing = frozenset(reading.grammar["exposing"])
-        self.sources = frozenset(reading.grammar["sources"])
-        self.short = frozenset(reading.grammar["short"])
-        self.died = frozenset(reading.grammar["died"])
-        self.died_of = frozenset(reading.grammar["died_of"])
-        self.courses = frozenset(reading.courses)
-        self.doses = frozenset(reading.doses)
-        self.of_himself = self.me | {"my"}
-        self.tells = frozenset(reading.grammar["tells"])
-        self.takes = frozenset(reading.grammar["takes"])
-        self.reports = frozenset(reading.grammar["reports"])
-        self.served = frozenset(reading.grammar["served"])
-        self.known = frozenset(reading.grammar["definite"]) | {"the"}
-        self.kin = frozenset(w for phrase in reading.groups["kin"] for w in phrase.split()[-1:])
-        self.related = frozenset(
-            w for w in reading.groups["kin"] if " " not in w
-        )  # who can be nobody else: not "one", "man"
-        about, _, option = reading.loved_one.partition(".")
-        self.loved_one = (about, option)
-
-    def is_kin(self, word: str) -> bool:
-        """Whether a word names a relative or a friend, also "sister's"."""
-        return word.removesuffix("'s") in self.kin
-
-    def sex_of(self, word: str) -> str:
-        """The sex of the one whom a word names, also "sister's"; "" where it says none."""
-        return self.sexes.get(word.removesuffix("'s"), "")
-
-    def begin(self, words: Sequence[str], capitals: Callable[[int], str]) -> _Who:
-        """capitals: the word at a token as it was written."""
-        return _Who(self, words, capitals)
+def begin(by: Subjects, words: Sequence[str], capitals: Callable[[int], str]) -> _Who:
+    """Nobody has been named yet. capitals: the word at a token as it was written."""
+    return _Who(by, words, capitals)
 
 
 class _Who:
@@ -143,6 +78,7 @@ class _Who:
         self.names: dict[str, tuple[Cue, str]] = {}  # of those who were named, and their sex: "her son Daniel"
         self.child: Cue | None = None  # a child of the patient's, who is "the boy" after that
         self.goes_on = ""  # the sex of the one of whom alone the last sentence told
+        self.role = False  # who was named by what he is to the patient
         self.kin: Cue | None = None  # the one whom "he" and "she" are
         self.kin_sex = ""
         self.mine = False  # somebody of the writer's was named
@@ -153,11 +89,14 @@ class _Who:
 
     def attribute(self, drafts: Sequence[Draft], cues: Sequence[Cue], start: int, end: int) -> None:
         """Say of each draft of a sentence whose it is."""
-        marks = _Sentence(self, cues, start, end).marks()
+        family = any(d.section == "family" for d in drafts)
+        marks = _Sentence(self, cues, start, end, family=family).marks()
         self.owned = bool(marks) and marks[-1].other is None
         if marks:
             opens = not any(is_word(w) for w in self.words[start : marks[0].n])
             self.goes_on = self.kin_sex if opens and all(m.other is not None for m in marks) else ""
+            first = marks[0].other.first if marks[0].other is not None else end
+            self.role = all(m.role for m in marks) and not any(is_word(w) for w in self.words[start:first])
         for draft in drafts:
             self._say(draft, marks)
 
@@ -170,8 +109,13 @@ class _Who:
             if reaches and (mark.other is None or not self._closed(mark.n, draft.first)):
                 draft.other, draft.own = mark.other, mark.other is None and not mark.seeing
         draft.other = owner or draft.other
+        if draft.other is None and draft.about in self.by.handed and self.words[draft.last : draft.last + 1] == ["to"]:
+            to = [m for m in marks if draft.last < m.n <= draft.last + HANDED and m.other is not None]
+            draft.other = to[0].other if to else None  # "gave her own Narcan to Pt B"
         if draft.other is not None and draft.about in self.by.ordered and self._is_own_test(draft, marks):
             draft.other = None
+        if draft.other is not None and draft.way.planned is not None and self._is_of_baby(draft.other):
+            draft.other = None  # "baby obs for sepsis", in a note of its mother
         if draft.own and draft.section == "family":
             draft.section = "now"  # "FH: no clots. Patient had a DVT in 2020."
         if draft.way.family is not None and draft.way.family.kind == "other":
@@ -186,6 +130,11 @@ class _Who:
             return False
         named = max((m.n for m in marks if m.other is not None and m.n < draft.first), default=-1)
         return named < 0 or not PARTING.isdisjoint(self.words[named + 2 : draft.first])
+
+    def _is_of_baby(self, other: Cue) -> bool:
+        """Whether the baby is named, in a note of its mother."""
+        word = self.words[other.last - 1].removesuffix("'s")
+        return self.narrator.roles.maternal and word in self.by.newborn
 
     def _closed(self, n: int, first: int) -> bool:
         """Whether the bracket in which somebody is named is closed before a mention: "(took roommate's 200 mg), naloxone given"."""
@@ -237,8 +186,9 @@ class _Who:
 class _Sentence:
     """One sentence in which somebody may be named. What it says of who is who is kept by `who`."""
 
-    def __init__(self, who: _Who, cues: Sequence[Cue], start: int, end: int) -> None:
+    def __init__(self, who: _Who, cues: Sequence[Cue], start: int, end: int, *, family: bool) -> None:
         self.who = who
+        self.family = family  # it stands under a family history
         self.by = who.by
         self.words = who.words
         self.start = start
@@ -252,6 +202,10 @@ class _Sentence:
         if who.narrator.exposed and start > 1 and words[start - 1] == ":" and words[start - 2] in self.by.sources:
             who.kin = Cue("other", start - 2, start - 1)
             self.found.append(Mark(start, who.kin, self.end))  # "Client: hep C."
+        elif (
+            start > 1 and words[start - 1] == ":" and who.narrator.roles.of(self.by, words, start - 2) in (OTHER, BABY)
+        ):
+            self.found.append(Mark(start, Cue("other", start - 2, start - 1), self.end, role=True))  # "Baby: jittery."
         for n in range(start, self.end):
             if self.by.is_kin(words[n]):
                 who.sexes.add(self.by.sex_of(words[n]))
@@ -273,8 +227,13 @@ class _Sentence:
         by, who, tells, words = self.by, self.who, self.who.narrator, self.words
         word = words[n].replace("'", "")
         called = tells.called_about is not None and word.removesuffix("s") == tells.called_about
-        if n == tells.served or called or word == tells.opened:
+        role = "" if self.family else tells.roles.of(by, words, n)
+        if role == BABY:
+            role = OTHER if words[n].endswith("'s") or self._opens(n) else ""
+        if n == tells.served or called or word == tells.opened or role == OWN:
             return self._patient(n)
+        if role == OTHER:
+            return self._called(n, "")._replace(role=True)
         if n in self.named:
             return self._named(n, self.named[n])
         if who.clinical and word in by.kin and n + 1 < self.end and words[n + 1] == "(":
@@ -284,15 +243,15 @@ class _Sentence:
         if words[n].removesuffix("'s") in who.names:
             return self._called(n, who.names[words[n].removesuffix("'s")][1])
         if tells.exposed and word.removesuffix("s") in by.sources:
-            return self._called(n, who.kin_sex)  # "pricked by a client's needle. Client injects"
-        if tells.exposed and word in by.workers:
+            return self._called(n, who.kin_sex)._replace(role=True)  # "pricked by a client's needle. Client injects"
+        if tells.exposed and word in by.workers and not (n > self.start and words[n - 1] in THROUGH):
             return self._patient(n)
         if who.child is not None and who.clinical and word in by.offspring and self._is_of_before(n):
             return self._other(n)  # "her son was removed. The boy swallowed methadone"
         if word in by.writer:
             return self._writer(n, word)
         if word in by.patient:
-            return None if self._is_one_too(n) else self._patient(n)
+            return None if self._is_one_too(n) or self._is_of_role(n) else self._patient(n)
         if word == "own" and n > self.start and words[n - 1] in by.third and who.clinical:
             return self._own(n, by.sexes.get(words[n - 1], ""))
         if who.clinical and word in by.returns and n > self.start and words[n - 1] == ",":
@@ -306,6 +265,8 @@ class _Sentence:
         by, who, words = self.by, self.who, self.words
         if n != cue.last - 1:
             return None
+        if not self.family and any(who.narrator.roles.of(by, words, m) == OWN for m in range(cue.first, cue.last)):
+            return self._patient(n)  # "donor HCV NAT reactive", of a donor
         joined = max(cue.first - 2, self.start)
         both = any(words[m] in by.joins and m > self.start and self._is_joined(m - 1) for m in range(joined, cue.first))
         who.kin = cue
@@ -317,7 +278,7 @@ class _Sentence:
             who.names[name] = (cue, who.kin_sex)
         if (n <= 1 or self._is_after_my(n, AFTER_MY)) and not has_died(by, words, n):
             who.mine = who.mine or not who.clinical
-        return Mark(n, None if both else cue, self._reach(cue))
+        return Mark(n, None if both else cue, self._reach(cue), role=SOURCE in words[cue.first : cue.last])
 
     def _is_joined(self, n: int) -> bool:
         """ "Me and my brother", "he and his partner both inject": the writer or the patient too."""
@@ -360,6 +321,14 @@ class _Sentence:
                 return True
         return False
 
+    def _opens(self, n: int) -> bool:
+        """Whether a sentence begins with somebody: "Baby jittery", "The baby is well"."""
+        return not any(is_word(w) and w not in BEFORE_BABY for w in self.words[self.start : n])
+
+    def _is_of_role(self, n: int) -> bool:
+        """ "The index patient", "source patient": somebody else, who was named by the word before."""
+        return bool(self.found) and self.found[-1].role and self.found[-1].n == n - 1
+
     def _is_next_to(self, n: int) -> bool:
         """Whether nothing but light words stands between a word and somebody who is named before it: "mother herself", "the father, who attends, is himself"."""
         if not self.found or self.found[-1].other is None:
@@ -395,7 +364,10 @@ class _Sentence:
             return self._patient(n)._replace(until=self.end if word in by.subject else self._verb_after(n))
         if sex and tells.sex not in ("", sex) and who.kin is not None and not who.kin_sex:
             who.kin_sex = sex  # "his partner says she saw him inject": she is his partner
-        goes_on = not tells.sex and sex == who.goes_on and not any(is_word(w) for w in self.words[self.start : n])
+        first = not any(is_word(w) for w in self.words[self.start : n])
+        if sex and who.role and first and sex != tells.sex:
+            return self._called(n, sex)._replace(role=True)  # "Source patient known HIV positive; he injects"
+        goes_on = not tells.sex and sex == who.goes_on and first
         another = tells.sex not in ("", sex) and sex in who.sexes
         if sex and (goes_on or another):
             return self._called(

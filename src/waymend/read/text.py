@@ -12,7 +12,7 @@ from waymend.read.lexicon import Hit
 from waymend.read.numbers import Near, Now
 from waymend.read.results import settle
 from waymend.read.sentence import Sentence
-from waymend.read.subjects import Draft
+from waymend.read.subjects import Draft, begin
 from waymend.read.telling import Mention, Teller
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class Text:
         clinical = False
         drafts: list[Draft] = []
         inline = False  # the heading has its text on its own line
-        who = by.subjects.begin(self.words, self._written)
+        who = begin(by.subjects, self.words, self._written)
         for start, end in sentences(self.found, self.text, by.abbreviations, by.heads, by.lettered):
             hits = by.lexicon.hits(self.found, self.keys, start, end, self.text)
             if not hits and not is_number(self.words[start]):

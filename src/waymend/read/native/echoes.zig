@@ -296,9 +296,7 @@ const Echoes = struct {
 
     /// Whether something comes and goes, and is nothing that is done.
     fn passes(x: *const Echoes, about: t.Name) bool {
-        if (!x.by.about(about).episodes or x.by.about(about).treatments) return false;
-        for (x.by.abouts) |*event| if (event.follows == about) return false;
-        return true;
+        return x.by.about(about).episodes and !x.by.about(about).treatments and !x.by.isHanded(about);
     }
 
     /// Adds what an echo tells, but what another room has told of its words.

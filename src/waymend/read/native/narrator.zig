@@ -3,6 +3,7 @@ const std = @import("std");
 const t = @import("types.zig");
 const stems = @import("stems.zig");
 const Reader = @import("reader.zig").Reader;
+const roles = @import("roles.zig");
 
 const opening = 8; // tokens in which somebody says that he writes of those whom he looks after
 pub const after_my = 4; // tokens after "my" within which a relative is the writer's
@@ -30,6 +31,7 @@ pub const Narrator = struct {
     served: ?usize, // where the patient of a report is named
     opened: t.Id, // the child of whom a note tells from its first word on: "Toddler found chewing …"
     sex: Sex, // of the patient, where it is told before anybody else is named
+    roles: roles.Roles, // who is who where people are named by what they are to each other
 
     /// Who tells a text of these words.
     pub fn init(a: t.Allocator, by: *const Reader, found: t.Tokens, seen: t.Seen) t.Failed!Narrator {
@@ -54,21 +56,25 @@ pub const Narrator = struct {
         } else 0 else 0;
         const introduced = isIntroduced(found, first);
         clinical = !introduced and (works != null or (clinical and !(related and isOfHisOwn(by, found))) or (related and !told and areTwo(by, found, first)) or (seen.flags.third and isWrittenOut(found)));
+        const who = if (seen.flags.giver or seen.flags.index or seen.flags.patient or seen.flags.charted or seen.flags.maternal or seen.possessive) roles.Roles.init(by, found) else roles.Roles{};
+        const exposed = seen.flags.exposing and isExposed(list, seen);
         return .{
             .clinical = clinical,
             .told = told,
             .of_one = spoken_of >= at_length and spoken_of > speaks,
             .introduced = introduced,
-            .exposed = seen.flags.exposing and isExposed(list),
+            .exposed = exposed,
             .calls = calls,
             .called_about = if (calls) try calledAbout(a, by, found) else "",
             .served = if (works) |at| whoIsServed(by, found, at) else null,
             .opened = if (clinical and list.len > 0 and list[0].flags.offspring and !list[0].flags.young) list[0].id else .none,
-            .sex = for (list, 0..) |_, n| {
-                if (bare(by, found, n).related) break .unknown;
+            .sex = if (who.maternal) .female else for (list, 0..) |_, n| {
+                const source = list[n].id == .source and (exposed or (n + 1 < list.len and list[n + 1].flags.sources));
+                if (source or bare(by, found, n).related or who.of(by, found, n) == .other) break .unknown;
                 const sex = sexAt(list, n);
                 if (sex != .unknown) break sex;
             } else .unknown,
+            .roles = who,
         };
     }
 };
@@ -197,7 +203,8 @@ fn sexAt(list: []const t.Token, n: usize) Sex {
 }
 
 /// Whether something came from a patient to somebody at work: "porter pricked by a needle", "needlestick in staff nurse".
-fn isExposed(list: []const t.Token) bool {
+fn isExposed(list: []const t.Token, seen: t.Seen) bool {
+    if (seen.flags.protects) for (list) |token| if (token.id == .source) return true; // "Splash to the eye. Source contacted: hepatitis C. PEP not indicated."
     for (list) |token| {
         if (token.flags.workers) break;
         if (token.flags.sources) return false;

@@ -3,6 +3,7 @@ const std = @import("std");
 const t = @import("types.zig");
 const stems = @import("stems.zig");
 const narrator = @import("narrator.zig");
+const roles = @import("roles.zig");
 const Narrator = narrator.Narrator;
 const reachOf = @import("reach.zig").reachOf;
 const Reader = @import("reader.zig").Reader;
@@ -15,11 +16,15 @@ const several = 2; // signs of somebody else's body in a text that tells of no o
 const least_name = 3; // letters of a name
 const telling: u128 = @bitCast(t.Flags{ .writer = true, .patient = true, .third = true, .self = true, .returns = true });
 const noticed: u128 = telling | @as(u128, @bitCast(t.Flags{ .kin = true, .offspring = true }));
+const handed = 3; // tokens from what was given to whom: "gave Narcan to his friend"
 const right_after_my = 2; // of a relative who only tells: "my boyfriend says he hears voices"
 const after_i = 3; // tokens after "I" within which he says what he did or saw
 
-/// Where somebody was named: by a cue somebody else, without one the writer. until: the token up to which that holds. seeing: the writer says what he did or saw.
-const Mark = struct { n: u32, other: ?t.Cue, until: u32, seeing: bool = false };
+/// Where somebody was named: by a cue somebody else, without one the writer.
+/// until: the token up to which that holds.
+/// seeing: the writer says what he did or saw: "when I pressed it".
+/// role: by what he is to the patient: "donor", "source".
+const Mark = struct { n: u32, other: ?t.Cue, until: u32, seeing: bool = false, role: bool = false };
 
 /// Somebody who was named: "her son Daniel".
 const Named = struct { name: []const u8, sex: Sex };
@@ -42,6 +47,8 @@ pub const Who = struct {
     owned: bool = false, // the last sentence named the patient last
     child: bool = false, // a child of the patient's was named, who is "the boy" after that
     goes_on: Sex = .unknown, // the sex of the one of whom alone the last sentence told
+    role: bool = false, // who was named by what he is to the patient
+    family: bool = false, // the sentence stands under a family history
     names: std.ArrayListUnmanaged(Named) = .empty,
     // of the sentence being looked at
     start: u32 = 0,
@@ -136,11 +143,17 @@ pub const Who = struct {
         if (who.tells.exposed and start > 1 and list[start - 1].sign == ':' and list[start - 2].flags.sources) { // "Client: hep C."
             who.kin = true;
             try who.marks.append(who.a, .{ .n = start, .other = .{ .kind = .other, .first = start - 2, .last = start - 1 }, .until = end });
-        }
+        } else if (start > 1 and list[start - 1].sign == ':') switch (who.tells.roles.of(who.by, who.found, start - 2)) { // "Baby: jittery."
+            .other, .baby => try who.marks.append(who.a, .{ .n = start, .other = .{ .kind = .other, .first = start - 2, .last = start - 1 }, .until = end, .role = true }),
+            else => {},
+        };
         who.start = start;
         who.end = end;
+        who.family = for (drafts) |d| {
+            if (d.section == .family) break true;
+        } else false;
         const tells = &who.tells;
-        const any = who.named.items.len > 0 or tells.served != null or tells.called_about.len > 0 or tells.opened != .none or tells.exposed;
+        const any = who.named.items.len > 0 or tells.served != null or tells.called_about.len > 0 or tells.opened != .none or tells.exposed or tells.roles.any();
         for (start..end) |at| {
             const n: u32 = @intCast(at);
             const token = &list[n];
@@ -160,6 +173,9 @@ pub const Who = struct {
                 if (mark.other == null) break false;
             } else true;
             who.goes_on = if (others and narrator.isFirst(list, start, marks[0].n)) who.kin_sex else .unknown;
+            who.role = for (marks) |mark| {
+                if (!mark.role) break false;
+            } else narrator.isFirst(list, start, if (marks[0].other) |other| @max(other.first, start) else end);
         }
         for (drafts) |*draft| who.say(draft);
     }
@@ -178,7 +194,10 @@ pub const Who = struct {
         const list = who.list;
         const token = list[n];
         const word = token.plain;
-        if (who.tells.served == n or who.isCalledAbout(n) or (who.tells.opened != .none and token.id == who.tells.opened)) return who.thePatient(n);
+        var role: roles.Role = if (who.family) .none else who.tells.roles.of(who.by, who.found, n);
+        if (role == .baby) role = if (token.possessive or who.opens(n)) .other else .none;
+        if (role == .own or who.tells.served == n or who.isCalledAbout(n) or (who.tells.opened != .none and token.id == who.tells.opened)) return who.thePatient(n);
+        if (role == .other) return who.markRole(n, .unknown);
         if (who.namedAt(n)) |cue| return who.markNamed(n, cue);
         if (who.clinical and word.kin and n + 1 < who.end and list[n + 1].sign == '(') { // "lives with brother (IVDU, on Suboxone)"
             who.kin = true;
@@ -187,13 +206,13 @@ pub const Who = struct {
             return found;
         }
         if (who.byName(n)) |called| return who.markCalled(n, called.sex);
-        if (who.isSource(n)) return who.markCalled(n, who.kin_sex); // "pricked by a client's needle. Client injects"
-        if (who.tells.exposed and word.workers) return who.thePatient(n);
+        if (who.isSource(n)) return who.markRole(n, who.kin_sex); // "pricked by a client's needle. Client injects"
+        if (who.tells.exposed and word.workers and !(n > who.start and isThrough(list[n - 1]))) return who.thePatient(n);
         if (who.child and who.clinical and word.offspring and who.isOfBefore(n)) return who.another(n); // "her son was removed. The boy swallowed methadone"
         if (@as(u128, @bitCast(word)) & telling == 0 and token.id != .own) return null;
         if (word.writer) return who.markWriter(n);
         const after = n > who.start;
-        if (word.patient) return if (who.isOneToo(n)) null else who.thePatient(n);
+        if (word.patient) return if (who.isOneToo(n) or who.isOfRole(n)) null else who.thePatient(n);
         if (token.id == .own and after and list[n - 1].flags.third and who.clinical) return who.markOwn(n);
         if (word.returns and who.clinical and after and list[n - 1].sign == ',') return who.thePatient(n); // "her brother died of an overdose, wants help to stop"
         if (word.self and who.clinical and (!who.tells.calls or who.isNextTo(n))) return who.markSelf(n);
@@ -203,13 +222,18 @@ pub const Who = struct {
     /// Somebody who is named by a cue, at its last word.
     fn markNamed(who: *Who, n: u32, cue: t.Cue) t.Failed!?Mark {
         if (n != cue.last - 1) return null;
+        var source = false;
+        for (cue.first..cue.last) |m| {
+            if (!who.family and who.tells.roles.of(who.by, who.found, m) == .own) return who.thePatient(n); // "donor HCV NAT reactive", of a donor
+            source = source or who.list[m].id == .source;
+        }
         who.kin = true;
         who.kin_sex = who.sexNamed(cue);
         for (who.list[cue.first..cue.last]) |each| who.child = who.child or each.flags.offspring;
         const name = who.nameAfter(n, who.end);
         if (name.len > 0) try who.names.append(who.a, .{ .name = name, .sex = who.kin_sex });
         if ((n <= 1 or narrator.isMy(who.list, @max(n -| after_my, who.start), n)) and !narrator.hasDied(who.list, n)) who.mine = who.mine or !who.clinical;
-        return .{ .n = n, .other = if (who.both(cue, who.start)) null else cue, .until = if (who.clinical) reachOf(who, cue) else who.end };
+        return .{ .n = n, .other = if (who.both(cue, who.start)) null else cue, .until = if (who.clinical) reachOf(who, cue) else who.end, .role = source };
     }
 
     /// Somebody who was named before, and whom "he" or "she" is from here on.
@@ -217,6 +241,38 @@ pub const Who = struct {
         who.kin = true;
         who.kin_sex = sex;
         return who.another(n);
+    }
+
+    /// Somebody who is named by what he is to the patient: "donor", "source".
+    fn markRole(who: *Who, n: u32, sex: Sex) Mark {
+        var found = who.markCalled(n, sex);
+        found.role = true;
+        return found;
+    }
+
+    /// Whether a sentence begins with somebody: "Baby jittery", "The baby is well".
+    fn opens(who: *const Who, n: u32) bool {
+        for (who.list[who.start..n]) |token| if (token.isWord()) switch (token.id) {
+            .the, .her, .their, .male, .female, .term => {},
+            else => return false,
+        };
+        return true;
+    }
+
+    /// Whether the baby is named, in a note of its mother.
+    fn isOfBaby(who: *const Who, other: t.Cue) bool {
+        return who.tells.roles.maternal and bare(who.by, who.found, other.last - 1).newborn;
+    }
+
+    /// "The index patient", "source patient": somebody else, who was named by the word before.
+    fn isOfRole(who: *const Who, n: u32) bool {
+        const marks = who.marks.items;
+        return marks.len > 0 and marks[marks.len - 1].role and marks[marks.len - 1].n + 1 == n;
+    }
+
+    /// Before a worker who was not hurt: "source contacted through dentist".
+    fn isThrough(token: t.Token) bool {
+        return token.id == .by or token.id == .through or token.id == .via;
     }
 
     fn markWriter(who: *Who, n: u32) ?Mark {
@@ -304,7 +360,9 @@ pub const Who = struct {
             return found;
         }
         if (sex != .unknown and patients != .unknown and patients != sex and who.kin and who.kin_sex == .unknown) who.kin_sex = sex; // "his partner says she saw him inject": she is his partner
-        const goes_on = patients == .unknown and sex == who.goes_on and narrator.isFirst(who.list, who.start, n);
+        const first = narrator.isFirst(who.list, who.start, n);
+        if (sex != .unknown and who.role and first and sex != patients) return who.markRole(n, sex); // "Source patient known HIV positive; he injects"
+        const goes_on = patients == .unknown and sex == who.goes_on and first;
         const of_another = patients != .unknown and patients != sex and who.sexes.contains(sex);
         if (sex != .unknown and (goes_on or of_another)) return who.markCalled(n, sex); // "Baby well. Mother injects. She has hepatitis C.", "his wife has hepatitis C. She was treated."
         const marks = who.marks.items;
@@ -338,7 +396,16 @@ pub const Who = struct {
             draft.own = mark.other == null and !mark.seeing;
         }
         draft.other = owner orelse draft.other;
+        if (draft.other == null and draft.last < who.end and who.list[draft.last].id == .to and who.by.isHanded(draft.about)) {
+            for (who.marks.items) |mark| if (mark.other != null and draft.last < mark.n and mark.n <= draft.last + handed) { // "gave her own Narcan to Pt B"
+                draft.other = mark.other;
+                break;
+            };
+        }
         if (draft.other != null and who.by.about(draft.about).ordered and who.isOwnTest(draft)) draft.other = null;
+        if (draft.way.planned != null) if (draft.other) |other| if (who.isOfBaby(other)) {
+            draft.other = null; // "baby obs for sepsis", in a note of its mother
+        };
         if (draft.own and draft.section == .family) draft.section = .now; // "FH: no clots. Patient had a DVT in 2020."
         if (draft.way.family) |family| {
             if (family.kind != .other) {

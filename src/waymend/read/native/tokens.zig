@@ -74,8 +74,16 @@ pub const Id = enum(u32) {
     which,
     who,
     the,
+    this,
+    female,
+    male,
+    their,
+    term,
+    through,
+    via,
     whose,
     size,
+    source,
     since,
     sized,
     to,
@@ -195,7 +203,22 @@ pub const Flags = packed struct(u128) {
     form_routes: bool = false, // with which a form asks how a drug is taken
     died: bool = false,
     died_of: bool = false, // between it and of what
-    rest: u43 = 0,
+    giver: bool = false, // donor
+    taker: bool = false, // recipient
+    gives: bool = false, // with which the donor is the patient
+    of_giver: bool = false, // the same, right after him
+    receives: bool = false, // with which he is somebody else
+    organs: bool = false,
+    index: bool = false,
+    traced: bool = false, // with which an index case is somebody else
+    of_things: bool = false, // with which a role is no person: "donor site"
+    charted: bool = false, // "(this chart)"
+    protects: bool = false, // what is done for who was hurt
+    maternal: bool = false, // of notes of a mother
+    mother: bool = false,
+    newborn: bool = false,
+    nursery: bool = false, // of notes of a baby, where they begin with them
+    rest: u28 = 0,
 
     /// Of a word without apostrophes: whether it is the subject of a clause, or begins one: "he", "my valve".
     pub fn beginsClause(f: Flags) bool {
