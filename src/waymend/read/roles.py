@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from waymend.read.people import Subjects
 
 OPENING = 8  # tokens in which a note says what its patient received
+OF_HERS = 4  # tokens after "mother" in which a word tells of her as of another: "mother had a postpartum DVT"
 LABELS = ("a", "b", "c", "d", "1", "2", "3", "4")  # of several patients: "Pt A", "Pt 2"
 OWN, OTHER, BABY = "own", "other", "baby"
 
@@ -53,7 +54,9 @@ def roles_of(by: Subjects, words: Sequence[str]) -> Roles:
     taker = OTHER if giver == OWN else OWN if giver == OTHER else ""
     indexed = not by.index.isdisjoint(words) and not by.traced.isdisjoint(words)
     first = next((w for w in words[:OPENING] if w in by.mother or w in by.newborn or w in by.nursery), "")
-    maternal = not by.maternal.isdisjoint(words) and (not first or (first in by.mother and first not in by.nursery))
+    maternal = (not first or (first in by.mother and first not in by.nursery)) and any(
+        w in by.maternal and by.mother.isdisjoint(words[max(n - OF_HERS, 0) : n]) for n, w in enumerate(words)
+    )
     return Roles(giver, taker, OTHER if indexed else "", _label(by, words), _kin(by, words), maternal)
 
 

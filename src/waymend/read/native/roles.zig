@@ -6,6 +6,7 @@ const narrator = @import("narrator.zig");
 const Reader = @import("reader.zig").Reader;
 
 const opening = 8; // tokens in which a note says what its patient received
+const of_hers = 4; // tokens after "mother" in which a word tells of her as of another: "mother had a postpartum DVT"
 const labels = "abcd1234"; // of several patients: "Pt A", "Pt 2"
 
 /// The patient, somebody else, or nobody of whom a word says so.
@@ -30,7 +31,7 @@ pub const Roles = struct {
         for (found.list, 0..) |token, n| {
             indexed = indexed or token.flags.index;
             traced = traced or token.flags.traced;
-            maternal = maternal or token.flags.maternal;
+            maternal = maternal or (token.flags.maternal and !isHers(found.list[n -| of_hers..n]));
             given = given or narrator.bare(by, found, n).giver;
         }
         if (given) roles.giver = giverOf(found);
@@ -70,6 +71,11 @@ pub const Roles = struct {
         return if (roles.kin.len > 0 and std.mem.eql(u8, withoutOwner(found.word(n)), roles.kin)) .own else .none;
     }
 };
+
+fn isHers(before: []const t.Token) bool {
+    for (before) |token| if (token.flags.mother) return true;
+    return false;
+}
 
 /// Whether a note begins with a mother, or with nobody, and not with her baby.
 fn isOfMother(found: t.Tokens) bool {
