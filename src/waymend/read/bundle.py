@@ -71,6 +71,7 @@ GRAMMAR = (
     "of_things",
     "charted",
     "protects",
+    "origins",
     "maternal",
     "mother",
     "newborn",

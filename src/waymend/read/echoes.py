@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from waymend.read.reader import Reader
 
 FAR = 80  # tokens from a disease of somebody else's to the patient's own test
+NEAR_BY = 25  # tokens from a disease to the test that the patient asks for
 LISTED = 8  # tokens from one disease to the next one that the same test may be of
 HEADED = 4  # tokens from a disease to whoever had it: "hep C: ex-wife had it"
 STORY = 60  # tokens from a use to the sentence that ends it
@@ -72,6 +73,8 @@ class Echoes:
         kind = echo.meanings[0]
         if kind in ("own", "own_asked"):
             yield from self._own(echo, asked=kind == "own_asked")
+        elif kind == "own_test":
+            yield from self._own_test(echo)
         elif kind == "have_it":
             yield from self._have_it(echo)
         elif kind == "ended":
@@ -253,6 +256,20 @@ class Echoes:
         for about in found:
             if not any(d.about == about and not _is_anothers(d) and _status(d) == "present" for d in of):
                 yield self._draft(about, echo, NOT_TURNED._replace(negated=result))
+
+    def _own_test(self, echo: Hit) -> Iterator[Draft]:
+        """ "Flatmate has hepatitis B; he asks for a test": of the last disease that was told of somebody else, or of the patient as over."""
+        of = [
+            d
+            for d in (*self.before, *self.told)
+            if d.about in self.by.results.of and d.measure is None and echo.first - NEAR_BY < d.first < echo.first
+        ]
+        if any(d.about in self.by.results.of and d.last > echo.first for d in self.told) or not of:
+            return
+        about = of[-1].about
+        near = [d for d in of if d.about == about]
+        if all(_is_anothers(d) or _status(d) == "historical" for d in near):
+            yield self._draft(about, echo, NOT_TURNED._replace(planned=Cue("test", echo.first, echo.last)))
 
     def _result(self, n: int) -> Cue | None:
         """The words that say that a test found nothing, over those that say how and when it was tested."""

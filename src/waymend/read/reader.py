@@ -87,6 +87,7 @@ class Reader:
         self.nots = frozenset(reading.grammar["nots"])
         self.one_state = (reading.injecting_drugs, *(a for a in reading.routed if a in reading.apart))
         self.corrects = frozenset(reading.grammar["corrects"])
+        self.origins = frozenset(reading.grammar["origins"])
         self.excludes = frozenset(reading.grammar["excludes"])
         self.chronic = frozenset(reading.chronic)
         self.described = frozenset(reading.described)

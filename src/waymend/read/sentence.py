@@ -57,6 +57,7 @@ THRESHOLD = 4  # tokens from a denial to the number that was not reached
 ABOVE = frozenset((">", "over", "above"))
 # Denied from then on: "has not touched a needle since", as "no needles since".
 SINCE = frozenset(("since_after", "until_after"))
+ORIGIN = 3  # tokens from "source" to the doubt about it: "source most likely"
 PARTED = frozenset(",-")  # between a doubt and injecting: "?DVT - groin injector"
 
 
@@ -355,11 +356,18 @@ class Sentence:
         """A disease that a test looks for is doubted; what somebody does only by what stands close: "?abscess, IVDU"."""
         by = self.by
         doubt = way.possible
+        if doubt is not None and (about in by.injecting or about in by.routed) and self._is_of_origin(doubt):
+            return way._replace(possible=None)  # "source presumed injection of meth": the injecting is sure
         if about in by.injecting:
             far = doubt is not None and not PARTED.isdisjoint(self.words[doubt.last : hit.first])
             return way._replace(possible=None) if far and doubt is not None and doubt.kind == "doubt" else way
         looked_for = about not in by.routed and about not in by.chronic and about not in by.stays
         return way._replace(possible=way.seeks) if doubt is None and looked_for else way
+
+    def _is_of_origin(self, doubt: Cue) -> bool:
+        """Whether it is doubted what something comes from: "likely source", "portal presumed"."""
+        around = self.words[max(doubt.first - ORIGIN, self.start) : doubt.last + 1]
+        return doubt.kind == "doubt" and not self.by.origins.isdisjoint(around)
 
     def _is_told(self, cue: Cue) -> bool:
         """ "Do not inject": what somebody is told, and no denial."""

@@ -112,6 +112,9 @@ class _Who:
         if draft.other is None and draft.about in self.by.handed and self.words[draft.last : draft.last + 1] == ["to"]:
             to = [m for m in marks if draft.last < m.n <= draft.last + HANDED and m.other is not None]
             draft.other = to[0].other if to else None  # "gave her own Narcan to Pt B"
+        if draft.other is None and draft.about in self.by.ordered and self.words[draft.last : draft.last + 1] == [":"]:
+            under = [m for m in marks if draft.last < m.n <= draft.last + HANDED]
+            draft.other = under[0].other if under else None  # "HCV: partner positive"
         if draft.other is not None and draft.about in self.by.ordered and self._is_own_test(draft, marks):
             draft.other = None
         if draft.other is not None and draft.way.planned is not None and self._is_of_baby(draft.other):

@@ -8,6 +8,7 @@ const Text = @import("text.zig").Text;
 const statusOf = @import("ways.zig").statusOf;
 
 const far = 80; // tokens from a disease of somebody else's to the patient's own test
+const near_test = 25; // tokens from a disease to the test that the patient asks for
 const listed = 8; // tokens from one disease to the next one that the same test may be of
 const story = 60; // tokens from a use to the sentence that ends it
 const seemed = 3; // tokens from "looked like" to what it looked like
@@ -44,6 +45,7 @@ const Echoes = struct {
         switch (echo.meanings[0].echo) {
             .own => try x.own(echo, false),
             .own_asked => try x.own(echo, true),
+            .own_test => try x.ownTest(echo),
             .have_it => try x.haveIt(echo),
             .instead => x.takeBack(echo, false, false),
             .no_such => x.takeBack(echo, true, false),
@@ -255,6 +257,24 @@ const Echoes = struct {
             } else false;
             if (!has) try x.add(about, echo, .{ .negated = result });
         }
+    }
+
+    /// "Flatmate has hepatitis B; he asks for a test": of the last disease that was told of somebody else, or of the patient as over.
+    fn ownTest(x: *Echoes, echo: t.Hit) t.Failed!void {
+        for (x.drafts()) |*d| if (x.by.about(d.about).tested and d.last > echo.first) return;
+        var last: ?*const t.Draft = null;
+        for (x.text.drafts.items) |*d| if (x.isNearTest(d, echo)) {
+            last = d;
+        };
+        const about = (last orelse return).about;
+        for (x.text.drafts.items) |*d| {
+            if (d.about == about and x.isNearTest(d, echo) and !isAnothers(d) and statusOf(d.way, d.section).status != .historical) return;
+        }
+        try x.add(about, echo, .{ .planned = .{ .kind = .@"test", .first = echo.first, .last = echo.last } });
+    }
+
+    fn isNearTest(x: *const Echoes, d: *const t.Draft, echo: t.Hit) bool {
+        return x.isTested(d, echo) and echo.first < d.first + near_test;
     }
 
     fn isTested(x: *const Echoes, d: *const t.Draft, echo: t.Hit) bool {

@@ -13,6 +13,7 @@ const when = @import("when.zig");
 const Text = @import("text.zig").Text;
 const List = std.ArrayListUnmanaged;
 
+const origin = 3; // tokens from "source" to the doubt about it: "source most likely"
 const near_by = 6; // tokens beside a medical injection in which injecting is that injection
 const Layers = std.EnumSet(t.Layer);
 const names = Layers.initMany(&.{ .named, .concern, .apart });
@@ -416,11 +417,22 @@ pub const Sentence = struct {
 
     /// A disease that a test looks for is doubted; what somebody does only by what stands close: "?abscess, IVDU".
     fn doubted(x: *const Sentence, way: *t.Turned, hit: t.Hit, about: *const t.About) void {
+        if (way.possible) |doubt| if ((about.injecting or about.routed) and x.isOfOrigin(doubt)) {
+            way.possible = null; // "source presumed injection of meth": the injecting is sure
+            return;
+        };
         if (about.injecting) {
             if (way.possible) |doubt| if (doubt.kind == .doubt and t.holds(x.list, ",-", doubt.last, hit.first)) {
                 way.possible = null; // "?DVT - groin injector"
             };
         } else if (way.possible == null and !about.routed and !about.chronic and !about.stays) way.possible = way.seeks;
+    }
+
+    /// Whether it is doubted what something comes from: "likely source", "portal presumed".
+    fn isOfOrigin(x: *const Sentence, doubt: t.Cue) bool {
+        if (doubt.kind != .doubt) return false;
+        for (x.list[@max(doubt.first -| origin, x.start)..@min(doubt.last + 1, x.list.len)]) |token| if (token.flags.origins) return true;
+        return false;
     }
 
     /// "Do not inject": what somebody is told, and no denial.

@@ -402,6 +402,12 @@ pub const Who = struct {
                 break;
             };
         }
+        if (draft.other == null and draft.last < who.list.len and who.list[draft.last].sign == ':' and who.by.about(draft.about).ordered) {
+            for (who.marks.items) |mark| if (draft.last < mark.n and mark.n <= draft.last + handed) { // "HCV: partner positive"
+                draft.other = mark.other;
+                break;
+            };
+        }
         if (draft.other != null and who.by.about(draft.about).ordered and who.isOwnTest(draft)) draft.other = null;
         if (draft.way.planned != null) if (draft.other) |other| if (who.isOfBaby(other)) {
             draft.other = null; // "baby obs for sepsis", in a note of its mother

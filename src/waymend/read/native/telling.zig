@@ -10,12 +10,12 @@ fn List(T: type) type {
     return std.ArrayListUnmanaged(T);
 }
 
-/// What is known of a text once it is read. of_another: it is about a relative of its writer; named: somebody was named.
-pub const About = struct { of_another: bool, clinical: bool, named: bool };
+/// What is known of a text once it is read. of_another: it is about a relative of its writer; named: somebody was named; told: by somebody who says "I".
+pub const About = struct { of_another: bool, clinical: bool, named: bool, told: bool };
 
 /// The mentions in order, each once.
 pub fn mentions(a: t.Allocator, by: *const Reader, found: t.Tokens, drafts: []t.Draft, about_text: About, seen: t.Seen) t.Failed![]t.Mention {
-    const weighed = try Weighing.of(a, by, found, drafts, about_text.clinical or !seen.flags.writer, seen.flags.corrects);
+    const weighed = try Weighing.of(a, by, found, drafts, about_text.clinical or !about_text.told, seen.flags.corrects);
     var teller = Teller{ .a = a, .by = by, .found = found, .drafts = drafts, .text = about_text, .weighed = weighed };
     try teller.count();
     return teller.tell();

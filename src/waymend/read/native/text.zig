@@ -63,7 +63,7 @@ pub fn mentions(a: t.Allocator, by: *const reader.Reader, found: t.Tokens, now: 
     section.* = text.section;
     try results.settle(a, by, found.list, &text.drafts);
     const of_another = try text.who.ofAnother(&text.drafts, text.clinical);
-    return telling.mentions(a, by, found, text.drafts.items, .{ .of_another = of_another, .clinical = text.clinical or text.who.clinical, .named = text.who.kin }, seen);
+    return telling.mentions(a, by, found, text.drafts.items, .{ .of_another = of_another, .clinical = text.clinical or text.who.clinical, .named = text.who.kin, .told = text.who.tells.told }, seen);
 }
 
 pub const Text = struct {

@@ -218,7 +218,8 @@ pub const Flags = packed struct(u128) {
     mother: bool = false,
     newborn: bool = false,
     nursery: bool = false, // of notes of a baby, where they begin with them
-    rest: u28 = 0,
+    origins: bool = false, // source, portal: what something comes from
+    rest: u27 = 0,
 
     /// Of a word without apostrophes: whether it is the subject of a clause, or begins one: "he", "my valve".
     pub fn beginsClause(f: Flags) bool {
