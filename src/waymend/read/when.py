@@ -229,9 +229,8 @@ class _Sentence:
         caused = episodes.caused(self.by, self.words, self.told, mark, owners) if mark.kind in TIMES else []
         if caused:
             return [*owners, *caused]
-        # "IE 2019: TV vegetation", "ICU 2021 (sepsis)"
         if mark.last < self.end and self.words[mark.last] in ":(" and mark.kind in TIMES:
-            return [*owners, *self._ahead(at)]
+            return [*owners, *self._ahead(at)]  # "IE 2019: TV vegetation", "ICU 2021 (sepsis)"
         if not owners and mark.kind == "dated" and mark.last < self.end and self.words[mark.last] in self.by.causal:
             return self._ahead(at)[:1]  # "replaced in 2018 for endocarditis"
         opens = mark.first == self.start or before in OPENS or is_gap(before) or before in self.by.joined
