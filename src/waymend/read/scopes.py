@@ -369,7 +369,7 @@ class Scopes:
             if cue.kind == "current_after" and self.words[last] == "," and (closes or cue.last > cue.first + 1):
                 return True  # "Hx of IVDU, last used yesterday"
         if (
-            cue.kind in ("resolved_after", "out_after", "sure_after")
+            cue.kind in ("resolved_after", "out_after", "sure_after", "gone_after")
             and self.words[cue.first - 1] in ",-"
             and (cue.kind == "sure_after" or self._ends_with(cue) or self.words[cue.last] in self.grammar.links)
             and not any(w in ",;:" for w in self.words[last + (self.words[last] == ":") : cue.first - 1])

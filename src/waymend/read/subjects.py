@@ -55,8 +55,7 @@ class Draft:
         self.tested: set[str] = set()  # what tests of it came to (results.py)
         self.result: Cue | None = None
         self.wide = False  # told in words that count only as a denial
-        self.weak = False  # told by a hint
-        self.left_open = False  # asked, and not answered
+        self.weak = self.left_open = False  # told by a hint; asked, and not answered
 
 
 def begin(by: Subjects, words: Sequence[str], capitals: Callable[[int], str]) -> _Who:

@@ -258,13 +258,12 @@ class _Sentence:
         leading: list[tuple[int, int]] = []
         depth = 0
         n = mark.last
-        bracketed = n < self.end and self.words[n] == "("
         for place, d in enumerate(self.told):
             if d.first < mark.last:
                 continue
             while n < d.first:
                 depth += (self.words[n] == "(") - (self.words[n] == ")")
-                closed = bracketed and depth == 0  # "transfusion 1985 (yes), IDU (neg)"
+                closed = depth == 0 and self.words[mark.last] == "("  # "transfusion 1985 (yes), IDU (neg)"
                 if depth < 0 or closed or n in self.turns or (n > mark.last and self.words[n] == ";"):
                     return leading
                 n += 1
@@ -443,7 +442,8 @@ class _Sentence:
                 and denied is not None
                 and not self.by.presently.isdisjoint(self.words[denied.first : mark.first])
             ):
-                d.way = way._replace(negated=None)  # "denies current use, last injected a year ago"
+                # "denies current use, last injected a year ago"
+                d.way = way._replace(negated=None, historical=way.historical or cue, current=None)
         elif kind == "lately" and d.about in self.by.courses and ours:
             d.way = way._replace(historical=None)
 

@@ -283,7 +283,7 @@ pub const Scopes = struct {
             .current_after => if (before.sign == ',' and (s.endsWith(cue) or cue.last > cue.first + 1)) return true, // "Hx of IVDU, last used yesterday"
             else => {},
         };
-        if ((cue.kind == .resolved_after or cue.kind == .out_after or cue.kind == .sure_after) and before.in(",-") and (cue.kind == .sure_after or s.endsWith(cue) or list[cue.last].flags.links)) {
+        if ((cue.kind == .resolved_after or cue.kind == .out_after or cue.kind == .sure_after or cue.kind == .gone_after) and before.in(",-") and (cue.kind == .sure_after or s.endsWith(cue) or list[cue.last].flags.links)) {
             const from = if (list[last].sign == ':') last + 1 else last;
             if (!s.parted(from, cue.first - 1)) return true; // "Bacteremia, cleared." "Sepsis: suspected, ruled out."
         }

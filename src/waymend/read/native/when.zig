@@ -349,6 +349,8 @@ const When = struct {
                 }
                 if (mark.kind == .last) if (way.negated) |no| if (ways.isOfNow(x.found, no.first, mark.first)) {
                     way.negated = null; // "denies current use, last injected a year ago"
+                    way.historical = way.historical orelse mark.cueOf();
+                    way.current = null;
                 };
             } else if (mark.kind == .lately and about.courses and ours) {
                 way.historical = null;
