@@ -79,7 +79,7 @@ def joins(grammar: Grammar, word: str) -> bool:
     return word == "," or word in grammar.joins
 
 
-def apposed(grammar: Grammar, words: Sequence[str], last: int, first: int) -> bool:
+def apposed(words: Sequence[str], last: int, first: int) -> bool:
     """Whether all between two tokens is put in between commas: "his hepatitis C, caught in prison, was cured"."""
     return (
         first - last >= APPOSED

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 FAR = 80  # tokens from a disease of somebody else's to the patient's own test
 NEAR_BY = 25  # tokens from a disease to the test that the patient asks for
+DUE = 24  # tokens from a test to what says that it is to be done again
 LISTED = 8  # tokens from one disease to the next one that the same test may be of
 HEADED = 4  # tokens from a disease to whoever had it: "hep C: ex-wife had it"
 STORY = 60  # tokens from a use to the sentence that ends it
@@ -77,6 +78,8 @@ class Echoes:
             yield from self._own_test(echo)
         elif kind == "have_it":
             yield from self._have_it(echo)
+        elif kind == "due":
+            yield from self._due(echo)
         elif kind == "ended":
             self._end(echo)
         elif kind == "begun_again":
@@ -108,6 +111,24 @@ class Echoes:
         injecting = [d for d in near if d.about == self.by.injecting_drugs and d.last >= near[-1].first]
         for about in {d.about: None for d in (near if used else injecting or near[-1:])}:
             yield self._draft(about, echo, NOT_TURNED._replace(negated=Cue("deny", echo.first, echo.last)))
+
+    def _due(self, echo: Hit) -> Iterator[Draft]:
+        """ "HIV test negative, to be repeated in five weeks", "he is HIV positive; she will have hers done"."""
+        own = not self.by.themselves.isdisjoint(self.words[echo.first : echo.last])
+        found: dict[str, None] = {}
+        first = echo.first
+        tests = [d for d in (*self.before, *self.told) if d.about in self.by.results.of and d.first < echo.first]
+        for d in reversed([d for d in tests if d in self.told] or tests):
+            if first - d.last > (LISTED if found else DUE):
+                break
+            negative = any(t.endswith("-") for t in d.tested) or (
+                d.way.negated is not None and d.way.negated.kind == "result"
+            )
+            if _is_anothers(d) if own else negative:
+                first = d.first
+                found[d.about] = None
+        for about in found:
+            yield self._draft(about, echo, NOT_TURNED._replace(planned=Cue("planned_after", echo.first, echo.last)))
 
     def _end(self, echo: Hit) -> None:
         """ "He began with heroin at nineteen … He stopped in 2009.": the uses that were told before, but for those that are told of now."""

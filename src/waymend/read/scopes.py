@@ -69,7 +69,11 @@ class Scopes:
         self.words = words
         self.start = start
         self.end = end
-        self.cues = [c for c in cues if c.kind not in ("ends", "turns", "causes", "dash", "none", "clause", "from")]
+        self.cues = [
+            c for c in cues if c.kind not in ("ends", "turns", "causes", "dash", "none", "clause", "from", "aside")
+        ]
+        # Where what is put in after a denial ends: "has never, by his own account, injected".
+        self.asides = {c.first: c.last for c in cues if c.kind == "aside"}
         self.turns = frozenset(n for c in cues if c.kind == "turns" for n in range(c.first, c.last))
         self.ends = self.turns.union(n for c in cues if c.kind == "ends" for n in range(c.first, c.last))
         self.causes = frozenset(
@@ -194,7 +198,7 @@ class Scopes:
     def _reaches(self, cue: Cue, first: int, last: int) -> bool:
         """Whether a cue before a mention reaches it."""
         kind = cue.kind
-        start = cue.last
+        start = self.asides.get(cue.last, cue.last) if cue.kind in DENYING else cue.last
         if kind == "doubt" and self._is_subject(cue, first, last):
             return False
         if first <= start:
@@ -302,7 +306,7 @@ class Scopes:
         if (
             not cue.kind.endswith("_after")
             or cue.first - last > REACH_BACK
-            or self._between(self.ends, last, cue.first)
+            or (self._between(self.ends, last, cue.first) and not apposed(self.words, last, cue.first))
         ):
             return False
         if cue.kind == "deny_after" and cue.first in self.forward and joins(self.grammar, self.words[cue.first - 1]):
@@ -375,7 +379,7 @@ class Scopes:
             and not any(w in ",;:" for w in self.words[last + (self.words[last] == ":") : cue.first - 1])
         ):
             return True  # "Bacteremia, cleared." "Sepsis: suspected, ruled out."
-        if apposed(self.grammar, self.words, last, cue.first):
+        if apposed(self.words, last, cue.first):
             return True
         return not any(self.words[n] in ",;" or (self.words[n] == ":" and n > last) for n in range(last, cue.first))
 

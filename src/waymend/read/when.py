@@ -16,6 +16,7 @@ from waymend.read.fold import is_gap, is_number
 from waymend.read.lexicon import Hit
 from waymend.read.scopes import NOT_TURNED, Turned
 from waymend.read.subjects import Draft
+from waymend.read.tense import goes_on, is_fronted, is_of_a_month, was
 from waymend.read.times import Mark, Times
 
 NEAR = 14  # tokens between a mention and its time
@@ -123,7 +124,12 @@ class _Sentence:
     def settle(self, hits: Sequence[Hit], before: Sequence[Draft], *, stays: bool) -> list[Draft]:
         for d in self.told:
             over = d.way.historical
-            if over is not None and over.kind == "quit_after" and over.last <= d.first and self._is_done(d, over.last):
+            if (
+                over is not None
+                and over.kind == "quit_after"
+                and over.last <= d.first
+                and goes_on(self.by, self.words, d, self.end, over.last)
+            ):
                 d.way = d.way._replace(historical=None)  # "after 3 years clean is injecting"
             elif d.section == "past" and d.way == NOT_TURNED and self._is_abiding(d):
                 d.way = d.way._replace(current=Cue("on", d.first, d.last))  # "PMH: chronic leg ulcers"
@@ -234,6 +240,12 @@ class _Sentence:
         if not owners and mark.kind == "dated" and mark.last < self.end and self.words[mark.last] in self.by.causal:
             return self._ahead(at)[:1]  # "replaced in 2018 for endocarditis"
         opens = mark.first == self.start or before in OPENS or is_gap(before) or before in self.by.joined
+        if not opens and not owners and is_fronted(self.by, self.words, mark, self.end):
+            return [
+                (n, gap)
+                for n, gap in self._ahead(at)
+                if self.told[n].about in self.by.use and self.told[n].way.historical is None
+            ]
         if mark.kind == "last" and any(mark.first <= self.told[n].first < mark.last for n, _ in owners):
             return owners  # "last IV use 5 years ago per pt. On methadone"
         if not opens or (
@@ -294,7 +306,7 @@ class _Sentence:
             return []
         between = self.words[d.last : mark.first] if gap > 0 else ()
         parts = [n for n, w in enumerate(between) if w in PARTS or is_gap(w)]
-        if len(parts) == 2 and apposed(self.by.sentences, self.words, d.last, d.last + parts[1] + 1):
+        if len(parts) == 2 and apposed(self.words, d.last, d.last + parts[1] + 1):
             parts = parts[1:]  # "his hepatitis C, caught in prison, was eradicated in 2016"
         if parts and not all(
             w in self.by.beside or is_number(w) or any(m.first <= d.last + parts[0] + k < m.last for m in self.marks)
@@ -386,16 +398,22 @@ class _Sentence:
             return
         if self._is_abiding(d):
             return  # "chronic osteomyelitis after a fracture in 2017"
-        if mark.last <= d.first and self._is_done(d):
+        if mark.last <= d.first and goes_on(self.by, self.words, d, self.end):
             return
         on = kind == "dated" and episodes.goes_on(self.words, d, mark)
-        if d.about in self.by.use and not (way.quit or way.negated) and (on or self._is_of_a_month(mark)):
+        if (
+            d.about in self.by.use
+            and not (way.quit or way.negated)
+            and (on or is_of_a_month(self.by, self.words, mark))
+        ):
             if ours:
                 d.way = way._replace(historical=None)  # "cocaine, last in July": in which year is not told
             return
         if kind == "recent" and d.about in self.by.use:
             since = self.words[mark.first] == "since"  # "not injected since Sunday"
             d.way = way._replace(historical=None, negated=None if since else way.negated)
+        elif kind == "fresh" and d.about in self.by.use and over is not None and was(self.words, d.first):
+            return  # "in 2019 he was injecting daily"
         elif kind in ("fresh", "recent"):
             had = kind == "recent" and over is not None and over.kind == "had"  # "has had an abscess since Friday"
             if (
@@ -450,23 +468,6 @@ class _Sentence:
     def _is_abiding(self, d: Draft) -> bool:
         return d.about in self.by.episodes and any(
             w in self.by.abiding for w in self.words[max(d.first - 2, 0) : d.first + 1]
-        )
-
-    def _is_done(self, d: Draft, since: int = 0) -> bool:
-        """Whether it is told of a use that it goes on: "is injecting", "injects". since: from which token on."""
-        words, first, by = self.words, max(d.first - 2, since), self.by
-        been = (n for n in range(first, min(d.first + 1, self.end - 2)) if words[n + 1] == "been")
-        acts = any(words[n] in ("has", "have") and words[n + 2] in by.acting for n in been)
-        return d.about in by.use and (acts or not by.doing.isdisjoint(words[first : d.first + 1]))
-
-    def _is_of_a_month(self, mark: Mark) -> bool:
-        """Whether a last time is a month without its year."""
-        said = self.words[mark.first : mark.last]
-        months = self.by.times.months
-        return (
-            not self.by.times.last.isdisjoint(said)
-            and not months.isdisjoint(said)
-            and all(w in self.by.beside or w in self.by.used or w in months for w in said)
         )
 
     def _is_of_antibody(self, mark: Mark) -> bool:

@@ -9,6 +9,7 @@ const statusOf = @import("ways.zig").statusOf;
 
 const far = 80; // tokens from a disease of somebody else's to the patient's own test
 const near_test = 25; // tokens from a disease to the test that the patient asks for
+const due_by = 24; // tokens from a test to what says that it is to be done again
 const listed = 8; // tokens from one disease to the next one that the same test may be of
 const story = 60; // tokens from a use to the sentence that ends it
 const seemed = 3; // tokens from "looked like" to what it looked like
@@ -50,6 +51,7 @@ const Echoes = struct {
             .instead => x.takeBack(echo, false, false),
             .no_such => x.takeBack(echo, true, false),
             .refuted => x.takeBack(echo, true, true),
+            .due => try x.due(echo),
             .ended => x.end(echo),
             .ended_there => if (closes(x.list, echo.last)) x.end(echo),
             .begun_again => x.beginAgain(echo),
@@ -81,6 +83,34 @@ const Echoes = struct {
                 if (o.about == d.about and x.isUse(o, echo)) break;
             } else try x.add(d.about, echo, way);
         }
+    }
+
+    /// "HIV test negative, to be repeated in five weeks", "he is HIV positive; she will have hers done".
+    fn due(x: *Echoes, echo: t.Hit) t.Failed!void {
+        var own_test = false;
+        for (x.list[echo.first..echo.last]) |token| own_test = own_test or token.flags.self or token.flags.own;
+        const from: usize = for (x.drafts()) |*d| {
+            if (x.by.about(d.about).tested and d.first < echo.first) break x.begun;
+        } else 0;
+        var found: std.ArrayListUnmanaged(t.Name) = .empty;
+        var first = echo.first;
+        var left = x.text.drafts.items.len;
+        while (left > from) {
+            left -= 1;
+            const d = &x.text.drafts.items[left];
+            if (!x.by.about(d.about).tested or d.first >= echo.first) continue;
+            if (first > d.last + @as(u32, if (found.items.len > 0) listed else due_by)) break;
+            if (!(if (own_test) isAnothers(d) else isNegative(d))) continue;
+            first = d.first;
+            if (std.mem.indexOfScalar(t.Name, found.items, d.about) == null) try found.append(x.text.a, d.about);
+        }
+        for (found.items) |about| try x.add(about, echo, .{ .planned = .{ .kind = .planned_after, .first = echo.first, .last = echo.last } });
+    }
+
+    /// Whether a test of something was negative.
+    fn isNegative(d: *const t.Draft) bool {
+        for (d.tested.came) |came| if (came.contains(.negative)) return true;
+        return if (d.way.negated) |cue| cue.kind == .result else false;
     }
 
     /// "He began with heroin at nineteen ... He stopped in 2009.": the uses that were told before, but for those that are told of now.

@@ -52,7 +52,7 @@ pub const Scopes = struct {
     }
 
     fn turns(kind: t.CueKind) bool {
-        return kind != .ends and kind != .turns and kind != .causes and kind != .dash and kind != .none and kind != .clause and kind != .from;
+        return kind != .ends and kind != .turns and kind != .causes and kind != .dash and kind != .none and kind != .clause and kind != .from and kind != .aside;
     }
 
     /// Whether what is denied follows a cue, and does not stand before it: "positive for cocaine and negative for opiates".
@@ -147,7 +147,7 @@ pub const Scopes = struct {
     }
 
     fn reaches(s: *const Scopes, cue: t.Cue, first: u32, last: u32) bool {
-        const start = cue.last;
+        const start = if (denies(cue)) s.pastAside(cue.last) else cue.last;
         if (cue.kind == .doubt and s.isSubject(cue, first, last)) return false;
         if (first <= start) return before_kinds.contains(cue.kind) or cue.kind == .done or (cue.kind == .quit_after and s.list[start - 1].flags.nothing); // "9 months no heroin"
         switch (cue.kind) {
@@ -249,7 +249,7 @@ pub const Scopes = struct {
                 (cue.first - last <= reach_of_use and !s.between(here.turn, last, cue.first)),
             else => {},
         }
-        if (cue.first > last and (cue.first - last > reach_back or s.between(here.ends, last, cue.first))) return false;
+        if (cue.first > last and (cue.first - last > reach_back or (s.between(here.ends, last, cue.first) and !apposed(s.list, last, cue.first)))) return false;
         if (s.isForward(cue)) return false;
         if (cue.kind == .minus_after or cue.kind == .head_after or cue.kind == .treats_after) return cue.first <= last;
         const list = s.list;
@@ -311,6 +311,12 @@ pub const Scopes = struct {
         for (s.list[cue.last..@min(last + list_ahead, s.end)]) |token| if (token.flags.either) return false;
         for (s.cues) |c| if (denies(c) and c.last < cue.first and !s.between(here.turn, c.last, cue.first)) return true;
         return false;
+    }
+
+    /// Past what is put in after a denial: "has never, by his own account, injected".
+    fn pastAside(s: *const Scopes, n: u32) u32 {
+        for (s.cues) |c| if (c.kind == .aside and c.first == n) return c.last;
+        return n;
     }
 
     fn denies(c: t.Cue) bool {

@@ -2,6 +2,7 @@
 const std = @import("std");
 const t = @import("types.zig");
 const times = @import("times.zig");
+const tense = @import("tense.zig");
 const ways = @import("ways.zig");
 const episodes = @import("episodes.zig");
 const apposed = @import("clauses.zig").apposed;
@@ -29,7 +30,7 @@ pub fn settle(a: t.Allocator, by: *const Reader, found: t.Tokens, hits: []const 
         before = d;
     };
     if (x.told.items.len == 0 and before == null) return;
-    for (x.told.items) |d| if (d.way.historical) |over| if (over.kind == .quit_after and over.last <= d.first and x.isDone(d, over.last)) {
+    for (x.told.items) |d| if (d.way.historical) |over| if (over.kind == .quit_after and over.last <= d.first and tense.goesOn(x.by, x.list, d, x.end, over.last)) {
         d.way.historical = null; // "after 3 years clean is injecting"
     };
     for (x.told.items) |d| if (d.section == .past and d.way.isPlain() and x.isAbiding(d)) {
@@ -95,6 +96,10 @@ const When = struct {
             const behind = x.some.items.len;
             try x.ownAhead(at);
             if (x.some.items.len > behind) return x.owners.appendSlice(x.a, x.some.items[behind..]);
+        } else if (x.some.items.len == 0 and tense.isFronted(x.list, mark, x.end)) {
+            try x.ownAhead(at);
+            for (x.some.items) |o| if (times.isUse(x.by, x.told.items[o.n]) and x.told.items[o.n].way.historical == null) try x.owners.append(x.a, o);
+            return;
         }
         try x.owners.appendSlice(x.a, x.some.items);
     }
@@ -302,7 +307,7 @@ const When = struct {
             return;
         }
         if (x.isAbiding(d)) return; // "chronic osteomyelitis after a fracture in 2017"
-        if (mark.last <= d.first and x.isDone(d, 0)) return;
+        if (mark.last <= d.first and tense.goesOn(x.by, x.list, d, x.end, 0)) return;
         const use = about.injecting or about.routed;
         if (use and way.quit == null and way.negated == null and ((mark.kind == .dated and episodes.goesOn(x.list, d, mark)) or x.isOfAMonth(mark))) { // "a line of coke, last in July": in which year is not told
             if (ours) way.historical = null;
@@ -312,6 +317,7 @@ const When = struct {
             way.historical = null;
             return;
         }
+        if (mark.kind == .fresh and use and over != null and tense.was(x.list, d.first)) return; // "in 2019 he was injecting daily"
         switch (mark.kind) {
             .fresh, .recent => if (use and mark.kind == .recent) {
                 way.historical = null;
@@ -361,18 +367,6 @@ const When = struct {
     fn isAbiding(x: *const When, d: *const t.Draft) bool {
         if (!x.by.about(d.about).episodes) return false;
         for (x.list[d.first -| 2 .. d.first + 1]) |token| if (token.timed.abiding) return true;
-        return false;
-    }
-
-    /// Whether it is told of a use that it goes on: "is injecting", "injects". since: from which token on.
-    fn isDone(x: *const When, d: *const t.Draft, since: u32) bool {
-        if (!times.isUse(x.by, d)) return false;
-        const first = @max(d.first -| 2, since);
-        for (x.list[first .. d.first + 1]) |token| if (token.timed.doing) return true;
-        for (first..@max(first, @min(d.first + 1, x.end -| 2))) |n| { // "has been injecting since August"
-            const perfect = x.list[n].id == .has or x.list[n].id == .have;
-            if (perfect and x.list[n + 1].id == .been and x.list[n + 2].timed.acting) return true;
-        }
         return false;
     }
 
