@@ -300,6 +300,12 @@ def _in_reading(guide: Guide, reading: Reading) -> Iterator[Mistake]:
         wrong = _wrong_in(pattern, reading)
         if wrong:
             yield Mistake(place_of(pattern), wrong)
+    whole = (reading.cues, reading.when, reading.denials, reading.deniable, reading.results)
+    for pattern in (p for part in whole for words in part.values() for p in words if patterns.GAP in p):
+        yield Mistake(
+            place_of(pattern),
+            f"'{patterns.GAP}' goes over words only in words of findings, concepts and hints; '{pattern}' would never be met here. Write out what stands between.",
+        )
     if reading.likeness is not None:
         yield from _in_likeness(guide, reading.likeness)
 
