@@ -18,7 +18,7 @@ assert GUIDE.guide.reading is not None
 READER = Reader(GUIDE.guide, GUIDE.guide.reading)  # test_native.py holds the compiled one to it
 CONCEPTS = frozenset(GUIDE.guide.reading.concepts)
 LABELLED = {"findings": CONCEPTS.union(GUIDE.guide.findings), "concepts": CONCEPTS}
-NOTED = ("lay", "notes", "unseen/notes", "passages", "unseen/passages")  # with labels of what they tell
+NOTED = ("lay", "notes", "unseen/notes", "passages", "unseen/passages", "statements")  # with labels of what they tell
 STATUSES = ("present", "absent", "possible", "historical", "family", "planned")
 
 
@@ -39,6 +39,7 @@ def level(text: str) -> str | None:
         ("notes", 0.925, 0.885),
         ("unseen/notes", 0.885, 0.83),
         ("passages", 0.97, 0.885),
+        ("statements", 0.97, 0.925),
         ("unseen/passages", 0.955, 0.86),
     ],
 )

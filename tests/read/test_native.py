@@ -56,7 +56,7 @@ def corpus() -> list[str]:
     ]
     rows = [
         json.loads(line)["text"]
-        for name in ("lay", "notes", "passages")
+        for name in ("lay", "notes", "passages", "statements")
         for line in (CORPUS / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
     ]
     return said + rows
