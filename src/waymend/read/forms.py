@@ -83,6 +83,8 @@ def asked(by: Reader, words: Sequence[str], start: int, end: int) -> str | None:
     alone = after + 1 >= len(words) or words[after + 1] in ANSWERED or is_gap(words[after + 1])
     if end - start > (ASKED_ALONE if alone else ASKED):
         return None
+    if not alone and words[after - 1] == "-" and "\n" in words[end]:
+        return None  # "?abscess" and a new item: "- Denies fever"
     if words[after] in ANSWERS and not alone and words[after + 1] != "-":
         return None  # "Prior IE? No records"
     return "yes" if words[after] in by.yes else "no" if words[after] in by.no else None

@@ -94,6 +94,7 @@ pub fn asked(found: t.Tokens, from: u32, end: u32) ?Said {
     }
     const alone = after + 1 >= list.len or list[after + 1].in(answered) or list[after + 1].isGap();
     if (end - start > @as(u32, if (alone) asked_alone else asked_in)) return null;
+    if (!alone and list[after - 1].sign == '-' and std.mem.indexOfScalar(u8, found.word(end), '\n') != null) return null; // "?abscess" and a new item: "- Denies fever"
     if (list[after].isAnswer() and !alone and list[after + 1].sign != '-') return null; // "Prior IE? No records"
     return if (list[after].flags.yes) .yes else if (list[after].flags.no) .no else null;
 }
