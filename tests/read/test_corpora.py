@@ -18,7 +18,7 @@ assert GUIDE.guide.reading is not None
 READER = Reader(GUIDE.guide, GUIDE.guide.reading)  # test_native.py holds the compiled one to it
 CONCEPTS = frozenset(GUIDE.guide.reading.concepts)
 LABELLED = {"findings": CONCEPTS.union(GUIDE.guide.findings), "concepts": CONCEPTS}
-NOTED = ("lay", "notes", "unseen/notes", "passages", "unseen/passages", "statements")  # with labels of what they tell
+NOTED = ("lay", "notes", "unseen/notes", "passages", "unseen/passages", "statements", "unseen/records")  # with labels of what they tell
 STATUSES = ("present", "absent", "possible", "historical", "family", "planned")
 
 
@@ -41,6 +41,7 @@ def level(text: str) -> str | None:
         ("passages", 0.97, 0.885),
         ("statements", 0.97, 0.925),
         ("unseen/passages", 0.955, 0.86),
+        ("unseen/records", 0.97, 0.91),
     ],
 )
 def test_reading_is_no_worse_than_it_was(name: str, alone: float, with_status: float) -> None:

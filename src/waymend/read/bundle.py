@@ -163,6 +163,7 @@ def bundle(reader: Reader) -> dict[str, Any]:
             "body": sorted(subjects.body),
             "seen": sorted(subjects.seen),
             "in_need": sorted(subjects.in_need),
+            "at_once": sorted(subjects.at_once),
             "of_the_subject": sorted(subjects.of_the_subject),
             "kin": sorted(subjects.kin),
             "related": sorted(subjects.related),

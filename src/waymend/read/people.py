@@ -20,6 +20,8 @@ class Subjects:
         self.in_need = frozenset(
             str(f.id) for f in guide.findings.values() if f.group in reading.in_need or f.id in reading.in_need
         ) | {str(name) for name in reading.in_need if name in reading.concepts}
+        # What is asked first: whoever has it, he is in need now.
+        self.at_once = frozenset(str(name) for panel in guide.panels[:1] for name in panel.findings)
         self.of_the_subject = frozenset(reading.of_the_subject)
         self.ordered = frozenset(reading.ordered)
         self.in_use = frozenset((*reading.injecting, *reading.routed))

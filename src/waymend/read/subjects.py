@@ -81,6 +81,7 @@ class _Who:
         self.kin: Cue | None = None  # the one whom "he" and "she" are
         self.kin_sex = ""
         self.mine = False  # somebody of the writer's was named
+        self.opened = False  # the text begins with somebody else
         self.writer = False
         self.not_other = False  # "not me"
         self.pronoun: int | None = None
@@ -163,6 +164,8 @@ class _Who:
                 own += d.own
                 other += d.other is not None
                 unsaid += d.other is None and not d.own
+        # "The man next door has a hot swollen leg and a fever"
+        opened = self.opened and other >= SEVERAL and other > own
         if not self.writer or not of_writer or self.narrator.introduced:
             other += sum(
                 d.other is not None
@@ -173,8 +176,12 @@ class _Who:
                 for d in drafts
             )
         # "Guy in the car park held his head, he can't see": a stranger, too.
-        about_other = self.told and other >= SEVERAL and other > own
-        if self.not_other or not (self.mine or about_other or (self.kin is None and self.pronoun is not None)):
+        about_other = opened or (self.told and other >= SEVERAL and other > own)
+        # "Two people in the squat are not waking up": whoever is in danger, where nobody else is told of.
+        only_other = not own and not unsaid and any(self._is_in_danger(d) for d in drafts)
+        if self.not_other or not (
+            self.mine or about_other or only_other or (self.kin is None and self.pronoun is not None)
+        ):
             return None
         if not ((other and other >= own) or (not own and not self.writer and unsaid)):
             return None
@@ -183,6 +190,11 @@ class _Who:
             draft.by_kin = True
             drafts.append(draft)
         return "other"
+
+    def _is_in_danger(self, d: Draft) -> bool:
+        """Whether a draft tells of a danger in which somebody else is now."""
+        now = d.section == "now" and d.way.negated is None and d.way.planned is None and d.way.historical is None
+        return now and d.other is not None and d.about in self.by.at_once
 
 
 class _Sentence:
@@ -278,6 +290,7 @@ class _Sentence:
         name = self._name_after(n)
         if name:
             who.names[name] = (cue, who.kin_sex)
+        who.opened = who.opened or cue.first == 0
         if (n <= 1 or self._is_after_my(n, AFTER_MY)) and not has_died(by, words, n):
             who.mine = who.mine or not who.clinical
         return Mark(n, None if both else cue, self._reach(cue), role=SOURCE in words[cue.first : cue.last])

@@ -115,7 +115,7 @@ pub fn build(b: *Builder, json: []const u8) Error!Reader {
     };
     const subjects = try b.objectAt(told, "subjects");
     try b.flags(subjects, &.{ "writer", "mine", "me", "third", "clinical", "patient", "kin", "related", "self", "calls", "young", "reports", "served" });
-    try b.abouts(subjects, &.{ "body", "seen", "in_need", "of_the_subject" });
+    try b.abouts(subjects, &.{ "body", "seen", "in_need", "at_once", "of_the_subject" });
     const loved = try b.arrayAt(subjects, "loved_one");
     if (loved.len != 2) return b.fail("'loved_one' is not a finding and an option", .{});
 

@@ -41,6 +41,7 @@ pub const Who = struct {
     kin_sex: Sex = .unknown,
     sexes: std.EnumSet(Sex) = .initEmpty(), // of those who were named
     mine: bool = false, // somebody of the writer's was named
+    opened: bool = false, // the text begins with somebody else
     writer: bool = false,
     not_other: bool = false, // "not me"
     pronoun: ?u32 = null,
@@ -232,6 +233,7 @@ pub const Who = struct {
         for (who.list[cue.first..cue.last]) |each| who.child = who.child or each.flags.offspring;
         const name = who.nameAfter(n, who.end);
         if (name.len > 0) try who.names.append(who.a, .{ .name = name, .sex = who.kin_sex });
+        who.opened = who.opened or cue.first == 0;
         if ((n <= 1 or narrator.isMy(who.list, @max(n -| after_my, who.start), n)) and !narrator.hasDied(who.list, n)) who.mine = who.mine or !who.clinical;
         return .{ .n = n, .other = if (who.both(cue, who.start)) null else cue, .until = if (who.clinical) reachOf(who, cue) else who.end, .role = source };
     }
@@ -493,11 +495,13 @@ pub const Who = struct {
         var needing: u32 = 0;
         var unsaid: u32 = 0;
         var of_writer = false;
+        var in_danger = false; // somebody else, now
         for (drafts.items) |d| {
             if (d.section != .now or d.way.negated != null) continue;
             const about = who.by.about(d.about);
             if (d.other != null and d.way.historical == null and (about.in_need or (who.writer and who.tells.of_one and (about.injecting or about.routed)))) needing += 1;
             if (d.way.planned != null) continue;
+            in_danger = in_danger or (d.other != null and d.way.historical == null and about.at_once);
             of_writer = of_writer or (d.own and d.other == null) or (about.of_the_writer and about.injecting); // sharing is done by whoever writes
             if (about.seen) {
                 other += @intFromBool(!d.own or d.other != null);
@@ -507,9 +511,11 @@ pub const Who = struct {
                 unsaid += @intFromBool(d.other == null and !d.own);
             }
         }
+        const opened = who.opened and other >= several and other > own; // "The man next door has a hot swollen leg and a fever"
         if (!who.writer or !of_writer or who.tells.introduced) other += needing;
-        const about_other = who.tells.told and other >= several and other > own; // "Guy in the car park held his head, he can't see": a stranger, too
-        if (!(who.mine or about_other or by_pronoun)) return false;
+        const about_other = opened or (who.tells.told and other >= several and other > own); // "Guy in the car park held his head, he can't see": a stranger, too
+        const only_other = own == 0 and unsaid == 0 and in_danger; // "Two people in the squat are not waking up": nobody else is told of
+        if (!(who.mine or about_other or only_other or by_pronoun)) return false;
         if (!((other > 0 and other >= own) or (own == 0 and !who.writer and unsaid > 0))) return false;
         if (by_pronoun) {
             const told = who.by.loved_one;

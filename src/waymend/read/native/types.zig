@@ -314,6 +314,7 @@ pub const About = struct {
     body: bool = false,
     seen: bool = false,
     in_need: bool = false,
+    at_once: bool = false, // asked first: whoever has it is in need now
     of_the_subject: bool = false,
     timeless: bool = false,
     bearing: bool = false,
