@@ -18,7 +18,15 @@ assert GUIDE.guide.reading is not None
 READER = Reader(GUIDE.guide, GUIDE.guide.reading)  # test_native.py holds the compiled one to it
 CONCEPTS = frozenset(GUIDE.guide.reading.concepts)
 LABELLED = {"findings": CONCEPTS.union(GUIDE.guide.findings), "concepts": CONCEPTS}
-NOTED = ("lay", "notes", "unseen/notes", "passages", "unseen/passages", "statements", "unseen/records")  # with labels of what they tell
+NOTED = (
+    "lay",
+    "notes",
+    "unseen/notes",
+    "passages",
+    "unseen/passages",
+    "statements",
+    "unseen/records",
+)  # with labels of what they tell
 STATUSES = ("present", "absent", "possible", "historical", "family", "planned")
 
 
