@@ -135,7 +135,7 @@ def on_corpora(reader: Reader) -> list[Row]:
         target = "0.95, 0.92" if "notes" in name else "-"
         rows.append(Row(f"{len(texts)} {what}: micro-F1 of finding, and with status", f"{got.f1_alone:.3f}, {got.f1:.3f}; {got.false_absent} false denials of {got.hits + got.missed}", target, met or target == "-"))  # fmt: skip
         rows.append(Row(f"{what}: the concepts alone", f"{alone.f1_alone:.3f}, {alone.f1:.3f}", "-", True))
-    for name, what in (("passages", "passages that were worked on"), ("unseen/passages", "unseen passages by writers in the part of examiners")):  # fmt: skip
+    for name, what in (("passages", "passages that were worked on"), ("statements", "statements that were worked on"), ("unseen/passages", "unseen passages by writers in the part of examiners"), ("unseen/records", "more such passages")):  # fmt: skip
         texts = corpus(folder / f"{name}.jsonl")
         got = score(texts, read, labelled)
         rows.append(Row(f"{len(texts)} {what}: the concepts, and with status", f"{got.f1_alone:.3f}, {got.f1:.3f}; {got.false_absent} false denials of {got.hits + got.missed}", "0.95, 0.92", got.f1_alone >= 0.95 and got.f1 >= 0.92))  # fmt: skip
