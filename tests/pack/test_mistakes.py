@@ -120,11 +120,18 @@ def test_weights_of_words_that_cannot_be_used_are_found_by_the_check(
     assert found.endswith(told)
 
 
-def test_a_gap_where_no_gap_is_gone_over_is_found_by_the_check(tmp_path: Path) -> None:
+def with_reading(tmp_path: Path, text: str) -> Path:
+    """The guide with one more file in reading/."""
     folder = tmp_path / "guide"
     shutil.copytree(SHIPPED, folder)
-    (folder / "reading" / "zz.yaml").write_text(
-        "says:\n  pus:\n    - gunk ... sock\ndenials:\n  pus:\n    - gunk ... none\ncues:\n  deny:\n    - none ... of\n"
+    (folder / "reading" / "zz.yaml").write_text(text)
+    return folder
+
+
+def test_a_gap_where_no_gap_is_gone_over_is_found_by_the_check(tmp_path: Path) -> None:
+    folder = with_reading(
+        tmp_path,
+        "says:\n  pus:\n    - gunk ... sock\ndenials:\n  pus:\n    - gunk ... none\ncues:\n  deny:\n    - none ... of\n",
     )
     found = sorted(mistakes_of(folder))
     assert [m.split(" goes over")[0] for m in found] == ["reading/zz.yaml:6:7: '...'", "reading/zz.yaml:9:7: '...'"]
@@ -132,10 +139,9 @@ def test_a_gap_where_no_gap_is_gone_over_is_found_by_the_check(tmp_path: Path) -
 
 def test_a_pattern_that_cannot_be_read_is_found_by_the_check(tmp_path: Path) -> None:
     """Not only when somebody reads a text."""
-    folder = tmp_path / "guide"
-    shutil.copytree(SHIPPED, folder)
-    (folder / "reading" / "zz.yaml").write_text(
-        "says:\n  pus:\n    - <nothing> at all\n    - (a|b c\n    - a ~ b ~ c\n    - (few|<nonsense> old) days\nevents: [overdoze]\n"
+    folder = with_reading(
+        tmp_path,
+        "says:\n  pus:\n    - <nothing> at all\n    - (a|b c\n    - a ~ b ~ c\n    - (few|<nonsense> old) days\nevents: [overdoze]\n",
     )
     found = sorted(mistakes_of(folder))
     assert len(found) == 5

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from waymend.read.fold import Tokens, is_gap, is_number, is_word
+from waymend.read.fold import Tokens, is_first, is_gap, is_number, is_word
 from waymend.read.lexicon import AFTER, APART, AT_END, CUE, FINDING, INNER, Hit
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def free(by: Reader, found: Tokens, cues: Sequence[Cue], said: Sequence[Hit], st
             words[c.first] == "?"
             and (asked or _calls(words, c.first) or (c.kind == "doubt_after" and _asks_next(found, c.first)))
         )
-        and not (asked and c.kind == "doubt" and not any(is_word(w) for w in words[start : c.first]))
+        and not (asked and c.kind == "doubt" and is_first(words, start, c.first))
     ]
 
 

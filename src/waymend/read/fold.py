@@ -86,6 +86,11 @@ def is_gap(token: str) -> bool:
     return token[0] in "\n \t\r"
 
 
+def is_first(words: Sequence[str], start: int, n: int) -> bool:
+    """Whether no word stands before a token in its sentence."""
+    return not any(is_word(w) for w in words[start:n])
+
+
 def sentences(
     found: Tokens, text: str, abbreviations: frozenset[str], heads: frozenset[str], lettered: frozenset[str]
 ) -> list[tuple[int, int]]:
@@ -204,6 +209,7 @@ __all__: Sequence[str] = (
     "OTHER",
     "Tokens",
     "fold",
+    "is_first",
     "is_gap",
     "is_number",
     "is_word",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from waymend.read.cues import Cue
-from waymend.read.fold import is_word
+from waymend.read.fold import is_first, is_word
 from waymend.read.narrator import AFTER_MY, SOURCE, Mark, has_died, narrator_of, owner_of
 from waymend.read.numbers import Measure
 from waymend.read.people import Subjects
@@ -93,10 +93,10 @@ class _Who:
         marks = _Sentence(self, cues, start, end, family=family).marks()
         self.owned = bool(marks) and marks[-1].other is None
         if marks:
-            opens = not any(is_word(w) for w in self.words[start : marks[0].n])
+            opens = is_first(self.words, start, marks[0].n)
             self.goes_on = self.kin_sex if opens and all(m.other is not None for m in marks) else ""
             first = marks[0].other.first if marks[0].other is not None else end
-            self.role = all(m.role for m in marks) and not any(is_word(w) for w in self.words[start:first])
+            self.role = all(m.role for m in marks) and is_first(self.words, start, first)
         for draft in drafts:
             self._say(draft, marks)
 
@@ -379,7 +379,7 @@ class _Sentence:
             return self._patient(n)._replace(until=self.end if word in by.subject else self._verb_after(n))
         if sex and tells.sex not in ("", sex) and who.kin is not None and not who.kin_sex:
             who.kin_sex = sex  # "his partner says she saw him inject": she is his partner
-        first = not any(is_word(w) for w in self.words[self.start : n])
+        first = is_first(self.words, self.start, n)
         if sex and who.role and first and sex != tells.sex:
             return self._called(n, sex)._replace(role=True)  # "Source patient known HIV positive; he injects"
         goes_on = not tells.sex and sex == who.goes_on and first
