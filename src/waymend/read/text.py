@@ -106,12 +106,17 @@ class Text:
                 self.carried = [
                     n._replace(first=n.first - (end - body), last=n.last - (end - body)) for n in sentence.near
                 ]
-            if self.section == "family" and who.owned:
+            if self.section == "family" and (who.owned or self._says_nothing(body, end)):
                 self.section = "now"
         drafts = settle(by.results, self.words, drafts)
         patient = who.patient(drafts, clinical=clinical)
         teller = Teller(by, self.text, self.found, drafts)
         return teller.mentions(patient, clinical=clinical or who.clinical, told=who.told, named=who.kin is not None)
+
+    def _says_nothing(self, start: int, end: int) -> bool:
+        """Whether a family history is done with: "FHx: noncontributory. Abscess drained today"."""
+        said = [w for w in self.words[start:end] if is_word(w)]
+        return bool(said) and all(w in self.by.unremarked for w in said)
 
     def _stays(self, start: int, end: int) -> bool:
         """Whether a sentence, or one before it on its line, has a word of a stay in hospital."""

@@ -58,7 +58,7 @@ pub fn mentions(a: t.Allocator, by: *const reader.Reader, found: t.Tokens, now: 
         while (headed < hits.len and hits[headed].first < head.body) headed += 1;
         try sentence.read(hits[headed..], head.body, span.end);
         try text.goOn(&sentence, span);
-        if (text.section == .family and text.who.owned) text.section = .now;
+        if (text.section == .family and (text.who.owned or text.saysNothing(head.body, span.end))) text.section = .now;
     }
     section.* = text.section;
     try results.settle(a, by, found.list, &text.drafts);
@@ -117,6 +117,17 @@ pub const Text = struct {
             const length = sentence.end - sentence.start;
             for (sentence.near.items) |n| try x.carried.append(x.a, .{ .about = n.about, .first = n.first - length, .last = n.last - length, .present = n.present });
         }
+    }
+
+    /// Whether a family history is done with: "FHx: noncontributory. Abscess drained today".
+    fn saysNothing(x: *const Text, start: u32, end: u32) bool {
+        var said = false;
+        for (x.list[start..end]) |token| {
+            if (!token.isWord()) continue;
+            if (!token.plain.unremarked) return false;
+            said = true;
+        }
+        return said;
     }
 
     /// Whether a sentence, or one before it on its line, has a word of a stay in hospital.
