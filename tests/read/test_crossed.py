@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,15 @@ FRAMES = [(of["names"], status, frame) for of in CROSSED for status, frames in o
 NOTE = "58M seen in ED. "  # a frame alone may be a message of anybody
 
 
+ITEMS: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "items.yaml").read_text())
+LISTS = [(one, other) for one, others in ITEMS["pairs"].items() for other in others]
+SURE = "sure"  # of an item that is told to be there
+
+
+def _alone(status: str) -> str:
+    return "present" if status == SURE else status
+
+
 def test_frames_are_of_every_status() -> None:
     assert {status for _, status, _ in FRAMES} == {"present", "absent", "possible", "historical", "family", "planned"}
     assert all(re.search(r"\bN\b", frame) for _, _, frame in FRAMES)
@@ -31,3 +41,20 @@ def test_a_frame_says_the_same_of_every_name(names: dict[str, list[str]], status
         for name in said
     }
     assert {name: found for name, found in read.items() if found != {status}} == {}
+
+
+@pytest.mark.parametrize(("one", "other"), LISTS, ids=[f"{a}, then {b}" for a, b in LISTS])
+def test_an_item_of_a_list_is_read_as_it_is_alone(one: str, other: str) -> None:
+    """ "H/o IVDU, concern for endocarditis", "no fever, abscess suspected", "?DVT, known HCV"."""
+    named = list(zip(ITEMS["names"], ITEMS["names"][1:] + ITEMS["names"][:1], strict=True))
+    wrong = {}
+    for first, second, between in product(ITEMS["items"][one], ITEMS["items"][other], ITEMS["between"]):
+        for (a, said_a), (b, said_b) in named:
+            if one == "historical" and a == "hcv":
+                continue  # what is found once stays
+            text = f"{NOTE}{first.replace('N', said_a)}{between}{second.replace('N', said_b)}."
+            read = READER.read(text)
+            told = [{m.status for m in read if m.about == name} for name in (a, b)]
+            if told != [{_alone(one)}, {_alone(other)}]:
+                wrong[text] = told
+    assert wrong == {}

@@ -28,6 +28,7 @@ GRAMMAR = (
     "lists_of_the_past",
     "histories",
     "arrives",
+    "parting",
     "unremarked",
     "being",
     "nots",

@@ -81,6 +81,11 @@ def is_number(token: str) -> bool:
     return "0" <= token[:1] <= "9"
 
 
+def is_year(token: str) -> bool:
+    """Whether a token has the four digits of a year."""
+    return len(token) == 4 and token.isascii() and token.isdigit()
+
+
 def is_gap(token: str) -> bool:
     """White space that is a token: a line break or a wide space."""
     return token[0] in "\n \t\r"

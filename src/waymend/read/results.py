@@ -36,6 +36,7 @@ class Results:
         self.bare = frozenset(reading.grammar["bare_tests"])
         self.testing = frozenset(reading.grammar["testing"])
         self.articles = frozenset(reading.grammar["determiners"])
+        self.parting = frozenset((*reading.grammar["parting"], *reading.grammar["joins"]))
         self.joins = frozenset((*reading.grammar["joins"], *reading.grammar["either"]))
         self.leading = frozenset((*reading.grammar["subjects"], *reading.grammar["verbs"]))  # "he says it was"
 
@@ -203,11 +204,16 @@ class _Walk:
             before = self.words[cue.first - 1] if cue.first > self.start else ","
             if before in BEGINS or before in self.by.tested or before in self.by.articles or is_gap(before):
                 self.ahead = (said, cue)
-        elif self.ahead is not None and not self.resolved:
+        elif (self.ahead is not None and not self.resolved) or self._begins_anew(cue):
             self.close()
             self.ahead = (said, cue)
         elif not self.resolved or self.assay or self._overtakes(said):
             self._note(said, cue)
+
+    def _begins_anew(self, cue: Cue) -> bool:
+        """Whether a result is of what follows it, and not of the test before: "known HCV, negative for HIV"."""
+        before = self.words[cue.first - 1]
+        return cue.last < self.end and self.words[cue.last] == "for" and (before in ",;-" or before in self.by.parting)
 
     def _overtakes(self, said: str) -> bool:
         """Whether a result has come of what was awaited ("HIV sent, came back negative"), or what was not known is awaited."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from waymend.read import parts
 from waymend.read.clauses import Grammar, apposed, breaks, is_point, items, joins
 from waymend.read.cues import Cue, closes
 from waymend.read.fold import ANSWERS, is_gap, is_number, is_word
@@ -84,6 +85,8 @@ class Scopes:
         self.origins = frozenset(c.first for c in cues if c.kind == "from")
         # Where what is denied follows, and does not stand before: "positive for cocaine and negative for opiates".
         self.forward = frozenset(c.first for c in cues if c.kind == "deny" and words[c.last - 1] == "for")
+        # What denies or doubts on either side of it.
+        self.twins = frozenset((c.first, c.last) for c in cues if c.kind in ("deny_after", "doubt_after"))
         self.dashes = frozenset(c.first for c in cues if c.kind == "dash")
         self.items = items(words, start, end) if self.cues else []
         self.breaks = breaks(grammar, words, start, end, cues) if self.cues else frozenset()
@@ -97,7 +100,9 @@ class Scopes:
             if self.items and self._is_of_another_item(cue, first, last):
                 continue
             covers = cue.first <= first and cue.last > last and kind.endswith("_after")  # "[RNA] ordered"
-            if not covers and (cue.first < first or (inside and cue.first == first and cue.last < last)):
+            if not covers and (
+                cue.first < first or ((inside or kind == "sure") and cue.first == first and cue.last < last)
+            ):
                 if (
                     cue.last <= last
                     and not (definite and kind in ("doubt", "like"))
@@ -114,13 +119,7 @@ class Scopes:
         if definite and "if" in found:  # "if her fever settles": she has it
             for kind in ("if", "resolved_after", "past_after"):
                 found.pop(kind, None)
-        deny = found.get("deny")
-        doubt = found.get("doubt")
-        if deny and doubt and deny.last <= doubt.first and "," in self.words[deny.last : doubt.first]:
-            del found["deny"]  # "no flow, likely an abscess"
-        left = found.get("doubt_after")
-        if deny and left and left.last > left.first + 1 and left.first >= last and "," in self.words[deny.last : first]:
-            found.pop("deny", None)  # "no murmur, and endocarditis remains to be looked for"
+        parts.leave(self.grammar, self.words, found, first, last, self.end)
         if "deny" in found and "resolved_after" in found and "," in self.words[found["deny"].last : first]:
             del found["deny"]  # "no purulence, cellulitis resolved"
         if "sure_after" in found:  # "suspected endocarditis, confirmed on TOE"
@@ -207,6 +206,8 @@ class Scopes:
                 or kind == "done"
                 or (kind == "quit_after" and self.words[start - 1] in self.grammar.nothing)
             )  # "9 months no heroin"
+        if kind == "sure":
+            return first - start <= 1 and not self._between(self.breaks | self.ends, start, first)
         if kind == "had":
             return first - start <= 1 and self.words[start] in self.grammar.determiners
         if kind in ("sign", "old", "on", "done"):
@@ -222,7 +223,7 @@ class Scopes:
             return not self._between(self.turns, start, first) and not any(
                 c.kind in USING and start <= c.first < first for c in self.cues
             )
-        if self._leaves(start, first):
+        if self._leaves(start, first) or (kind in ("deny", "doubt") and self._is_behind(cue)):
             return False
         if kind == "over" and self._between(self.dashes, start, first):
             return False  # "no longer injects - smokes now"
@@ -271,6 +272,13 @@ class Scopes:
             return not self._between(self.turns, start, first)
         return False
 
+    def _is_behind(self, cue: Cue) -> bool:
+        """Whether a cue that may stand on either side stands behind: "sepsis ruled out and endocarditis", "HCV suspected/active cellulitis"."""
+        if cue.first == self.start or not is_word(self.words[cue.first - 1]):
+            return False
+        next_ = self.words[cue.last]
+        return (next_ in "-/" or next_ in self.grammar.joins) and (cue.first, cue.last) in self.twins
+
     def _is_answer(self, cue: Cue) -> bool:
         """Whether a line ends with a denial that answers what stands before it: "injected - never" and a new line."""
         return is_gap(self.words[cue.last]) and cue.first > self.start and self.words[cue.first - 1] in ":-=?"
@@ -309,8 +317,12 @@ class Scopes:
             or (self._between(self.ends, last, cue.first) and not apposed(self.words, last, cue.first))
         ):
             return False
-        if cue.kind == "deny_after" and cue.first in self.forward and joins(self.grammar, self.words[cue.first - 1]):
+        before = self.words[cue.first - 1]
+        parted = cue.first > last and (joins(self.grammar, before) or before in "-/")
+        if cue.kind == "deny_after" and parted and cue.first in self.forward:
             return False
+        if cue.kind == "resolved_after" and parted and self._is_of_what_follows(cue):
+            return False  # "likely sepsis - resolved DVT"
         if cue.kind in ("minus_after", "head_after", "treats_after"):
             return cue.first <= last
         if cue.kind == "elsewhere_after":
@@ -330,16 +342,13 @@ class Scopes:
             and (cue.first > last + 1 or not (self._ends_with(cue) or cue.last > cue.first + 1))
         ):
             return False  # "IVDU: consider endocarditis"
+        if cue.kind == "doubt_after" and cue.first > last and self._parts(before) and self._is_of_what_follows(cue):
+            return False  # "cellulitis / likely HCV"
         if cue.kind == "doubt_after" and cue.last == cue.first + 1:
-            before = self.words[cue.first - 1]
             if before in self.grammar.leads:
                 return False  # "cellulitis with possible osteomyelitis"
-            if (
-                cue.first > last
-                and before in self.grammar.joins
-                and is_word(self.words[cue.first])
-                and not self._ends_with(cue)
-            ):
+            joined = before in self.grammar.joins and is_word(self.words[cue.first]) and not self._ends_with(cue)
+            if cue.first > last and joined:
                 return False  # "called it cellulitis and queried osteomyelitis"
         if cue.kind == "other_after" and self.words[cue.first] in self.grammar.definite:
             return True  # "endocarditis in the list, this belongs to another patient"
@@ -359,7 +368,6 @@ class Scopes:
             return False
         if cue.kind == "doubt_after" and "-" in self.words[last : max(cue.first - 1, last)]:
             return False  # "Rigors within 30 min - cotton fever vs sepsis"
-        before = self.words[cue.first - 1]
         if (
             cue.kind == "past_after"
             and before == ":"
@@ -424,6 +432,17 @@ class Scopes:
         """Whether a list goes on with a word, or leads to what is said of it."""
         return word in "/:-=(" or word in self.grammar.joins or word in self.grammar.either
 
+    def _parts(self, word: str) -> bool:
+        return word in ",-/" or word in self.grammar.parting
+
+    def _is_of_what_follows(self, cue: Cue) -> bool:
+        """Whether a name follows a cue that may stand on either side of it."""
+        return (
+            not self._ends_with(cue)
+            and is_word(self.words[cue.last])
+            and self.words[cue.last] not in self.grammar.links
+        )
+
     def _ends_with(self, cue: Cue) -> bool:
         """Whether its part of the sentence ends with a cue."""
         n = cue.last
@@ -438,5 +457,5 @@ class Scopes:
 
 BEFORE = frozenset((
     "sign", "on", "old", "had", "deny", "not", "refused", "unlikely", "judged", "doubt", "like", "planned", "ended", "test", "seeks", "over", "past", "current",
-    "if", "other", "offer", "keeps", "treats", "gone",
+    "if", "other", "offer", "keeps", "treats", "gone", "sure",
 ))  # fmt: skip

@@ -226,10 +226,17 @@ const Walk = struct {
     fn result(walk: *Walk, came: Said, cue: t.Cue) void {
         if (walk.active.items.len == 0) {
             if (walk.mayBegin(cue.first)) walk.ahead = .{ .said = came, .cue = cue };
-        } else if (walk.ahead != null and !walk.resolved) {
+        } else if ((walk.ahead != null and !walk.resolved) or walk.beginsAnew(cue)) {
             walk.close(false);
             walk.ahead = .{ .said = came, .cue = cue };
         } else if (!walk.resolved or walk.assay != .plain or walk.overtakes(came)) walk.note(came, cue);
+    }
+
+    /// Whether a result is of what follows it, and not of the test before: "known HCV, negative for HIV".
+    fn beginsAnew(walk: *const Walk, cue: t.Cue) bool {
+        if (cue.last >= walk.end or walk.list[cue.last].id != .@"for") return false;
+        const before = walk.list[cue.first - 1];
+        return before.in(",;-") or before.flags.joins or before.flags.parting;
     }
 
     /// Whether a result has come of what was awaited ("HIV sent, came back negative"), or what was not known is awaited.

@@ -7,6 +7,7 @@ const apposed = @import("clauses.zig").apposed;
 const isPoint = @import("clauses.zig").isPoint;
 const joins = @import("clauses.zig").joins;
 const here = @import("clauses.zig").here;
+const parts = @import("parts.zig");
 
 const reach_of_use = 16;
 const of_a_list = 4; // tokens between a list and the "nil" that is said of it
@@ -20,11 +21,12 @@ const wide = 5; // white space that sets columns apart
 const side = 4; // tokens before a denial in which a side is named
 
 const Kinds = std.EnumSet(t.CueKind);
-const before_kinds = Kinds.initMany(&.{ .sign, .on, .old, .had, .deny, .not, .refused, .unlikely, .judged, .doubt, .like, .planned, .ended, .@"test", .seeks, .over, .past, .current, .@"if", .other, .offer, .keeps, .treats, .gone });
+const before_kinds = Kinds.initMany(&.{ .sign, .on, .old, .had, .deny, .not, .refused, .unlikely, .judged, .doubt, .like, .planned, .ended, .@"test", .seeks, .over, .past, .current, .@"if", .other, .offer, .keeps, .treats, .gone, .sure });
 const over_colons = Kinds.initMany(&.{ .past, .current, .@"if", .other });
 
 /// The cues of one sentence, and where in it something new begins.
 pub const Scopes = struct {
+    found: t.Tokens,
     list: []const t.Token,
     start: u32,
     end: u32,
@@ -33,7 +35,7 @@ pub const Scopes = struct {
     first_item: ?u32 = null,
 
     pub fn init(a: t.Allocator, found: t.Tokens, start: u32, end: u32, cues: []const t.Cue) t.Failed!Scopes {
-        var s = Scopes{ .list = found.list, .start = start, .end = end, .cues = cues };
+        var s = Scopes{ .found = found, .list = found.list, .start = start, .end = end, .cues = cues };
         const turning = for (cues) |c| {
             if (turns(c.kind)) break true;
         } else false;
@@ -56,8 +58,8 @@ pub const Scopes = struct {
     }
 
     /// Whether what is denied follows a cue, and does not stand before it: "positive for cocaine and negative for opiates".
-    fn isForward(s: *const Scopes, cue: t.Cue) bool {
-        if (cue.kind != .deny_after or cue.first == 0 or !joins(s.list[cue.first - 1])) return false;
+    fn isForward(s: *const Scopes, cue: t.Cue, last: u32) bool {
+        if (cue.kind != .deny_after or !s.isJoined(cue, last)) return false;
         for (s.cues) |c| if (c.kind == .deny and c.first == cue.first and s.list[c.last - 1].id == .@"for") return true;
         return false;
     }
@@ -70,7 +72,7 @@ pub const Scopes = struct {
         for (s.cues, 0..) |cue, at| {
             if (!turns(cue.kind) or s.isOfAnotherItem(cue, first, last)) continue;
             const covers = cue.first <= first and cue.last > last and t.isAfter(cue.kind); // "[RNA] ordered"
-            if (!covers and (cue.first < first or (inside and cue.first == first and cue.last < last))) {
+            if (!covers and (cue.first < first or ((inside or cue.kind == .sure) and cue.first == first and cue.last < last))) {
                 if (cue.last <= last and !(definite and (cue.kind == .doubt or cue.kind == .like)) and s.reaches(cue, first, last)) found.put(cue.kind, at); // the nearest counts
             } else if ((covers or cue.first >= last or (cue.first > first and cue.last > last)) and !found.has.contains(cue.kind) and
                 !(definite and cue.kind == .doubt_after and s.list[cue.first].sign == '?') and s.reachesBack(cue, last)) found.put(cue.kind, at);
@@ -79,12 +81,7 @@ pub const Scopes = struct {
         if (definite and found.has.contains(.@"if")) { // "if her fever settles": she has it
             inline for (.{ .@"if", .resolved_after, .past_after }) |kind| found.has.remove(kind);
         }
-        if (found.get(.deny)) |deny| if (found.get(.doubt)) |doubt| {
-            if (deny.last <= doubt.first and s.sign(',', deny.last, doubt.first)) found.has.remove(.deny); // "no flow, likely an abscess"
-        };
-        if (found.get(.deny)) |deny| if (found.get(.doubt_after)) |left| { // "no murmur, and endocarditis remains to be looked for"
-            if (left.last > left.first + 1 and left.first >= last and s.sign(',', deny.last, first)) found.has.remove(.deny);
-        };
+        parts.leave(s.found, &found, first, last, s.end);
         if (found.get(.deny)) |deny| if (found.has.contains(.resolved_after) and s.sign(',', deny.last, first)) found.has.remove(.deny); // "no purulence, cellulitis resolved"
         if (found.get(.sure_after)) |sure| inline for (.{ .doubt, .doubt_after, .like, .seeks, .unlikely }) |kind| {
             if (found.get(kind)) |cue| if (cue.first < sure.first) found.has.remove(kind); // "suspected endocarditis, confirmed on TOE"
@@ -151,6 +148,7 @@ pub const Scopes = struct {
         if (cue.kind == .doubt and s.isSubject(cue, first, last)) return false;
         if (first <= start) return before_kinds.contains(cue.kind) or cue.kind == .done or (cue.kind == .quit_after and s.list[start - 1].flags.nothing); // "9 months no heroin"
         switch (cue.kind) {
+            .sure => return first - start <= 1 and !s.between(here.breaks | here.ends, start, first),
             .had => return first - start <= 1 and s.list[start].flags.determiners,
             .sign, .old, .on, .done => return false,
             .doubt_list => return s.sign(':', start, @min(start + to_list, first)) and !s.between(here.ends, start, first), // "DDx for a valve lesion: IVDU, a pacing lead"
@@ -161,7 +159,7 @@ pub const Scopes = struct {
             },
             else => {},
         }
-        if (s.leaves(start, first)) return false;
+        if (s.leaves(start, first) or ((cue.kind == .deny or cue.kind == .doubt) and s.isBehind(cue))) return false;
         if (cue.kind == .over and s.between(here.dash, start, first)) return false; // "no longer injects - smokes now"
         if (cue.kind == .deny or cue.kind == .not or cue.kind == .refused) {
             if (s.list[start].in(",;.)") or s.isAnswer(cue)) return false; // "DVT ruled out, cellulitis confirmed"
@@ -250,7 +248,8 @@ pub const Scopes = struct {
             else => {},
         }
         if (cue.first > last and (cue.first - last > reach_back or (s.between(here.ends, last, cue.first) and !apposed(s.list, last, cue.first)))) return false;
-        if (s.isForward(cue)) return false;
+        if (s.isForward(cue, last)) return false;
+        if (cue.kind == .resolved_after and s.isJoined(cue, last) and s.isOfWhatFollows(cue)) return false; // "likely sepsis - resolved DVT"
         if (cue.kind == .minus_after or cue.kind == .head_after or cue.kind == .treats_after) return cue.first <= last;
         const list = s.list;
         if (cue.kind == .elsewhere_after) return cue.first <= last or (cue.first - last <= elsewhere and !s.sign(',', last, cue.first));
@@ -264,7 +263,11 @@ pub const Scopes = struct {
             if (cue.first > last + 1 or !(s.endsWith(cue) or cue.last > cue.first + 1)) return false;
         }
         if (cue.kind == .doubt_after and cue.last == cue.first + 1 and cue.first > 0 and list[cue.first - 1].flags.leads) return false; // "cellulitis with possible osteomyelitis"
-        if (cue.kind == .doubt_after and cue.last == cue.first + 1 and cue.first > last and list[cue.first - 1].flags.joins and list[cue.first].isWord() and !s.endsWith(cue)) return false; // "called it cellulitis and queried osteomyelitis"
+        if (cue.kind == .doubt_after and cue.first > last) {
+            const leading = list[cue.first - 1];
+            if ((leading.in(",-/") or leading.flags.parting) and s.isOfWhatFollows(cue)) return false; // "cellulitis / likely HCV"
+            if (cue.last == cue.first + 1 and leading.flags.joins and list[cue.first].isWord() and !s.endsWith(cue)) return false; // "called it cellulitis and queried osteomyelitis"
+        }
         if (cue.kind == .other_after and list[cue.first].flags.definite) return true; // "endocarditis in the list, this belongs to another patient"
         if (cue.kind == .nil_after) return cue.first <= last or (cue.first - last <= of_a_list and isListed(list[last]));
         if ((cue.kind == .doubt_after or cue.kind == .planned_after) and cue.first > last and s.between(here.dash, last, cue.first - 1)) return false;
@@ -293,6 +296,14 @@ pub const Scopes = struct {
             if (sign_here == ',' or sign_here == ';' or (sign_here == ':' and n > last)) return false;
         }
         return true;
+    }
+
+    /// Whether a cue that may stand on either side stands behind: "sepsis ruled out and endocarditis", "HCV suspected/active cellulitis".
+    fn isBehind(s: *const Scopes, cue: t.Cue) bool {
+        if (cue.first == s.start or !s.list[cue.first - 1].isWord()) return false;
+        if (!s.list[cue.last].in("-/") and !s.list[cue.last].flags.joins) return false;
+        for (s.cues) |c| if ((c.kind == .deny_after or c.kind == .doubt_after) and c.first == cue.first and c.last == cue.last) return true;
+        return false;
     }
 
     /// Whether a line ends with a denial that answers what stands before it: "injected - never" and a new line.
@@ -353,6 +364,16 @@ pub const Scopes = struct {
         return token.in("/:-=(") or token.flags.joins or token.flags.either;
     }
 
+    /// Whether what stands before a cue joins it to a mention, or sets it against it.
+    fn isJoined(s: *const Scopes, cue: t.Cue, last: u32) bool {
+        return cue.first > last and (joins(s.list[cue.first - 1]) or s.list[cue.first - 1].in("-/"));
+    }
+
+    /// Whether a name follows a cue that may stand on either side of it.
+    fn isOfWhatFollows(s: *const Scopes, cue: t.Cue) bool {
+        return !s.endsWith(cue) and s.list[cue.last].isWord() and !s.list[cue.last].flags.links;
+    }
+
     /// Whether its part of the sentence ends with a cue.
     fn endsWith(s: *const Scopes, cue: t.Cue) bool {
         const n = cue.last;
@@ -409,7 +430,7 @@ pub const Scopes = struct {
 };
 
 /// One cue of each kind.
-const Found = struct {
+pub const Found = struct {
     cues: []const t.Cue,
     has: Kinds = Kinds.initEmpty(),
     at: [std.enums.values(t.CueKind).len]u32 = undefined, // where in `cues`
@@ -418,7 +439,7 @@ const Found = struct {
         f.has.insert(kind);
         f.at[@intFromEnum(kind)] = @intCast(at);
     }
-    fn get(f: *const Found, kind: t.CueKind) ?t.Cue {
+    pub fn get(f: *const Found, kind: t.CueKind) ?t.Cue {
         return if (f.has.contains(kind)) f.cues[f.at[@intFromEnum(kind)]] else null;
     }
     fn of(f: *const Found, comptime kinds: []const t.CueKind) ?t.Cue {

@@ -182,6 +182,7 @@ pub const Flags = packed struct(u128) {
     lateral: bool = false,
     histories: bool = false, // hx, history: what they tell of may well go on
     arrives: bool = false, // with which the past of a note is left
+    parting: bool = false, // with, now, but: begin a new item
     unremarked: bool = false, // with which a family history is done with
     being: bool = false,
     offspring: bool = false, // children, who are "the boy" once they were named
@@ -220,7 +221,7 @@ pub const Flags = packed struct(u128) {
     newborn: bool = false,
     nursery: bool = false, // of notes of a baby, where they begin with them
     origins: bool = false, // source, portal: what something comes from
-    rest: u26 = 0,
+    rest: u25 = 0,
 
     /// Of a word without apostrophes: whether it is the subject of a clause, or begins one: "he", "my valve".
     pub fn beginsClause(f: Flags) bool {

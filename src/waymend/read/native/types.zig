@@ -102,6 +102,7 @@ pub const CueKind = enum(u8) {
     sign,
     since_after,
     subsided,
+    sure,
     sure_after,
     @"test",
     test_after,

@@ -1,0 +1,65 @@
+"""Of a list, the cue that stands in a mention's own item says how that one stands: "no flow, likely an abscess", "h/o IVDU, concern for endocarditis"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from waymend.read.clauses import Grammar
+from waymend.read.cues import Cue
+from waymend.read.fold import is_word, is_year
+
+PARTS = ",;-/"  # between two items
+AHEAD = 8  # tokens after a mention in which "or" shows that it stands in a list
+
+
+def leave(grammar: Grammar, words: Sequence[str], found: dict[str, Cue], first: int, last: int, end: int) -> None:
+    """Take out the cues that turn only an item before the mention at tokens first…last. found: those that reach it, by kind; end: of the sentence."""
+    doubt, after, past = found.get("doubt"), found.get("doubt_after"), found.get("past")
+    sure, current = found.get("sure"), found.get("current")
+    queried = after is not None and last <= after.first <= last + 1
+    phrase = after is not None and after.last > after.first + 1 and after.first >= last
+    listed = any(w in grammar.either for w in words[last : min(last + AHEAD, end)])
+    for kind in ("deny", "not", "past", "over"):
+        cue = found.get(kind)
+        if cue is None or cue.first >= first:
+            continue
+        whole = kind == "past"  # a past may hold what it is told of: "old cellulitis and ?osteomyelitis"
+        own = _has_own(grammar, words, cue, doubt, whole) or (not listed and _has_own(grammar, words, cue, sure, whole))
+        asked = queried and _is_parted(grammar, words, cue.last, first)  # "no fever, abscess suspected"
+        far = kind == "deny" and phrase and "," in words[cue.last : first]
+        if own or asked or far:  # "no murmur, and endocarditis remains to be looked for"
+            del found[kind]
+    for kind, others in (("planned", (past, current, sure)), ("doubt", (current, sure)), ("current", (past,))):
+        cue = found.get(kind)
+        if cue is not None and any(_has_own(grammar, words, cue, c) for c in others):
+            del found[kind]  # "monitor for sepsis, prior DVT", "?cellulitis, known HCV", "active HCV, s/p DVT"
+    for kind in ("past_after", "resolved_after"):
+        cue = found.get(kind)
+        if cue is not None and (doubt or sure) is not None and _is_of_next(grammar, words, last, cue.first):
+            del found[kind]  # "?HCV - endocarditis (2016)"
+    over = found.get("past_after")
+    if over is not None and over.first <= last + 1 and any(is_year(w) for w in words[over.first : over.last]):
+        for kind in ("deny", "planned", "if"):  # "no fever, DVT in 2015"
+            cue = found.get(kind)
+            if cue is not None and cue.first < first and _is_parted(grammar, words, cue.last, first):
+                del found[kind]
+
+
+def _has_own(grammar: Grammar, words: Sequence[str], far: Cue, near: Cue | None, whole: bool = False) -> bool:
+    """Whether a mention has a nearer cue in its own item. whole: the far cue may hold what it turns."""
+    return near is not None and _is_parted(grammar, words, far.last - whole, near.first + 1)
+
+
+def _is_parted(grammar: Grammar, words: Sequence[str], start: int, end: int) -> bool:
+    """Whether something stands between two tokens, and after it a new item begins."""
+    return any(_parts(grammar, words[n]) or words[n] in grammar.parting for n in range(start + 1, end))
+
+
+def _is_of_next(grammar: Grammar, words: Sequence[str], last: int, at: int) -> bool:
+    """Whether another item stands between a mention and a token after it."""
+    first = next((n for n in range(last, at) if _parts(grammar, words[n])), at)
+    return any(is_word(w) for w in words[first + 1 : at])
+
+
+def _parts(grammar: Grammar, word: str) -> bool:
+    return word in PARTS or word in grammar.joins
