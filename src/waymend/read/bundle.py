@@ -74,6 +74,7 @@ GRAMMAR = (
     "charted",
     "protects",
     "origins",
+    "risked",
     "maternal",
     "mother",
     "newborn",

@@ -58,6 +58,8 @@ def cues_of(by: Reader, hits: Sequence[Hit], words: Sequence[str], end: int) -> 
             if kind in BEGINNING:
                 before = words[hit.first - 1] if hit.first else "."
                 headed = before == ":" and kind == "deny_first"  # "ROS: neg fever"
+                if kind == "asks" and words[hit.last : hit.last + 1] == [":"]:
+                    continue  # "Question: isolated core antibody"
                 if before in PART_ENDS or before in by.grammar.joins or is_gap(before) or headed:
                     cues.append(Cue(BEGINNING[kind], hit.first, hit.last))
             elif kind.endswith(AT_END):

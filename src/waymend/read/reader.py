@@ -89,6 +89,7 @@ class Reader:
         self.one_state = (reading.injecting_drugs, *(a for a in reading.routed if a in reading.apart))
         self.corrects = frozenset(reading.grammar["corrects"])
         self.origins = frozenset(reading.grammar["origins"])
+        self.risked = frozenset(reading.grammar["risked"])  # with which a heading names what might come
         self.excludes = frozenset(reading.grammar["excludes"])
         self.chronic = frozenset(reading.chronic)
         self.described = frozenset(reading.described)

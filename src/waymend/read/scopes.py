@@ -329,6 +329,8 @@ class Scopes:
             return cue.first - last <= ELSEWHERE and "," not in self.words[last : cue.first]
         if self.words[cue.first] == ":" and ":" in self.words[last : cue.first]:
             return False  # "HCV: Y / HBV: N"
+        if cue.kind == "doubt_after" and self._is_within(cue):
+            return False  # "an abscess raises the question of injecting"
         if cue.kind in ("deny_after", "unlikely_after", "nil_after") and self._enters(last, cue.first):
             return False
         if cue.kind in ("past_after", "ago_after", "resolved_after") and any(
@@ -383,7 +385,7 @@ class Scopes:
         if (
             cue.kind in ("resolved_after", "out_after", "sure_after", "gone_after")
             and self.words[cue.first - 1] in ",-"
-            and (cue.kind == "sure_after" or self._ends_with(cue) or self.words[cue.last] in self.grammar.links)
+            and (cue.kind == "sure_after" or self._ends_with(cue) or self._leads_on(cue))
             and not any(w in ",;:" for w in self.words[last + (self.words[last] == ":") : cue.first - 1])
         ):
             return True  # "Bacteremia, cleared." "Sepsis: suspected, ruled out."
@@ -442,6 +444,13 @@ class Scopes:
             and is_word(self.words[cue.last])
             and self.words[cue.last] not in self.grammar.links
         )
+    def _is_within(self, cue: Cue) -> bool:
+        """Whether a doubt is a word of a longer one, which is of what follows."""
+        return any(c.kind == "doubt" and c.first < cue.first and cue.last < c.last for c in self.cues)
+
+    def _leads_on(self, cue: Cue) -> bool:
+        """Whether what follows a cue only says more of it: "resolved with", "cleared (sAg neg)"."""
+        return self.words[cue.last] == "(" or self.words[cue.last] in self.grammar.links
 
     def _ends_with(self, cue: Cue) -> bool:
         """Whether its part of the sentence ends with a cue."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from waymend.read import cues, forms, relations
+from waymend.read.clauses import joins
 from waymend.read.cues import Cue
 from waymend.read.fold import is_number
 from waymend.read.lexicon import (
@@ -52,11 +53,14 @@ UNSURE = frozenset(("absent", "possible", "planned"))  # as which a hint tells n
 TOLD = frozenset((FINDING, TOGETHER))
 WORDED = frozenset((NAMED, APART, HINT))
 INSTRUCTED = ("planned", "taught")
+ADDRESSED = frozenset(("you", "your", "yourself"))
 PLACING = frozenset(("of", "in", "to", "along", "over"))  # between a disease and where it is
 THRESHOLD = 4  # tokens from a denial to the number that was not reached
 ABOVE = frozenset((">", "over", "above"))
 # Denied from then on: "has not touched a needle since", as "no needles since".
 SINCE = frozenset(("since_after", "until_after"))
+OPENING = frozenset(':"')  # before what somebody is told
+RISKED = 4  # tokens after the colon of a heading in which a risk may be named, and the heading with it
 ORIGIN = 3  # tokens from "source" to the doubt about it: "source most likely"
 PARTED = frozenset(",-")  # between a doubt and injecting: "?DVT - groin injector"
 
@@ -305,25 +309,28 @@ class Sentence:
             if about in by.injecting:
                 way = with_over(way, self.cues, hit)
             way = of_use(way, words, by.when, injecting=about in by.injecting)
-        elif way.historical is not None and self._was(way.historical, hit):
+        elif way.historical is not None and self._was(way.historical, hit, about):
             way = way._replace(historical=None)
         if way.gone is not None and about in by.stays and about not in by.when.chronic and about not in by.places:
             way = way._replace(historical=way.gone, current=None)
         if way.ago is not None and about in by.events:
             way = way._replace(historical=way.ago, current=None)
-        if self.section in INSTRUCTED and way.negated is not None and self._is_told(way.negated):
+        if way.planned is not None and way.planned.kind == "planned_after" and self._is_headed(way.planned, hit, about):
+            way = way._replace(planned=None)
+        if way.negated is not None and self._is_told(way.negated, about):
             way = way._replace(negated=None, planned=way.negated)
         if about in by.injecting:
             way = relations.of_its_drug(by, words, way, hit, self.drafts)
         return way
 
-    def _was(self, over: Cue, hit: Hit) -> bool:
-        """Whether what somebody was stands before a comma, and so turns no illness and no treatment after it: "ex-IVDU, cellulitis"."""
-        return (
-            over.kind == "past"
-            and self.words[over.first] in self.by.when.former
-            and "," in self.words[over.last : hit.first]
-        )
+    def _was(self, over: Cue, hit: Hit, about: str) -> bool:
+        """Whether what somebody was, or had, stands before a comma, and turns nothing after it: "ex-IVDU, cellulitis"; nor a virus, which stays: "hx of IVDU, hep C"."""
+        between = self.words[over.last : hit.first]
+        if over.kind != "past":
+            return False
+        if about in self.by.ordered:
+            return any(joins(self.by.grammar, w) for w in between)
+        return self.words[over.first] in self.by.when.former and "," in between
 
     def _listed_apart(self, way: Turned, hit: Hit) -> Turned:
         """A treatment that comes after a comma is none of a list of what is not there: "no fentanyl, methadone 140"."""
@@ -369,9 +376,26 @@ class Sentence:
         around = self.words[max(doubt.first - ORIGIN, self.start) : doubt.last + 1]
         return doubt.kind == "doubt" and not self.by.origins.isdisjoint(around)
 
-    def _is_told(self, cue: Cue) -> bool:
+    def _is_headed(self, plan: Cue, hit: Hit, about: str) -> bool:
+        """Whether a problem heads what is planned for it, and so is there: "IVDU: offered SUD consult", "DVT: plan to start apixaban"; not "sepsis: discussed", "overdose: risk discussed"."""
+        words, by = self.words, self.by
+        if plan.first <= hit.last or words[hit.last] != ":" or about in by.ordered or about in by.treatments:
+            return False
+        if about in by.injecting or about in by.routed:
+            return True
+        at_once = plan.first == hit.last + 1 and cues.closes(words, plan.last)
+        return not at_once and by.risked.isdisjoint(words[hit.last + 1 : hit.last + RISKED])
+
+    def _is_told(self, cue: Cue, about: str) -> bool:
         """ "Do not inject": what somebody is told, and no denial."""
-        return self.words[cue.first].replace("'", "") in ("do", "dont") and cue.kind in ("not", "deny")
+        first = cue.first - (self.words[cue.first] == "not" and cue.first > self.start)
+        if self.words[first].replace("'", "") not in ("do", "dont") or cue.kind not in ("not", "deny"):
+            return False
+        if self.section in INSTRUCTED:
+            return True
+        opens = first == self.start or self.words[first - 1] in OPENING
+        doing = about in self.by.injecting or about in self.by.routed
+        return doing and opens and not ADDRESSED.isdisjoint(self.words[cue.last : self.end])
 
     def _counts(self, way: Turned, hit: Hit, about: str) -> bool:
         """Whether a phrase tells something as it is turned: some count only where they deny, some only where nothing turns them."""

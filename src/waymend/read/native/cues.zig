@@ -37,6 +37,7 @@ pub fn add(a: t.Allocator, cues: *Cues, hits: []const t.Hit, list: []const t.Tok
             if (m.at_end) {
                 if (!at_end and list[hit.last].sign != '(') continue;
             } else if (kind == .asks or kind == .deny_first or kind == .test_first) {
+                if (kind == .asks and hit.last < list.len and list[hit.last].sign == ':') continue; // "Question: isolated core antibody"
                 if (hit.first > 0) {
                     const before = list[hit.first - 1];
                     const headed = before.sign == ':' and kind == .deny_first; // "ROS: neg fever"

@@ -254,6 +254,7 @@ pub const Scopes = struct {
         const list = s.list;
         if (cue.kind == .elsewhere_after) return cue.first <= last or (cue.first - last <= elsewhere and !s.sign(',', last, cue.first));
         if (list[cue.first].sign == ':' and cue.first > last and s.sign(':', last, cue.first)) return false; // "HCV: Y / HBV: N"
+        if (cue.kind == .doubt_after and s.isWithin(cue)) return false; // "an abscess raises the question of injecting"
         if ((cue.kind == .deny_after or cue.kind == .unlikely_after or cue.kind == .nil_after) and s.enters(last, cue.first)) return false;
         if (cue.kind == .past_after or cue.kind == .ago_after or cue.kind == .resolved_after) {
             var n = last;
@@ -286,7 +287,7 @@ pub const Scopes = struct {
             .current_after => if (before.sign == ',' and (s.endsWith(cue) or cue.last > cue.first + 1)) return true, // "Hx of IVDU, last used yesterday"
             else => {},
         };
-        if ((cue.kind == .resolved_after or cue.kind == .out_after or cue.kind == .sure_after or cue.kind == .gone_after) and before.in(",-") and (cue.kind == .sure_after or s.endsWith(cue) or list[cue.last].flags.links)) {
+        if ((cue.kind == .resolved_after or cue.kind == .out_after or cue.kind == .sure_after or cue.kind == .gone_after) and before.in(",-") and (cue.kind == .sure_after or s.endsWith(cue) or list[cue.last].sign == '(' or list[cue.last].flags.links)) {
             const from = if (list[last].sign == ':') last + 1 else last;
             if (!s.parted(from, cue.first - 1)) return true; // "Bacteremia, cleared." "Sepsis: suspected, ruled out."
         }
@@ -372,6 +373,10 @@ pub const Scopes = struct {
     /// Whether a name follows a cue that may stand on either side of it.
     fn isOfWhatFollows(s: *const Scopes, cue: t.Cue) bool {
         return !s.endsWith(cue) and s.list[cue.last].isWord() and !s.list[cue.last].flags.links;
+    /// Whether a doubt is a word of a longer one, which is of what follows.
+    fn isWithin(s: *const Scopes, cue: t.Cue) bool {
+        for (s.cues) |c| if (c.kind == .doubt and c.first < cue.first and cue.last < c.last) return true;
+        return false;
     }
 
     /// Whether its part of the sentence ends with a cue.

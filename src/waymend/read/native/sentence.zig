@@ -13,6 +13,7 @@ const when = @import("when.zig");
 const Text = @import("text.zig").Text;
 const List = std.ArrayListUnmanaged;
 
+const risked = 4; // tokens after the colon of a heading in which a risk may be named, and the heading with it
 const origin = 3; // tokens from "source" to the doubt about it: "source most likely"
 const near_by = 6; // tokens beside a medical injection in which injecting is that injection
 const Layers = std.EnumSet(t.Layer);
@@ -354,7 +355,7 @@ pub const Sentence = struct {
             ways.ofDoing(way, x.of.found, @max(hit.first -| 1, x.start), hit.last);
             if (about.injecting) ways.withOver(way, x.cues.items, hit);
             ways.ofUse(way, x.of.found, about.injecting);
-        } else if (way.historical) |over| if (x.was(over, hit)) {
+        } else if (way.historical) |over| if (x.was(over, hit, about)) {
             way.historical = null;
         };
         if (way.gone) |cue| if (about.stays and !about.chronic and !about.places) {
@@ -365,17 +366,21 @@ pub const Sentence = struct {
             way.historical = cue;
             way.current = null;
         };
-        if (x.of.section == .planned or x.of.section == .taught) if (way.negated) |cue| if (x.isTold(cue)) {
+        if (way.planned) |plan| if (plan.kind == .planned_after and x.isHeaded(plan, hit, about)) {
+            way.planned = null;
+        };
+        if (way.negated) |cue| if (x.isTold(cue, about)) {
             way.negated = null;
             way.planned = cue;
         };
         if (about.injecting) way.* = relations.ofItsDrug(x.by, x.list, way.*, hit, x.drafts());
     }
 
-    /// Whether what somebody was stands before a comma, and so turns no illness and no treatment after it: "ex-IVDU, cellulitis".
-    fn was(x: *const Sentence, over: t.Cue, hit: t.Hit) bool {
-        if (over.kind != .past or !x.list[over.first].timed.former or over.last >= hit.first) return false;
-        for (x.list[over.last..hit.first]) |token| if (token.sign == ',') return true;
+    /// Whether what somebody was, or had, stands before a comma, and turns nothing after it: "ex-IVDU, cellulitis"; nor a virus, which stays: "hx of IVDU, hep C".
+    fn was(x: *const Sentence, over: t.Cue, hit: t.Hit, about: *const t.About) bool {
+        if (over.kind != .past or over.last >= hit.first) return false;
+        if (!about.ordered and !x.list[over.first].timed.former) return false;
+        for (x.list[over.last..hit.first]) |token| if (token.sign == ',' or (about.ordered and token.flags.joins)) return true;
         return false;
     }
 
@@ -436,11 +441,28 @@ pub const Sentence = struct {
     }
 
     /// "Do not inject": what somebody is told, and no denial.
-    fn isTold(x: *const Sentence, cue: t.Cue) bool {
+    fn isTold(x: *const Sentence, cue: t.Cue, about: *const t.About) bool {
         if (cue.kind != .not and cue.kind != .deny) return false;
         var buffer: stems.Buffer = undefined;
-        const word = stems.without(x.of.found.word(cue.first), &buffer) orelse return false;
-        return std.mem.eql(u8, word, "do") or std.mem.eql(u8, word, "dont");
+        const first = if (cue.first > x.start and std.mem.eql(u8, x.of.found.word(cue.first), "not")) cue.first - 1 else cue.first;
+        const word = stems.without(x.of.found.word(first), &buffer) orelse return false;
+        if (!std.mem.eql(u8, word, "do") and !std.mem.eql(u8, word, "dont")) return false;
+        if (x.of.section == .planned or x.of.section == .taught) return true;
+        if (!about.injecting and !about.routed) return false;
+        const opens = first == x.start or x.list[first - 1].in(":\"");
+        if (opens) for (cue.last..x.end) |n| {
+            for ([_][]const u8{ "you", "your", "yourself" }) |you| if (std.mem.eql(u8, x.of.found.word(@intCast(n)), you)) return true;
+        };
+        return false;
+    }
+
+    /// Whether a problem heads what is planned for it, and so is there: "IVDU: offered SUD consult", "DVT: plan to start apixaban"; not "sepsis: discussed", "overdose: risk discussed".
+    fn isHeaded(x: *const Sentence, plan: t.Cue, hit: t.Hit, about: *const t.About) bool {
+        if (plan.first <= hit.last or x.list[hit.last].sign != ':' or about.ordered or about.treatments) return false;
+        if (about.injecting or about.routed) return true;
+        if (plan.first == hit.last + 1 and cues.closes(x.list, plan.last)) return false;
+        for (x.list[hit.last + 1 .. @min(hit.last + risked, x.list.len)]) |token| if (token.flags.risked) return false;
+        return true;
     }
 
     /// Whether a phrase tells something as it is turned: some count only where they deny, some only where nothing turns them.

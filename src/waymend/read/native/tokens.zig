@@ -221,6 +221,7 @@ pub const Flags = packed struct(u128) {
     newborn: bool = false,
     nursery: bool = false, // of notes of a baby, where they begin with them
     origins: bool = false, // source, portal: what something comes from
+    risked: bool = false, // risk, prevention: with which a heading names what might come
     rest: u25 = 0,
 
     /// Of a word without apostrophes: whether it is the subject of a clause, or begins one: "he", "my valve".
