@@ -79,6 +79,9 @@ GRAMMAR = (
     "mother",
     "newborn",
     "nursery",
+    "depots",
+    "giving",
+    "of_own_use",
 )
 TIMED = ("beside_times", "begun", "last", "before_times", "treated", "until", "onward", "amounts", "doing", "joined", "abiding", "ordinals", "antibody", "echoes", "not_over", "stay", "shots", "used", "smoked", "presently", "does", "acting", "relapsed", "doctoring", "counts", "counted", "causal", "after", "former", "several")  # fmt: skip
 MEASURES = (

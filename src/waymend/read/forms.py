@@ -81,13 +81,19 @@ def asked(by: Reader, words: Sequence[str], start: int, end: int) -> str | None:
             return "no" if told + 1 >= len(words) or words[told + 1] in ANSWERED or is_gap(words[told + 1]) else None
         return None if words[told] in OPEN else "yes"
     alone = after + 1 >= len(words) or words[after + 1] in ANSWERED or is_gap(words[after + 1])
+    alone = alone or _not_known(words, after)
     if end - start > (ASKED_ALONE if alone else ASKED):
         return None
     if not alone and words[after - 1] == "-" and "\n" in words[end]:
         return None  # "?abscess" and a new item: "- Denies fever"
     if words[after] in ANSWERS and not alone and words[after + 1] != "-":
         return None  # "Prior IE? No records"
-    return "yes" if words[after] in by.yes else "no" if words[after] in by.no else None
+    return "yes" if words[after] in by.yes else "no" if words[after] in by.no or _not_known(words, after) else None
+
+
+def _not_known(words: Sequence[str], n: int) -> bool:
+    """ "Not that I know of", "not to my knowledge"."""
+    return words[n] == "not" and n + 1 < len(words) and words[n + 1] in ("that", "to")
 
 
 def _lone(words: Sequence[str], n: int, end: int) -> str | None:

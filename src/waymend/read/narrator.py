@@ -75,7 +75,7 @@ def narrator_of(by: Subjects, words: Sequence[str]) -> Narrator:
         exposed=exposed,
         calls=calls,
         called_about=_called_about(by, words) if calls else None,
-        served=-1 if role is None else _served(by, words, role),
+        served=-1 if role is None or exposed else _served(by, words, role),
         opened=opened,
         sex=_sex_of_patient(by, words, roles, exposed=exposed),
         roles=roles,

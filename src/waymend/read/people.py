@@ -59,6 +59,7 @@ class Subjects:
         self.taker = frozenset(reading.grammar["taker"])
         self.gives = frozenset(reading.grammar["gives"])
         self.of_giver = frozenset(reading.grammar["of_giver"])
+        self.giving = frozenset(reading.grammar["giving"])
         self.receives = frozenset(reading.grammar["receives"])
         self.index = frozenset(reading.grammar["index"])
         self.organs = frozenset(reading.grammar["organs"])

@@ -28,6 +28,7 @@ RIGHT_UNDER = 3  # the same, of what denies it
 SINCE = 10  # tokens from a sign to the "none since" that is said of it
 TO_BEGIN = ("planned", "offer")
 PARTS = frozenset(",-;")
+DESCRIBED = frozenset(",-;:(")  # between a mark that is described and its doubted name
 TURNS_BACK = ("quit_after", "out_after", "deny_after", "resolved_after")
 
 
@@ -94,6 +95,24 @@ def share(by: Reader, words: Sequence[str], drafts: Sequence[Draft]) -> None:
         }
         if shared:
             d.way = d.way._replace(**shared)
+
+
+def doubt_again(by: Reader, words: Sequence[str], drafts: Sequence[Draft]) -> None:
+    """A mark that is described, and named with a doubt right after it: "linear scars to forearms, ? track marks"."""
+    for one, other in product(drafts, drafts):
+        doubt = other.way.possible
+        if (
+            doubt is None
+            or one.about != other.about
+            or one.about not in by.stays
+            or one.way.possible
+            or one.first >= other.first
+        ):
+            continue
+        if one.last <= doubt.first and (
+            other.first < one.last or all(w in DESCRIBED for w in words[one.last : doubt.first])
+        ):
+            one.way = one.way._replace(possible=doubt)
 
 
 def deny_on(by: Reader, words: Sequence[str], drafts: Sequence[Draft]) -> None:

@@ -65,7 +65,8 @@ def _giver(by: Subjects, words: Sequence[str]) -> str:
     if not by.receives.isdisjoint(words[:OPENING]):
         return OTHER
     if not by.gives.isdisjoint(words) or any(
-        w in by.giver and words[n + 1] in by.of_giver for n, w in enumerate(words[:-1])
+        w in by.giver and (words[n + 1] in by.of_giver or (n > 0 and words[n - 1] in by.giving))
+        for n, w in enumerate(words[:-1])
     ):
         return OWN
     return "" if by.receives.isdisjoint(words) and by.organs.isdisjoint(words) else OTHER

@@ -153,6 +153,9 @@ class Scopes:
             and found["past_after"].first > found["current_after"].first
         ):
             del found["current_after"]  # "heroin x 12 yrs ended with prison"
+        now, over = found.get("current"), found.get("over")
+        if now and over and now.last <= over.first < first and "," in self.words[now.last : over.first]:
+            del found["current"]  # "methadone 80 mg daily, no longer injects"
         get = found.get
         return Turned(
             get("deny")

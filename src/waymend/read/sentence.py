@@ -62,6 +62,7 @@ SINCE = frozenset(("since_after", "until_after"))
 OPENING = frozenset(':"')  # before what somebody is told
 RISKED = 4  # tokens after the colon of a heading in which a risk may be named, and the heading with it
 ORIGIN = 3  # tokens from "source" to the doubt about it: "source most likely"
+OWN = 2  # tokens before injecting in which "still" or "no longer" says that it is no clinic's
 PARTED = frozenset(",-")  # between a doubt and injecting: "?DVT - groin injector"
 
 
@@ -95,6 +96,7 @@ class Sentence:
             if not drafts:
                 drafts += relations.by_form(by, words, self.hits, of.last, self.section, self.start)
         relations.share(by, words, drafts)
+        relations.doubt_again(by, words, drafts)
         relations.deny_on(by, words, drafts)
         relations.of_use_alone(by, words, drafts)
         year = of.now.year if of.now else by.year
@@ -102,7 +104,8 @@ class Sentence:
             words, self.hits, drafts, self.scopes.turns, self.start, self.end, of.last, stays=of.stays, year=year
         )
         relations.follow(by, drafts)
-        by.results.read(drafts, self.hits, self.kept, of.found, self.start, self.end)
+        if self.asked != "no":  # "ever tested positive for HIV? No."
+            by.results.read(drafts, self.hits, self.kept, of.found, self.start, self.end)
         relations.choose(by, words, drafts, self.said)
         drafts[:] = relations.without_heads(by, words, drafts)
         drafts += relations.old_ones(by, of.last, self.hits, drafts)
@@ -224,12 +227,11 @@ class Sentence:
         return denied if denied is not None and denied.kind == "deny" and told.first < denied.first else None
 
     def _denial_over(self, hit: Hit) -> Cue | None:
-        """A denial of the same thing that begins before a name and lies over it: the "IV drug user" of "non-IV drug user"."""
+        """A denial of the same thing that begins before a name and lies over it, or over its beginning: the "IV drug user" of "non-IV drug user", the "injecting crack" of "non-injecting crack user"."""
         for d in self.said:
-            over = d.first < hit.first or (
-                d.first == hit.first and hit.last < d.last and "," not in self.words[d.first : d.last - 1]
-            )
-            over = over and hit.last <= d.last
+            over = (
+                d.first < hit.first and (hit.last <= d.last or (hit.first < d.last and self.words[d.first + 1] == "-"))
+            ) or (d.first == hit.first and hit.last < d.last and "," not in self.words[d.first : d.last - 1])
             if d.layer == DENIED and over and d.meanings[0] == hit.meanings[0]:
                 return Cue("deny", d.first, d.last)
         return None
@@ -241,8 +243,9 @@ class Sentence:
     def _is_of_another(self, hit: Hit, about: str) -> bool:
         """Whether what a phrase names belongs to something else: to what is wanted, to what a clinic gave, to a finding of a place."""
         by = self.by
-        given = (about in by.injecting or about in by.places) and self._is_given(hit)
-        shot = about in by.injecting and (given or self.treated)
+        beside = about in by.injecting and self._is_beside_treatment(hit)
+        given = (about in by.injecting or about in by.places) and self._is_given(hit, beside=beside)
+        shot = about in by.injecting and (given or (self.treated and not beside))
         return (
             (shot and by.never_medical.isdisjoint(self.words[hit.first : hit.last]))
             or (about in by.apart and self._is_dosed(hit.last))
@@ -270,9 +273,27 @@ class Sentence:
             for h in self.said
         )
 
-    def _is_given(self, hit: Hit) -> bool:
-        """Whether a clinic's injection stands near."""
-        return any(hit.first - NEAR <= m.last and m.first <= hit.last + NEAR for m in self.medical)
+    def _is_given(self, hit: Hit, *, beside: bool) -> bool:
+        """Whether a clinic's injection stands near. beside: what is dosed in the sentence is none ("methadone 60 ml")."""
+        return any(
+            hit.first - NEAR <= m.last
+            and m.first <= hit.last + NEAR
+            and not (beside and m.first > self.start and is_number(self.words[m.first - 1]))
+            for m in self.medical
+        )
+
+    def _is_beside_treatment(self, hit: Hit) -> bool:
+        """Whether the doses of a sentence are of a treatment that is drunk, beside which who injects injects drugs: "methadone 80 ml, injects daily".
+
+        Beside one that a clinic injects only who stopped, or still does: "Buvidal 96 mg, stopped injecting".
+        """
+        by = self.by
+        if not any(h.layer == APART and not by.when.courses.isdisjoint(h.meanings) for h in self.hits):
+            return False
+        if any(MEDICINE in m.meanings for m in self.medical):
+            return False
+        own = not by.of_own_use.isdisjoint(self.words[max(hit.first - OWN, self.start) : hit.last])
+        return own or by.depots.isdisjoint(self.words[self.start : self.end])
 
     def _is_of_treatment(self) -> bool:
         """Whether a sentence tells of a medicine that is injected, and of no drug: "estradiol 5 mg IM q7d, self-injects the thigh"."""
@@ -367,7 +388,10 @@ class Sentence:
             return way._replace(possible=None)  # "source presumed injection of meth": the injecting is sure
         if about in by.injecting:
             far = doubt is not None and not PARTED.isdisjoint(self.words[doubt.last : hit.first])
-            return way._replace(possible=None) if far and doubt is not None and doubt.kind == "doubt" else way
+            if not far or doubt is None or doubt.kind != "doubt":
+                return way
+            own = (c for c in self.kept if c.kind == "doubt_after" and c.first == hit.last)
+            return way._replace(possible=next(own, None))  # "?gout, IVDU suspected"
         looked_for = about not in by.routed and about not in by.chronic and about not in by.stays
         return way._replace(possible=way.seeks) if doubt is None and looked_for else way
 

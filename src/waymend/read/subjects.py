@@ -220,6 +220,8 @@ class _Sentence:
             start > 1 and words[start - 1] == ":" and who.narrator.roles.of(self.by, words, start - 2) in (OTHER, BABY)
         ):
             self.found.append(Mark(start, Cue("other", start - 2, start - 1), self.end, role=True))  # "Baby: jittery."
+        elif start > 1 and words[start - 1] == ":" and who.narrator.roles.of(self.by, words, start - 2) == OWN:
+            self.found.append(self._patient(start))  # "Donor: had cellulitis last year. OK to donate."
         for n in range(start, self.end):
             if self.by.is_kin(words[n]):
                 who.sexes.add(self.by.sex_of(words[n]))

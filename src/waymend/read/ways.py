@@ -130,7 +130,7 @@ def with_over(way: Turned, cues: Sequence[Cue], hit: Hit) -> Turned:
 
 def doubted_within(way: Turned, cues: Sequence[Cue], hit: Hit) -> Turned:
     """ "Scars suggestive of skin popping": a doubt that stands inside of a name."""
-    inner = next((c for c in cues if c.kind == "doubt" and hit.first < c.first and c.last < hit.last), None)
+    inner = next((c for c in cues if c.kind == "doubt" and hit.first < c.first and c.last <= hit.last), None)
     return way._replace(possible=inner) if inner is not None and way.possible is None else way
 
 

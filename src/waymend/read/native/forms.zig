@@ -92,11 +92,16 @@ pub fn asked(found: t.Tokens, from: u32, end: u32) ?Said {
         if (list[told].flags.no) return if (told + 1 >= list.len or list[told + 1].in(answered) or list[told + 1].isGap()) .no else null;
         return if (isOpen(list[told])) null else .yes;
     }
-    const alone = after + 1 >= list.len or list[after + 1].in(answered) or list[after + 1].isGap();
+    const alone = after + 1 >= list.len or list[after + 1].in(answered) or list[after + 1].isGap() or notKnown(list, after);
     if (end - start > @as(u32, if (alone) asked_alone else asked_in)) return null;
     if (!alone and list[after - 1].sign == '-' and std.mem.indexOfScalar(u8, found.word(end), '\n') != null) return null; // "?abscess" and a new item: "- Denies fever"
     if (list[after].isAnswer() and !alone and list[after + 1].sign != '-') return null; // "Prior IE? No records"
-    return if (list[after].flags.yes) .yes else if (list[after].flags.no) .no else null;
+    return if (list[after].flags.yes) .yes else if (list[after].flags.no or notKnown(list, after)) .no else null;
+}
+
+/// "Not that I know of", "not to my knowledge".
+fn notKnown(list: []const t.Token, n: u32) bool {
+    return list[n].id == .not and n + 1 < list.len and (list[n + 1].id == .that or list[n + 1].id == .to);
 }
 
 /// With which a form asks.

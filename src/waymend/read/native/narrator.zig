@@ -66,7 +66,7 @@ pub const Narrator = struct {
             .exposed = exposed,
             .calls = calls,
             .called_about = if (calls) try calledAbout(a, by, found) else "",
-            .served = if (works) |at| whoIsServed(by, found, at) else null,
+            .served = if (exposed) null else if (works) |at| whoIsServed(by, found, at) else null,
             .opened = if (clinical and list.len > 0 and list[0].flags.offspring and !list[0].flags.young) list[0].id else .none,
             .sex = if (who.maternal) .female else for (list, 0..) |_, n| {
                 const source = list[n].id == .source and (exposed or (n + 1 < list.len and list[n + 1].flags.sources));

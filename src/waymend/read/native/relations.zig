@@ -206,6 +206,21 @@ pub fn follow(by: *const reader.Reader, drafts: []t.Draft) void {
     }
 }
 
+/// A mark that is described, and named with a doubt right after it: "linear scars to forearms, ? track marks".
+pub fn doubtAgain(by: *const reader.Reader, list: []const t.Token, drafts: []t.Draft) void {
+    for (drafts) |*one| {
+        if (!by.about(one.about).stays) continue;
+        for (drafts) |other| {
+            const doubt = other.way.possible orelse continue;
+            if (one.about != other.about or one.way.possible != null or one.first >= other.first or one.last > doubt.first) continue;
+            const described = other.first < one.last or for (list[one.last..doubt.first]) |token| {
+                if (!token.in(",-;:(")) break false;
+            } else true;
+            if (described) one.way.possible = doubt;
+        }
+    }
+}
+
 /// "DVT or cellulitis": neither is sure.
 pub fn choose(by: *const reader.Reader, list: []const t.Token, drafts: []t.Draft, said: []const t.Hit) void {
     for (drafts) |*one| {

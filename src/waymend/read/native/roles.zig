@@ -103,7 +103,7 @@ fn giverOf(found: t.Tokens) Role {
     for (list[0..@min(opening, list.len)]) |token| if (token.flags.receives) return .other;
     var receives = false;
     for (list, 0..) |token, n| {
-        if (token.flags.gives or (token.flags.giver and n + 1 < list.len and list[n + 1].flags.of_giver)) return .own;
+        if (token.flags.gives or (token.flags.giver and n + 1 < list.len and (list[n + 1].flags.of_giver or (n > 0 and list[n - 1].flags.giving)))) return .own;
         receives = receives or token.flags.receives or token.flags.organs;
     }
     return if (receives) .other else .none;

@@ -105,6 +105,9 @@ pub const Scopes = struct {
         if (found.get(.past_after)) |past| if (found.get(.current_after)) |current| {
             if (past.first > current.first) found.has.remove(.current_after); // "heroin x 12 yrs ended with prison"
         };
+        if (found.get(.current)) |current| if (found.get(.over)) |over| { // "methadone 80 mg daily, no longer injects"
+            if (current.last <= over.first and over.first < first and s.sign(',', current.last, over.first)) found.has.remove(.current);
+        };
         return .{
             .negated = found.of(&.{ .deny, .not, .sign, .minus_after, .deny_after, .nil_after, .out_after, .refused, .refused_after }),
             .possible = found.of(&.{ .doubt, .doubt_after, .like, .doubt_list }),

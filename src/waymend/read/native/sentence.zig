@@ -15,6 +15,8 @@ const List = std.ArrayListUnmanaged;
 
 const risked = 4; // tokens after the colon of a heading in which a risk may be named, and the heading with it
 const origin = 3; // tokens from "source" to the doubt about it: "source most likely"
+/// Tokens before injecting in which "still" or "no longer" says that it is no clinic's.
+const own_before = 2;
 const near_by = 6; // tokens beside a medical injection in which injecting is that injection
 const Layers = std.EnumSet(t.Layer);
 const names = Layers.initMany(&.{ .named, .concern, .apart });
@@ -95,12 +97,13 @@ pub const Sentence = struct {
             if (x.drafts().len == 0) if (relations.byForm(x.by, x.list, hits, of.lastDrafts(), of.section, start)) |draft| try of.drafts.append(a, draft);
         }
         relations.share(x.by, x.list, x.drafts());
+        relations.doubtAgain(x.by, x.list, x.drafts());
         relations.denyOn(x.list, x.drafts());
         relations.ofUseAlone(x.by, x.list, x.drafts());
         const year = if (of.now) |now| now.year else x.by.year;
         try when.settle(a, x.by, of.found, hits, &of.drafts, x.begun, of.last, x.kept.items, .{ .start = start, .end = end }, .{ .stays = of.stays, .year = year });
         relations.follow(x.by, x.drafts());
-        try results.read(a, x.by, x.drafts(), hits, x.kept.items, of.found, start, end);
+        if (x.asked != .no) try results.read(a, x.by, x.drafts(), hits, x.kept.items, of.found, start, end); // "ever tested positive for HIV? No."
         relations.choose(x.by, x.list, x.drafts(), x.said.items);
         try relations.dropHeads(a, x.by, x.list, &of.drafts, x.begun);
         const told = of.drafts.items.len;
@@ -262,8 +265,9 @@ pub const Sentence = struct {
 
     fn denialOver(x: *const Sentence, hit: t.Hit) ?t.Cue {
         for (x.said.items) |d| {
-            if (d.layer != .denied or hit.last > d.last or d.meanings[0].about != hit.meanings[0].about) continue;
-            if (d.first < hit.first or (d.first == hit.first and hit.last < d.last and !t.holds(x.list, ",", d.first, d.last - 1))) return .{ .kind = .deny, .first = d.first, .last = d.last };
+            if (d.layer != .denied or d.meanings[0].about != hit.meanings[0].about) continue;
+            const begun = hit.first < d.last and x.list[d.first + 1].sign == '-'; // "non-injecting crack user"
+            if ((d.first < hit.first and (hit.last <= d.last or begun)) or (d.first == hit.first and hit.last < d.last and !t.holds(x.list, ",", d.first, d.last - 1))) return .{ .kind = .deny, .first = d.first, .last = d.last };
         }
         return null;
     }
@@ -275,8 +279,9 @@ pub const Sentence = struct {
 
     /// Whether what a phrase names belongs to something else: to what is wanted, to what a clinic gave, to a finding of a place.
     fn isOfAnother(x: *const Sentence, hit: t.Hit, about: *const t.About) bool {
-        const given = (about.injecting or about.places) and x.medical and x.isGiven(hit);
-        const shot = about.injecting and (given or x.treated);
+        const beside = about.injecting and (x.medical or x.treated) and x.isBesideTreatment(hit);
+        const given = (about.injecting or about.places) and x.medical and x.isGiven(hit, beside);
+        const shot = about.injecting and (given or (x.treated and !beside));
         return (shot and !x.isNeverMedical(hit)) or
             (about.apart and x.isDosed(hit.last)) or
             (about.body and x.isWanted(hit)) or
@@ -301,10 +306,28 @@ pub const Sentence = struct {
         return false;
     }
 
-    /// Whether a clinic's injection stands near.
-    fn isGiven(x: *const Sentence, hit: t.Hit) bool {
-        for (x.hits) |m| if (m.layer == .medical and hit.first <= m.last + near_by and m.first <= hit.last + near_by) return true;
+    /// Whether a clinic's injection stands near. beside: what is dosed in the sentence is none ("methadone 60 ml").
+    fn isGiven(x: *const Sentence, hit: t.Hit, beside: bool) bool {
+        for (x.hits) |m| {
+            if (m.layer != .medical or hit.first > m.last + near_by or m.first > hit.last + near_by) continue;
+            if (!(beside and m.first > x.start and x.list[m.first - 1].isNumber())) return true;
+        }
         return false;
+    }
+
+    /// Whether the doses of a sentence are of a treatment that is drunk, beside which who injects injects drugs: "methadone 80 ml, injects daily".
+    ///
+    /// Beside one that a clinic injects only who stopped, or still does: "Buvidal 96 mg, stopped injecting".
+    fn isBesideTreatment(x: *const Sentence, hit: t.Hit) bool {
+        var course = false;
+        for (x.hits) |h| for (h.meanings) |m| {
+            if (h.layer == .medical and m.medicine) return false;
+            course = course or (h.layer == .apart and !m.nothing and x.by.about(m.about).courses);
+        };
+        if (!course) return false;
+        for (x.list[@max(hit.first -| own_before, x.start)..hit.last]) |token| if (token.flags.of_own_use) return true;
+        for (x.list[x.start..x.end]) |token| if (token.flags.depots) return false;
+        return true;
     }
 
     fn isNeverMedical(x: *const Sentence, hit: t.Hit) bool {
@@ -428,7 +451,9 @@ pub const Sentence = struct {
         };
         if (about.injecting) {
             if (way.possible) |doubt| if (doubt.kind == .doubt and t.holds(x.list, ",-", doubt.last, hit.first)) {
-                way.possible = null; // "?DVT - groin injector"
+                way.possible = for (x.kept.items) |c| { // "?DVT - groin injector", but "?gout, IVDU suspected"
+                    if (c.kind == .doubt_after and c.first == hit.last) break c;
+                } else null;
             };
         } else if (way.possible == null and !about.routed and !about.chronic and !about.stays) way.possible = way.seeks;
     }

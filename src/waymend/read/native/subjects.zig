@@ -138,6 +138,8 @@ pub const Who = struct {
     /// Say of each draft of a sentence whose it is.
     pub fn attribute(who: *Who, drafts: []t.Draft, cues: []const t.Cue, start: u32, end: u32) t.Failed!void {
         const list = who.list;
+        who.start = start;
+        who.end = end;
         who.marks.clearRetainingCapacity();
         who.named.clearRetainingCapacity();
         for (cues) |c| if (c.kind == .other) try who.named.append(who.a, c);
@@ -146,10 +148,9 @@ pub const Who = struct {
             try who.marks.append(who.a, .{ .n = start, .other = .{ .kind = .other, .first = start - 2, .last = start - 1 }, .until = end });
         } else if (start > 1 and list[start - 1].sign == ':') switch (who.tells.roles.of(who.by, who.found, start - 2)) { // "Baby: jittery."
             .other, .baby => try who.marks.append(who.a, .{ .n = start, .other = .{ .kind = .other, .first = start - 2, .last = start - 1 }, .until = end, .role = true }),
+            .own => try who.marks.append(who.a, who.thePatient(start)), // "Donor: had cellulitis last year. OK to donate."
             else => {},
         };
-        who.start = start;
-        who.end = end;
         who.family = for (drafts) |d| {
             if (d.section == .family) break true;
         } else false;

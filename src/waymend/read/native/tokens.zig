@@ -209,6 +209,7 @@ pub const Flags = packed struct(u128) {
     taker: bool = false, // recipient
     gives: bool = false, // with which the donor is the patient
     of_giver: bool = false, // the same, right after him
+    giving: bool = false, // right before him: "regular donor"
     receives: bool = false, // with which he is somebody else
     organs: bool = false,
     index: bool = false,
@@ -222,7 +223,9 @@ pub const Flags = packed struct(u128) {
     nursery: bool = false, // of notes of a baby, where they begin with them
     origins: bool = false, // source, portal: what something comes from
     risked: bool = false, // risk, prevention: with which a heading names what might come
-    rest: u25 = 0,
+    depots: bool = false, // treatments that a clinic injects
+    of_own_use: bool = false, // with which injecting is the patient's own: still, stopped
+    rest: u23 = 0,
 
     /// Of a word without apostrophes: whether it is the subject of a clause, or begins one: "he", "my valve".
     pub fn beginsClause(f: Flags) bool {

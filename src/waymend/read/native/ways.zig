@@ -37,7 +37,7 @@ pub fn withOver(way: *t.Turned, cues: []const t.Cue, hit: t.Hit) void {
 /// "Scars suggestive of skin popping": a doubt that stands inside of a name.
 pub fn doubtedWithin(way: *t.Turned, cues: []const t.Cue, hit: t.Hit) void {
     if (way.possible != null) return;
-    for (cues) |cue| if (cue.kind == .doubt and hit.first < cue.first and cue.last < hit.last) {
+    for (cues) |cue| if (cue.kind == .doubt and hit.first < cue.first and cue.last <= hit.last) {
         way.possible = cue;
         return;
     };
