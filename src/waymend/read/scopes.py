@@ -447,6 +447,7 @@ class Scopes:
             and is_word(self.words[cue.last])
             and self.words[cue.last] not in self.grammar.links
         )
+
     def _is_within(self, cue: Cue) -> bool:
         """Whether a doubt is a word of a longer one, which is of what follows."""
         return any(c.kind == "doubt" and c.first < cue.first and cue.last < c.last for c in self.cues)

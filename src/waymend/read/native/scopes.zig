@@ -376,6 +376,8 @@ pub const Scopes = struct {
     /// Whether a name follows a cue that may stand on either side of it.
     fn isOfWhatFollows(s: *const Scopes, cue: t.Cue) bool {
         return !s.endsWith(cue) and s.list[cue.last].isWord() and !s.list[cue.last].flags.links;
+    }
+
     /// Whether a doubt is a word of a longer one, which is of what follows.
     fn isWithin(s: *const Scopes, cue: t.Cue) bool {
         for (s.cues) |c| if (c.kind == .doubt and c.first < cue.first and cue.last < c.last) return true;

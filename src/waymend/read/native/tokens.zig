@@ -225,7 +225,7 @@ pub const Flags = packed struct(u128) {
     risked: bool = false, // risk, prevention: with which a heading names what might come
     depots: bool = false, // treatments that a clinic injects
     of_own_use: bool = false, // with which injecting is the patient's own: still, stopped
-    rest: u23 = 0,
+    rest: u21 = 0,
 
     /// Of a word without apostrophes: whether it is the subject of a clause, or begins one: "he", "my valve".
     pub fn beginsClause(f: Flags) bool {
