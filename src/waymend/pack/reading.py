@@ -93,6 +93,7 @@ class Reading(Value, frozen=True, kw_only=True):
     chronic: Words = ()
     described: Words = ()
     unless: dict[str, Words] = field(default_factory=dict)
+    despite: dict[str, Words] = field(default_factory=dict)
     meant: dict[str, Words] = field(default_factory=dict)
     handed: dict[str, str] = field(default_factory=dict)
     handing: dict[str, Words] = field(default_factory=dict)

@@ -19,6 +19,7 @@ BEGINNING = {
     "asks": "doubt",
     "deny_first": "deny",
     "test_first": "test",
+    "planned_first": "planned",
 }  # kinds that count where their part of the sentence begins with them
 PHRASES = frozenset((FINDING, INNER))  # what they hold is told by them
 APART_FROM = ("other", "quit_after")  # kinds that count inside a phrase too: "3 years sober"

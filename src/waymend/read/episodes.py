@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from waymend.read.cues import Cue
 from waymend.read.fold import is_number
-from waymend.read.scopes import NOT_TURNED
+from waymend.read.scopes import NOT_TURNED, Turned
 from waymend.read.subjects import Draft
 from waymend.read.times import Mark
 
@@ -78,3 +78,7 @@ def repeat(by: When, words: Sequence[str], told: Sequence[Draft], marks: Sequenc
 
 def _is_many(word: str) -> bool:
     return is_number(word) and word != "1"
+
+
+def once_more(d: Draft, first: int, last: int, way: Turned) -> Draft:
+    return Draft(d.about, d.option, first, last, way, d.section)

@@ -70,11 +70,18 @@ def by_form(
     route = next((h for h in hits if h.layer == ROUTE), None)
     while start < len(words) and not is_word(words[start]):
         start += 1
-    alone = route is not None and route.first == start and words[start] in by.form_routes and closes(words, route.last)
+    alone = (
+        route is not None and route.first == start and words[start] in by.form_routes and _ends_line(words, route.last)
+    )
     of_drugs = section == "habits" or any(d.about in by.routed and d.way == NOT_TURNED for d in before)
     if route is None or not alone or not of_drugs:
         return []
     return [Draft(by.injecting_drugs, None, route.first, route.last, NOT_TURNED, section)]
+
+
+def _ends_line(words: Sequence[str], n: int) -> bool:
+    """Whether a part of a line ends, or a bracket opens that says where: "Route: IV (groin)."."""
+    return closes(words, n) or words[n] == "("
 
 
 def share(by: Reader, words: Sequence[str], drafts: Sequence[Draft]) -> None:

@@ -240,6 +240,15 @@ class Scopes:
                 return False
         if kind == "offer" and self._between(self.dashes, start, first):
             return False
+        if (
+            kind in ("planned", "offer")
+            and self.words[start] == ","
+            and cue.last == cue.first + 1
+            and cue.first > self.start
+            and is_word(self.words[cue.first - 1])
+            and self.words[cue.first] not in self.grammar.verbs
+        ):
+            return False  # "vaginal birth planned, methadone split"
         if kind not in ("past", "current", "if", "other") and any(
             self.words[n] == ":" for n in range(start + (TITLE if kind == "offer" else 1), first)
         ):

@@ -93,7 +93,7 @@ class Sentence:
                 self._tell(hit)
         if not self.medical:
             drafts += relations.by_route(by, words, self.hits, drafts)
-            if not drafts:
+            if not any(d.about in by.routed or d.about in by.injecting for d in drafts):
                 drafts += relations.by_form(by, words, self.hits, of.last, self.section, self.start)
         relations.share(by, words, drafts)
         relations.doubt_again(by, words, drafts)
@@ -156,7 +156,12 @@ class Sentence:
             return not (cues.closes(words, hit.last) or words[hit.last] in by.since)
         first = hit.first + (words[hit.first] == "on")  # "on naltrexone"
         others = by.unless.get(words[first]) if hit.last - first == 1 else None
-        return others is not None and not others.isdisjoint(words)
+        if others is None or others.isdisjoint(words):
+            return False
+        beside = (w for w in others if w in words)
+        return any(
+            by.despite.get(w, frozenset()).isdisjoint(words) for w in beside
+        )  # not "alcohol and OUD, on naltrexone"
 
     def _tell(self, hit: Hit) -> None:
         """Add what a phrase tells: each of its meanings turned by itself."""
@@ -202,7 +207,7 @@ class Sentence:
             elif hit.layer in WORDED and way.negated is None:
                 way = way._replace(negated=self._denial_over(hit))
             if words[hit.first] == "on":
-                way = going_on(way, hit.first, being=hit.first > 0 and words[hit.first - 1] in by.being)
+                way = going_on(way, words, hit.first, being=hit.first > 0 and words[hit.first - 1] in by.being)
             if hit.layer in NAMES:
                 if way.had is not None and way.historical is None:
                     way = way._replace(historical=way.had)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from waymend.read.times import Mark
 
 if TYPE_CHECKING:
+    from waymend.read.cues import Cue
     from waymend.read.subjects import Draft
     from waymend.read.when import When
 
@@ -39,3 +40,8 @@ def is_of_a_month(by: When, words: Sequence[str], mark: Mark) -> bool:
     said, months = words[mark.first : mark.last], by.times.months
     last = not by.times.last.isdisjoint(said) and not months.isdisjoint(said)
     return last and all(w in by.beside or w in by.used or w in months for w in said)
+
+
+def for_ever(words: Sequence[str], when: When, denied: Cue, at: int) -> bool:
+    """Whether a denial is for ever, so that a time after its comma is of something else: "never injected, scared of needles since school"."""
+    return not when.ever.isdisjoint(words[denied.first : denied.last]) and "," in words[denied.last : at]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from waymend.read.cues import Cue
 from waymend.read.lexicon import Hit
 from waymend.read.scopes import Turned
+from waymend.read.tense import for_ever
 
 if TYPE_CHECKING:
     from waymend.read.when import When
@@ -41,7 +42,7 @@ def of_use(way: Turned, words: Sequence[str], when: When, *, injecting: bool) ->
             way = way._replace(negated=None)
     if way.using is not None:
         way = way._replace(current=way.using)
-    if way.since is not None and way.negated is not None:
+    if way.since is not None and way.negated is not None and not for_ever(words, when, way.negated, way.since.first):
         way = way._replace(negated=None, historical=way.since)  # "no IVDU since July"
     return way
 
@@ -58,7 +59,7 @@ def of_doing(way: Turned, words: Sequence[str], when: When) -> Turned:
     return way
 
 
-def going_on(way: Turned, first: int, *, being: bool) -> Turned:
+def going_on(way: Turned, words: Sequence[str], first: int, *, being: bool) -> Turned:
     """What one is on goes on, though a "no" or "hx of" stands farther before it ("sober from fentanyl on Suboxone"). being: "being on" it."""
     near = first - 1
     if way.historical is not None and (
@@ -67,6 +68,13 @@ def going_on(way: Turned, first: int, *, being: bool) -> Turned:
         way = way._replace(historical=None)
     if way.negated is not None and way.negated.last < near:
         way = way._replace(negated=None)
+    if words[near] == ",":  # "unsure of the dose, on methadone"
+        if way.possible is not None and way.possible.last <= near:
+            way = way._replace(possible=None)
+        if way.offer is not None and way.offer.last <= near:
+            way = way._replace(offer=None)
+        if way.planned is not None and way.planned.kind == "planned" and way.planned.last <= near:
+            way = way._replace(planned=None)
     return way
 
 

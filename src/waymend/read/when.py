@@ -14,9 +14,9 @@ from waymend.read.clauses import Grammar, apposed
 from waymend.read.cues import Cue
 from waymend.read.fold import is_gap, is_number
 from waymend.read.lexicon import Hit
-from waymend.read.scopes import NOT_TURNED, Turned
+from waymend.read.scopes import NOT_TURNED
 from waymend.read.subjects import Draft
-from waymend.read.tense import goes_on, is_fronted, is_of_a_month, was
+from waymend.read.tense import for_ever, goes_on, is_fronted, is_of_a_month, was
 from waymend.read.times import Mark, Times
 
 NEAR = 14  # tokens between a mention and its time
@@ -69,6 +69,7 @@ class When:
         self.after = self.causal | frozenset(grammar["after"])
         self.former = frozenset(grammar["former"])  # of what somebody was: ex
         self.smoked = frozenset(grammar["smoked"])  # ways to use that are no injecting
+        self.ever = frozenset(grammar["ever"])  # of a denial that is for ever
         self.presently = frozenset(grammar["presently"])  # with which a denial is only of now
 
     def is_doing(self, words: Sequence[str], first: int, last: int) -> bool:
@@ -191,7 +192,9 @@ class _Sentence:
                 continue
             if mark.kind in ("again", "anew"):
                 if over is not None and d.about in (self.by.episodes if mark.kind == "anew" else self.by.chronic):
-                    more.append(_once_more(d, mark.first, mark.last, d.way._replace(historical=None, negated=None)))
+                    more.append(
+                        episodes.once_more(d, mark.first, mark.last, d.way._replace(historical=None, negated=None))
+                    )
             elif (
                 mark.kind in TIMES
                 and d.about in self.by.episodes
@@ -204,7 +207,7 @@ class _Sentence:
                 ):
                     cue = Cue("dated", mark.first, mark.last)
                     more.append(
-                        _once_more(d, n, mark.last, d.way._replace(historical=cue, current=None, possible=None))
+                        episodes.once_more(d, n, mark.last, d.way._replace(historical=cue, current=None, possible=None))
                     )
                     break
         return more
@@ -432,12 +435,13 @@ class _Sentence:
             ordinal = counted or (d.first > 0 and self.words[d.first - 1] in self.by.ordinals)  # "2nd OD this week"
             if d.about in self.by.events and not ordinal:
                 d.way = way._replace(historical=over or cue, current=None)
-            elif ours:
-                d.way = way._replace(historical=None)
+            elif ours or (kind == "days" and d.about in self.by.use and over is not None and over.kind == "had"):
+                d.way = way._replace(historical=None)  # "admitted he had injected on Sunday"
         elif kind == "lately" and d.about in self.by.use and ours and way.quit is None:
             d.way = way._replace(historical=None)  # "snorted speed last week"
         elif kind == "lasts":
-            if d.about in self.by.use and way.negated is not None and mark.first >= d.last:
+            denied = way.negated if mark.first >= d.last else None
+            if d.about in self.by.use and denied and not for_ever(self.words, self.by, denied, mark.first):
                 d.way = way._replace(negated=None, historical=Cue("since_after", mark.first, mark.last))
             elif way.quit is None and (ours or (over is not None and over.kind == "had")):
                 d.way = way._replace(historical=None)
@@ -475,7 +479,3 @@ class _Sentence:
 
     def _is_not(self, mark: Mark) -> bool:
         return any(self.words[n] in self.by.nots for n in range(max(mark.first - 3, 0), mark.first))
-
-
-def _once_more(d: Draft, first: int, last: int, way: Turned) -> Draft:
-    return Draft(d.about, d.option, first, last, way, d.section)

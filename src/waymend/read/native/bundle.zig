@@ -205,15 +205,17 @@ fn handing(b: *Builder, told: ObjectMap) Error!void {
         const about = try b.name(entry.key_ptr.*);
         b.names.values()[about].twin = twin;
     }
-    var unless = (try b.objectAt(told, "unless")).iterator();
-    while (unless.next()) |entry| {
-        const list = try b.array(entry.value_ptr.*);
-        const others = try b.a.alloc(t.Id, list.len);
-        for (others, list) |*other, value| {
-            _ = try b.word(try b.string(value));
-            other.* = b.words.ids.get(value.string).?;
+    inline for (.{ "unless", "despite" }) |field| {
+        var of = (try b.objectAt(told, field)).iterator();
+        while (of.next()) |entry| {
+            const list = try b.array(entry.value_ptr.*);
+            const others = try b.a.alloc(t.Id, list.len);
+            for (others, list) |*other, value| {
+                _ = try b.word(try b.string(value));
+                other.* = b.words.ids.get(value.string).?;
+            }
+            @field(try b.word(entry.key_ptr.*), field) = others;
         }
-        (try b.word(entry.key_ptr.*)).unless = others;
     }
 }
 

@@ -36,14 +36,19 @@ pub fn add(a: t.Allocator, cues: *Cues, hits: []const t.Hit, list: []const t.Tok
             var kind = m.cue;
             if (m.at_end) {
                 if (!at_end and list[hit.last].sign != '(') continue;
-            } else if (kind == .asks or kind == .deny_first or kind == .test_first) {
+            } else if (kind == .asks or kind == .deny_first or kind == .test_first or kind == .planned_first) {
                 if (kind == .asks and hit.last < list.len and list[hit.last].sign == ':') continue; // "Question: isolated core antibody"
                 if (hit.first > 0) {
                     const before = list[hit.first - 1];
                     const headed = before.sign == ':' and kind == .deny_first; // "ROS: neg fever"
                     if (!(before.in(part_ends) or before.flags.joins or before.isGap() or headed)) continue;
                 }
-                kind = if (kind == .asks) .doubt else if (kind == .test_first) .@"test" else .deny;
+                kind = switch (kind) {
+                    .asks => .doubt,
+                    .test_first => .@"test",
+                    .planned_first => .planned,
+                    else => .deny,
+                };
             } else if (!at_end and hit.layer != .cue and list[hit.first].in(signs) and !list[hit.last].isNumber() and !list[hit.last].in("/(") and
                 !(kind == .quit_after and hit.last - hit.first > short)) continue;
             try cues.append(a, .{ .kind = kind, .first = hit.first, .last = hit.last });

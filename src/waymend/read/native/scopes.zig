@@ -171,6 +171,8 @@ pub const Scopes = struct {
             if (s.leadsAway(cue, first) or s.changesSide(cue, first) or s.isLeftOut(first, last)) return false;
         }
         if (cue.kind == .offer and s.between(here.dash, start, first)) return false;
+        if ((cue.kind == .planned or cue.kind == .offer) and s.list[start].sign == ',' and cue.last == cue.first + 1 and
+            cue.first > s.start and s.list[cue.first - 1].isWord() and !s.list[cue.first].flags.verbs) return false; // "vaginal birth planned, methadone split"
         if (!over_colons.contains(cue.kind) and s.sign(':', start + @as(u32, if (cue.kind == .offer) title else 1), first)) return false;
         if (cue.kind == .doubt and s.isOfAClause(cue)) { // "wonders whether the lump is an abscess"
             return !s.between(here.turn, start, first) and !s.sign(',', start, first);

@@ -94,7 +94,10 @@ pub const Sentence = struct {
         }
         if (!x.medical and x.layers.contains(.route)) {
             if (relations.byRoute(x.by, x.list, hits, x.drafts())) |draft| try of.drafts.append(a, draft);
-            if (x.drafts().len == 0) if (relations.byForm(x.by, x.list, hits, of.lastDrafts(), of.section, start)) |draft| try of.drafts.append(a, draft);
+            const told = for (x.drafts()) |d| {
+                if (x.by.about(d.about).routed or x.by.about(d.about).injecting) break true;
+            } else false;
+            if (!told) if (relations.byForm(x.by, x.list, hits, of.lastDrafts(), of.section, start)) |draft| try of.drafts.append(a, draft);
         }
         relations.share(x.by, x.list, x.drafts());
         relations.doubtAgain(x.by, x.list, x.drafts());
@@ -181,8 +184,16 @@ pub const Sentence = struct {
         const first = hit.first + @intFromBool(x.list[hit.first].id == .on); // "on naltrexone"
         if (hit.last != first + 1) return false;
         const others = x.by.word(x.list[first].id).unless;
-        if (others.len == 0) return false;
-        for (x.list) |token| if (std.mem.indexOfScalar(t.Id, others, token.id) != null) return true;
+        for (others) |other| if (x.holds(other)) {
+            for (x.by.word(other).despite) |word| {
+                if (x.holds(word)) break; // "alcohol and OUD, on naltrexone"
+            } else return true;
+        };
+        return false;
+    }
+
+    fn holds(x: *const Sentence, word: t.Id) bool {
+        for (x.list) |token| if (token.id == word) return true;
         return false;
     }
 
@@ -230,7 +241,7 @@ pub const Sentence = struct {
             } else if ((hit.layer == .named or hit.layer == .apart or hit.layer == .hint) and way.negated == null) {
                 way.negated = x.denialOver(hit);
             }
-            if (x.list[hit.first].id == .on) ways.goingOn(way, hit.first, hit.first > 0 and x.list[hit.first - 1].flags.being);
+            if (x.list[hit.first].id == .on) ways.goingOn(way, x.of.found, hit.first, hit.first > 0 and x.list[hit.first - 1].flags.being);
             if (names.contains(hit.layer)) {
                 way.historical = way.historical orelse way.had;
                 if (hit.last - hit.first > 1) {

@@ -256,6 +256,7 @@ pub const Timed = packed struct(u32) {
     used: bool = false,
     smoked: bool = false,
     presently: bool = false,
+    ever: bool = false,
     does: bool = false, // injects, shoots: told of now, whatever is past before it
     acting: bool = false, // injecting, shooting
     relapsed: bool = false,
@@ -266,7 +267,6 @@ pub const Timed = packed struct(u32) {
     former: bool = false, // of what somebody was: ex
     several: bool = false,
     after: bool = false, // before what an event followed, beside what is causal
-    rest: u1 = 0,
 };
 
 pub const Kind = enum(u8) { word, number, gap, sign };

@@ -92,6 +92,7 @@ pub const CueKind = enum(u8) {
     past_after,
     planned,
     planned_after,
+    planned_first,
     positive_after,
     quit_after,
     refused,
@@ -342,6 +343,7 @@ pub const Word = struct {
     part_of_day: f64 = 0,
     side: Name = no_name,
     unless: []const Id = &.{}, // words beside which it means something else
+    despite: []const Id = &.{}, // words beside which it says nothing of others
 };
 
 pub const Span = struct { start: u32, end: u32 };

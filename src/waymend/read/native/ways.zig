@@ -60,10 +60,19 @@ pub fn ofUse(way: *t.Turned, found: t.Tokens, injecting: bool) void {
         };
     };
     if (way.using) |cue| way.current = cue;
-    if (way.since) |cue| if (way.negated != null) { // "no IVDU since July"
+    if (way.since) |cue| if (way.negated) |no| if (!forEver(found, no, cue.first)) { // "no IVDU since July"
         way.negated = null;
         way.historical = cue;
     };
+}
+
+/// Whether a denial is for ever, so that a time after its comma is of something else: "never injected, scared of needles since school".
+pub fn forEver(found: t.Tokens, denied: t.Cue, at: u32) bool {
+    const said = for (found.list[denied.first..denied.last]) |token| {
+        if (token.timed.ever) break true;
+    } else return false;
+    if (denied.last < at) for (found.list[denied.last..at]) |token| if (token.sign == ',') return said;
+    return false;
 }
 
 fn isRelapse(found: t.Tokens, first: u32, last: u32) bool {
@@ -103,12 +112,22 @@ pub fn isUnsure(status: t.Status) bool {
 }
 
 /// What one is on goes on, though a "no" or "hx of" stands farther before it ("sober from fentanyl on Suboxone"). being: "being on" it.
-pub fn goingOn(way: *t.Turned, first: u32, being: bool) void {
+pub fn goingOn(way: *t.Turned, found: t.Tokens, first: u32, being: bool) void {
     if (way.historical) |cue| if (cue.last + @intFromBool(being) < first or cue.kind == .old) {
         way.historical = null;
     };
     if (way.negated) |cue| if (cue.last + 1 < first) {
         way.negated = null;
+    };
+    if (first == 0 or found.list[first - 1].sign != ',') return;
+    if (way.possible) |cue| if (cue.last < first) { // "unsure of the dose, on methadone"
+        way.possible = null;
+    };
+    if (way.offer) |cue| if (cue.last < first) {
+        way.offer = null;
+    };
+    if (way.planned) |cue| if (cue.kind == .planned and cue.last < first) {
+        way.planned = null;
     };
 }
 

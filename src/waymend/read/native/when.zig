@@ -331,9 +331,10 @@ const When = struct {
                 if (about.events and !ordinal) {
                     way.historical = over orelse mark.cueOf();
                     way.current = null;
-                } else if (ours) way.historical = null;
+                } else if (ours or (mark.kind == .days and use and over != null and over.?.kind == .had)) way.historical = null; // "admitted he had injected on Sunday"
             },
             .lasts => if (use and way.negated != null and mark.first >= d.last) {
+                if (ways.forEver(x.found, way.negated.?, mark.first)) return;
                 way.negated = null;
                 way.historical = .{ .kind = .since_after, .first = mark.first, .last = mark.last };
             } else if (way.quit == null and (ours or (over != null and over.?.kind == .had))) {
