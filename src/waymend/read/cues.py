@@ -58,7 +58,7 @@ def cues_of(by: Reader, hits: Sequence[Hit], words: Sequence[str], end: int) -> 
                 continue  # "settling" is no ending, though it has the word of one
             if kind in BEGINNING:
                 before = words[hit.first - 1] if hit.first else "."
-                headed = before == ":" and kind == "deny_first"  # "ROS: neg fever"
+                headed = before == ":" and kind != "asks"  # "ROS: neg fever", "Plan: clarify IV use"
                 if kind == "asks" and words[hit.last : hit.last + 1] == [":"]:
                     continue  # "Question: isolated core antibody"
                 if before in PART_ENDS or before in by.grammar.joins or is_gap(before) or headed:

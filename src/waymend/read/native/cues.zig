@@ -40,7 +40,7 @@ pub fn add(a: t.Allocator, cues: *Cues, hits: []const t.Hit, list: []const t.Tok
                 if (kind == .asks and hit.last < list.len and list[hit.last].sign == ':') continue; // "Question: isolated core antibody"
                 if (hit.first > 0) {
                     const before = list[hit.first - 1];
-                    const headed = before.sign == ':' and kind == .deny_first; // "ROS: neg fever"
+                    const headed = before.sign == ':' and kind != .asks; // "ROS: neg fever", "Plan: clarify IV use"
                     if (!(before.in(part_ends) or before.flags.joins or before.isGap() or headed)) continue;
                 }
                 kind = switch (kind) {
