@@ -234,7 +234,7 @@ pub const Flags = packed struct(u128) {
 };
 
 /// The sets of words that tell of times (when.zig), by exact letters.
-pub const Timed = packed struct(u32) {
+pub const Timed = packed struct(u64) {
     beside_times: bool = false,
     begun: bool = false,
     before_times: bool = false,
@@ -267,6 +267,7 @@ pub const Timed = packed struct(u32) {
     former: bool = false, // of what somebody was: ex
     several: bool = false,
     after: bool = false, // before what an event followed, beside what is causal
+    rest: u32 = 0,
 };
 
 pub const Kind = enum(u8) { word, number, gap, sign };
