@@ -178,7 +178,8 @@ class Sentence:
             if not self._counts(way, hit, about):
                 continue
             used = self.section == "planned" and (about in self.by.routed or about in self.by.injecting)
-            draft = Draft(about, option, hit.first, hit.last, way, "now" if used else self.section)  # no use is planned
+            used = used and way.offer is None  # no use is planned, but "plan: ask about injecting"
+            draft = Draft(about, option, hit.first, hit.last, way, "now" if used else self.section)
             said = self.words[hit.first : hit.last]
             implied = about == self.by.injecting_drugs and self.by.nots.isdisjoint(said)  # "only smokes"
             implied = implied or about in self.by.ordered  # "BBVs negative except hep C"

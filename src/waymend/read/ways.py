@@ -91,7 +91,7 @@ def of_treatment(way: Turned) -> Turned:
     keeps, offer = way.keeps, way.offer
     if keeps is not None and not _outweighs(offer or way.planned, keeps):
         doubt = way.possible if way.possible is not None and way.possible.first < keeps.first else None
-        return way._replace(planned=None, possible=doubt, historical=None, current=keeps)
+        return way._replace(planned=None, possible=doubt, historical=None, current=keeps, done=keeps)
     planned = way.planned or offer
     return way._replace(planned=planned, possible=None) if planned else way
 

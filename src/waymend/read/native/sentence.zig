@@ -212,7 +212,8 @@ pub const Sentence = struct {
             const implied = about.ordered or // "BBVs negative except hep C"
                 (m.about == x.by.injecting_drugs and !x.holdsNot(hit)); // "only smokes"
             const wide = hit.layer == .deniable or (hit.layer == .denied and implied);
-            const used = section == .planned and (about.routed or about.injecting); // no use is planned
+            // No use is planned, but "plan: ask about injecting".
+            const used = section == .planned and (about.routed or about.injecting) and way.offer == null;
             (try x.of.drafts.addOne(x.of.a)).* = .{ .about = m.about, .option = m.option, .first = hit.first, .last = hit.last, .way = way, .section = if (used) .now else section, .wide = wide, .weak = hit.layer == .hint };
             way.family = null; // whoever it is of
             try x.near.append(x.of.a, .{ .about = m.about, .first = hit.first, .last = hit.last, .present = ways.statusOf(way, section).status == .present });

@@ -147,6 +147,7 @@ pub fn ofTreatment(way: *t.Turned) void {
         };
         way.historical = null;
         way.current = keeps;
+        way.done = keeps;
         return;
     };
     way.planned = way.planned orelse way.offer;
