@@ -229,7 +229,10 @@ class _Walk:
         if said == "?" and self.assay == "immune" and self.panel:
             self.assay = "surface"  # "HBsAg, anti-HBs sent"
         for d in self.active:
-            d.tested.add(self.assay + ("-" if self._is_not(d, said, cue) else self.by.meant(said, self.assay, d)))
+            if self._is_not(d, said, cue):
+                d.tested.add(self.assay + "-")
+            else:
+                d.tested.add(self.assay + ("!" if self._is_asked(d, said, cue) else self.by.meant(said, self.assay, d)))
             d.result = cue
             if other is not None and d.way.family is None:
                 d.way = d.way._replace(family=Cue("other_after", other.first, other.last))  # "HIV neg partner"
@@ -242,6 +245,12 @@ class _Walk:
         if said != "+" or denied is None or denied.kind not in ("deny", "not") or denied.last != d.first:
             return False
         return cue.first <= d.last and is_word(self.words[denied.last - 1])
+
+    @staticmethod
+    def _is_asked(d: Draft, said: str, cue: Cue) -> bool:
+        """Whether what is told to be positive is only thought so: "?hep C positive", "may be HIV positive"."""
+        doubt = d.way.possible
+        return said == "+" and doubt is not None and doubt.last == d.first and cue.first <= d.last
 
     def close(self, *, keep: bool = False) -> None:
         """What was waited for does not come. keep: a result said ahead still waits for its test."""

@@ -259,7 +259,7 @@ const Walk = struct {
         const other = walk.otherAt(cue.last);
         if (came == .awaited and walk.assay == .immune and walk.panel) walk.assay = .surface; // "HBsAg, anti-HBs sent"
         for (walk.active.items) |d| {
-            d.tested.add(walk.assay, if (walk.isNot(d, came, cue)) .negative else meant(walk.by, came, walk.assay, d));
+            d.tested.add(walk.assay, if (walk.isNot(d, came, cue)) .negative else if (isAsked(d, came, cue)) .unknown else meant(walk.by, came, walk.assay, d));
             d.result = cue;
             if (other) |o| if (d.way.family == null) {
                 d.way.family = .{ .kind = .other_after, .first = o.first, .last = o.last }; // "HIV neg partner"
@@ -274,6 +274,12 @@ const Walk = struct {
         const denied = d.way.negated orelse return false;
         if (came != .positive or (denied.kind != .deny and denied.kind != .not) or denied.last != d.first) return false;
         return cue.first <= d.last and walk.list[denied.last - 1].isWord();
+    }
+
+    /// Whether what is told to be positive is only thought so: "?hep C positive", "may be HIV positive".
+    fn isAsked(d: *const t.Draft, came: Said, cue: t.Cue) bool {
+        const doubt = d.way.possible orelse return false;
+        return came == .positive and doubt.last == d.first and cue.first <= d.last;
     }
 
     fn otherAt(walk: *const Walk, n: u32) ?t.Cue {
