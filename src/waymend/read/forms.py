@@ -1,4 +1,4 @@
-"""What a form answers: boxes ("[x] fever [ ] chills"), letters after an item ("fever N, cough Y"), dots that lead to an answer ("Diabetes .... N")."""
+"""What a form answers: boxes ("[x] fever [ ] chills"), signs ("housing ✓, fever ✗"), letters after an item ("fever N, cough Y"), dots that lead to an answer ("Diabetes .... N")."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 YEAR = 4  # digits of a year: "transfusion 1985 (yes)"
 CLOSING = {"[": "]", "(": ")"}
+# ☑ ☐ ✓ ✗, folded. A tick beside words leaves them as they are.
+SIGNED = {"\x04": "yes", "\x05": "empty", "\x06": "tick", "\x07": "no"}
 BOXED = {"x": "yes", "y": "yes", "yes": "yes", "n": "no", "no": "no"}
 PART_ENDS = ",;.)!?([|"
 CHOICES = frozenset((*ANSWERS, "pos", "neg", "positive", "negative", "never", "past", "current", "former", "unknown"))
@@ -47,7 +49,7 @@ class Answer(NamedTuple):
 def answers(by: Reader, found: Tokens, start: int, end: int) -> list[Answer]:
     """All answers of a form in a span of tokens."""
     words = found.words
-    if not any(words[n] in CLOSING or words[n] in CHOICES or words[n] == "_" for n in range(start, end)):
+    if not any(w in CLOSING or w in CHOICES or w == "_" or w in SIGNED for w in words[start:end]):
         return []
     return [
         *_boxes(by, found, start, end),
@@ -128,7 +130,7 @@ def ticked(words: Sequence[str], at: int) -> str | None:
         at = box[0]
         if at >= len(words) or words[at] not in ANSWERS:
             return None
-        if box[1] != "empty":
+        if box[1] in ("yes", "tick"):
             said = BOXED[words[at]]
         elif said is None:
             said = "empty"
@@ -140,6 +142,8 @@ def ticked(words: Sequence[str], at: int) -> str | None:
 
 def _box(words: Sequence[str], n: int, end: int) -> tuple[int, str] | None:
     """Past the last token of the box that begins at a token, past white space, and what it holds."""
+    if words[n] in SIGNED and (n == 0 or words[n - 1] not in CLOSING):
+        return n + 1, SIGNED[words[n]]
     if words[n] not in CLOSING:
         return None
     at = n + 1
@@ -160,37 +164,57 @@ def _boxes(by: Reader, found: Tokens, start: int, end: int) -> Iterator[Answer]:
         if box is None:
             continue
         last, said = box
-        if said != "empty" or words[n] == "[" or found.starts[last - 1] > found.end(n):
+        if said != "empty" or words[n] == "[" or words[n] in SIGNED or found.starts[last - 1] > found.end(n):
             boxes.append((n, last, said))
     if not boxes:
         return
     head = words[_before(words, start, boxes[0][0])]
-    if not is_word(head) and not (is_number(head) and len(head) == YEAR):  # the box stands before its item
+    marked = head == ":" and _is_mark(boxes[0]) and _closes(words, boxes[-1], end)  # "PWID: ✓ HIV: ✗"
+    worded = is_word(head) or (is_number(head) and len(head) == YEAR)
+    if not (marked or worded):  # the box stands before its item
         told = _chosen(by, words, boxes)
         if told is not None and head in ":?":
             yield Answer(told, start, boxes[0][0], boxes[0][0])  # "Ever injected: [x] No [ ] Yes"
         for (n, last, said), following in zip(boxes, [*boxes[1:], (end, end, "")], strict=True):
-            yield Answer(said, last, following[0], n)
+            if said != "tick" and (len(boxes) > 1 or last > n + 1 or said != "no"):  # one cross alone is a bullet
+                yield Answer(said, last, following[0], n)
     elif _is_choice(words, boxes, end):  # "Fever [ ] Y [x] N"
         yield Answer(ticked(words, boxes[0][0]) or "empty", start, boxes[0][0], boxes[0][0])
-    elif len(boxes) > 1 or (boxes[0][0] - start <= ASKED and _lone(words, boxes[0][0], end) is not None):
+    elif len(boxes) > 1 or (boxes[0][0] - start <= ASKED and _closes(words, boxes[0], end)):
         before = start
         for n, last, said in boxes:
-            yield Answer(said, before, n, n)
+            if said != "tick":
+                yield Answer(said, before, n, n)
             before = last
 
 
+def _is_mark(box: tuple[int, int, str]) -> bool:
+    """Whether a box is none, but a tick or a cross."""
+    return box[1] == box[0] + 1 and box[2] in ("tick", "no")
+
+
+def _closes(words: Sequence[str], box: tuple[int, int, str], end: int) -> bool:
+    """Whether a single box closes its line, or a single sign its part of it: "IVDU ✗."."""
+    return _lone(words, box[0], end) is not None or (
+        _is_mark(box) and (box[1] >= end or is_gap(words[box[1]]) or words[box[1]] in PART_ENDS)
+    )
+
+
 def _chosen(by: Reader, words: Sequence[str], boxes: Sequence[tuple[int, int, str]]) -> str | None:
-    """What boxes answer to the item that they stand after, where one of them is a no: "Ever injected: [x] No [ ] Yes"; None where another is ticked."""
+    """What boxes answer to the item that they stand after, where one of them is a no: "Ever injected: [x] No [ ] Yes"; None where another than yes is ticked."""
     told = [said for _, last, said in boxes if last < len(words) and words[last] in by.no and _is_alone(words, last)]
     if not told:
         return None
-    return "no" if "yes" in told else "empty" if all(said == "empty" for _, _, said in boxes) else None
+    if "yes" in told:
+        return "no"
+    if any(said == "yes" and words[last] in by.yes and _is_alone(words, last) for _, last, said in boxes):
+        return "yes"
+    return "empty" if all(said == "empty" for _, _, said in boxes) else None
 
 
 def _is_alone(words: Sequence[str], n: int) -> bool:
     """Whether a word is all that stands beside its box."""
-    return n + 1 >= len(words) or is_gap(words[n + 1]) or words[n + 1] in PART_ENDS or words[n + 1] == "/"
+    return n + 1 >= len(words) or is_gap(words[n + 1]) or words[n + 1] in PART_ENDS + "/" or words[n + 1] in SIGNED
 
 
 def _is_choice(words: Sequence[str], boxes: Sequence[tuple[int, int, str]], end: int) -> bool:

@@ -1,4 +1,4 @@
-//! What a form answers: boxes ("[x] fever [ ] chills"), letters after an item ("fever N, cough Y"), dots that lead to an answer (forms.py).
+//! What a form answers: boxes ("[x] fever [ ] chills"), signs ("housing ✓, fever ✗"), letters after an item ("fever N, cough Y"), dots that lead to an answer (forms.py).
 const std = @import("std");
 const t = @import("types.zig");
 
@@ -7,6 +7,7 @@ const part_ends = ",;.)!?([|";
 const asked_in = 5; // tokens of a question that a form asks ("Fever? Yes")
 const asked_alone = 14; // the same, where the answer stands alone ("Any fever in the last 48 hours? No.")
 const leads = ":."; // after the letters of a question and its answer: "Q: … A: …", "Q. … A. …"
+const signs = "\x04\x05\x06\x07"; // ☑ ☐ ✓ ✗, folded; a tick beside words leaves them as they are
 const answered = ",;.)!/\""; // what ends an answer that stands alone
 
 /// What tokens first…last are answered with, by the sign at `at`. empty: a box that nobody ticked.
@@ -17,14 +18,14 @@ pub const Answer = struct {
     at: u32,
 };
 
-pub const Said = enum { yes, no, empty };
+pub const Said = enum { yes, no, empty, tick };
 
 const Answers = std.ArrayListUnmanaged(Answer);
 
 /// Adds all answers of a form in a span of tokens.
 pub fn add(a: t.Allocator, answers: *Answers, list: []const t.Token, start: u32, end: u32) t.Failed!void {
     const any = for (list[start..end]) |token| {
-        if (token.in("[(_") or isChoice(token)) break true;
+        if (token.in("[(_" ++ signs) or isChoice(token)) break true;
     } else false;
     if (!any) return;
     try boxes(a, answers, list, start, end);
@@ -144,7 +145,7 @@ pub fn ticked(list: []const t.Token, from: usize) ?Said {
         const box = boxAt(list, at) orelse break;
         at = box.last;
         if (at >= list.len or !list[at].isAnswer()) return null;
-        if (box.said != .empty) {
+        if (box.said == .yes or box.said == .tick) {
             said = if (isNo(list[at])) .no else .yes;
         } else if (said == null) said = .empty;
         at += 1;
@@ -155,6 +156,7 @@ pub fn ticked(list: []const t.Token, from: usize) ?Said {
 
 /// Past the last token of the box that begins at a token, past white space, and what it holds.
 fn boxAt(list: []const t.Token, n: usize) ?struct { last: usize, said: Said } {
+    if (list[n].in(signs) and (n == 0 or !list[n - 1].in("[("))) return .{ .last = n + 1, .said = ([_]Said{ .yes, .empty, .tick, .no })[list[n].sign - signs[0]] };
     if (!list[n].in("[(")) return null;
     const closing: u8 = if (list[n].sign == '[') ']' else ')';
     var at = n + 1;
@@ -171,48 +173,62 @@ fn boxes(a: t.Allocator, answers: *Answers, list: []const t.Token, start: u32, e
     for (start..end) |place| {
         const n: u32 = @intCast(place);
         const box = boxAt(list[0..end], n) orelse continue;
-        if (box.said == .empty and list[n].sign != '[' and list[box.last - 1].start <= list[n].end()) continue; // "f()"
+        if (box.said == .empty and list[n].sign != '[' and !list[n].in(signs) and list[box.last - 1].start <= list[n].end()) continue; // "f()"
         try found.append(a, .{ .said = box.said, .first = n, .last = @intCast(box.last), .at = n });
     }
     if (found.items.len == 0) return;
     const head = list[before(list, start, found.items[0].at)];
-    if (!head.isWord() and !(head.isNumber() and head.len == year)) { // the box stands before its item
+    const marked = head.sign == ':' and isMark(found.items[0]) and closes(list, found.items[found.items.len - 1], end); // "PWID: ✓ HIV: ✗"
+    if (!marked and !head.isWord() and !(head.isNumber() and head.len == year)) { // the box stands before its item
         if (head.in(":?")) if (chosen(list, found.items)) |said| {
             const at = found.items[0].first; // "Ever injected: [x] No [ ] Yes"
             try answers.append(a, .{ .said = said, .first = start, .last = at, .at = at });
         };
         for (found.items, 1..) |box, n| {
             const next = if (n < found.items.len) found.items[n].first else end;
+            if (box.said == .tick or (found.items.len == 1 and isMark(box))) continue; // one cross alone is a bullet
             try answers.append(a, .{ .said = box.said, .first = box.last, .last = next, .at = box.at });
         }
     } else if (isChoiceOf(list, found.items, end)) { // "Fever [ ] Y [x] N"
         const at = found.items[0].first;
         try answers.append(a, .{ .said = ticked(list, at) orelse .empty, .first = start, .last = at, .at = at });
-    } else if (found.items.len > 1 or (found.items[0].first - start <= asked_in and lone(list, found.items[0].first, end) != null)) {
+    } else if (found.items.len > 1 or (found.items[0].first - start <= asked_in and closes(list, found.items[0], end))) {
         var from = start;
         for (found.items) |box| {
-            try answers.append(a, .{ .said = box.said, .first = from, .last = box.first, .at = box.at });
+            if (box.said != .tick) try answers.append(a, .{ .said = box.said, .first = from, .last = box.first, .at = box.at });
             from = box.last;
         }
     }
 }
 
-/// What boxes answer to the item that they stand after, where one of them is a no: "Ever injected: [x] No [ ] Yes"; null where another is ticked.
+/// Whether a single box closes its line, or a single sign its part of it: "IVDU ✗.".
+fn closes(list: []const t.Token, box: Answer, end: u32) bool {
+    return lone(list, box.first, end) != null or (isMark(box) and (box.last >= end or list[box.last].isGap() or list[box.last].in(part_ends)));
+}
+
+/// Whether a box is none, but a tick or a cross.
+fn isMark(box: Answer) bool {
+    return box.last == box.first + 1 and (box.said == .tick or box.said == .no);
+}
+
+/// What boxes answer to the item that they stand after, where one of them is a no: "Ever injected: [x] No [ ] Yes"; null where another than yes is ticked.
 fn chosen(list: []const t.Token, found: []const Answer) ?Said {
     var denied = false; // one of them is a no
+    var agreed = false; // it is a yes that was ticked
     var empty = true;
     for (found) |box| {
         if (box.said != .empty) empty = false;
+        if (box.said == .yes and box.last < list.len and list[box.last].flags.yes and isAlone(list, box.last)) agreed = true;
         if (box.last >= list.len or !list[box.last].flags.no or !isAlone(list, box.last)) continue;
         if (box.said == .yes) return .no;
         denied = true;
     }
-    return if (denied and empty) .empty else null;
+    return if (!denied) null else if (agreed) .yes else if (empty) .empty else null;
 }
 
 /// Whether a word is all that stands beside its box.
 fn isAlone(list: []const t.Token, n: usize) bool {
-    return n + 1 >= list.len or list[n + 1].isGap() or list[n + 1].in(part_ends) or list[n + 1].sign == '/';
+    return n + 1 >= list.len or list[n + 1].isGap() or list[n + 1].in(part_ends ++ "/" ++ signs);
 }
 
 /// Whether the boxes of a line stand each before an answer to one item, and nothing else does.
