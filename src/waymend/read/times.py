@@ -31,6 +31,7 @@ class Times:
     def __init__(self, reading: Reading) -> None:
         grammar = reading.grammar
         self.begun = frozenset(grammar["begun"])  # started, diagnosed
+        self.whence = frozenset(grammar["whence"])  # via, through: before what an infection came from
         self.before = frozenset(grammar["before_times"])  # in, during, back
         self.last = frozenset(grammar["last"])  # before "used" and its time
         self.treated = frozenset(grammar["treated"])  # with a time after it: over
@@ -160,11 +161,15 @@ class _Sentence:
                 break
             if self.words[n] in self.by.last and kind == "dated":
                 return Mark("last", n, last)
-            if self.words[n] in self.by.begun and not self._is_range(mark):
+            if self.words[n] in self.by.begun and not self._is_range(mark) and not self._is_of_source(n, first):
                 return Mark("begun", first, last)
             if self.words[n] in self.by.treated and not (n > self.start and self.words[n - 1] in self.by.nots):
                 return Mark("done", first, last)
         return Mark(kind, first, last)
+
+    def _is_of_source(self, begun: int, first: int) -> bool:
+        """Whether a time is that of the use from which something came: "contracted HCV through IDU in 1985"."""
+        return any(begun < d.first - 1 < first and self.words[d.first - 1] in self.by.whence for d in self.use)
 
     def _is_range(self, mark: Mark) -> bool:
         """ "2016-20": "on" it then, and no more."""

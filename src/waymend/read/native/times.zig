@@ -152,10 +152,17 @@ const Times = struct {
             n -= 1;
             if (list[n].in(",;:(")) break;
             if (list[n].timed.last and mark.kind == .dated) return .{ .kind = .last, .first = n, .last = last };
-            if (list[n].timed.begun and !x.isRange(mark)) return .{ .kind = .begun, .first = first, .last = last };
+            if (list[n].timed.begun and !x.isRange(mark) and !x.isOfSource(n, first)) return .{ .kind = .begun, .first = first, .last = last };
             if (list[n].timed.treated and !(n > x.start and list[n - 1].flags.nots)) return .{ .kind = .done, .first = first, .last = last };
         }
         return .{ .kind = mark.kind, .first = first, .last = last };
+    }
+
+    /// Whether a time is that of the use from which something came: "contracted HCV through IDU in 1985".
+    fn isOfSource(x: *const Times, begun: u32, first: u32) bool {
+        return for (x.told) |d| {
+            if (isUse(x.by, d) and begun + 1 < d.first and d.first <= first and x.list[d.first - 1].timed.whence) break true;
+        } else false;
     }
 
     /// "2016-20": "on" it then, and no more.

@@ -267,6 +267,7 @@ pub const Timed = packed struct(u64) {
     former: bool = false, // of what somebody was: ex
     several: bool = false,
     after: bool = false, // before what an event followed, beside what is causal
+    whence: bool = false, // via, through: before what an infection came from
     rest: u32 = 0,
 };
 
