@@ -268,7 +268,7 @@ pub const Timed = packed struct(u64) {
     several: bool = false,
     after: bool = false, // before what an event followed, beside what is causal
     whence: bool = false, // via, through: before what an infection came from
-    rest: u32 = 0,
+    rest: u31 = 0,
 };
 
 pub const Kind = enum(u8) { word, number, gap, sign };
@@ -330,7 +330,7 @@ pub const Seen = struct {
     pub fn of(list: []const Token) Seen {
         var flags: u128 = 0;
         var plain: u128 = 0;
-        var timed: u32 = 0;
+        var timed: u64 = 0;
         var seen = Seen{};
         for (list) |*token| {
             flags |= @bitCast(token.flags);
