@@ -74,6 +74,8 @@ GRAMMAR = (
     "charted",
     "protects",
     "origins",
+    "screened",
+    "of_family",
     "risked",
     "maternal",
     "mother",

@@ -35,6 +35,7 @@ class Grammar:
         self.leads = frozenset(grammar["leads"])  # over, of: from what is denied to what it would be of
         self.light = frozenset(grammar["light"])  # signs, history: a denial goes on through them
         self.lateral = frozenset(grammar["lateral"])  # left, right
+        self.screened = frozenset(grammar["screened"])  # benzos, THC: in the list of a drug screen
 
     def begins_clause(self, word: str) -> bool:
         """Whether a word is the subject of a clause, or begins one: "he", "my valve"."""

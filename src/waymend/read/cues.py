@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 SIGNS = ":-="  # a cue that begins with one of these ("Fever: no") must end its part of the sentence
 PART_ENDS = ",;.)!?"
 PAST_MINUS = ",;.)!/"  # after which a minus belongs to what stands before it
+OF_AN_ITEM = 4  # words of an item that has its sign after it
 SHORT = 2  # tokens of a cue that begins with a sign and must end its part: ": no", not "- in remission"
 BEGINNING = {
     "asks": "doubt",
@@ -93,6 +94,10 @@ def signs(found: Tokens, start: int, end: int) -> list[Cue]:
     for n in range(start + 1, end - 1):  # "not an overdose - naloxone given"
         if words[n] == "-" and found.end(n - 1) < found.starts[n] and found.end(n) < found.starts[n + 1]:
             cues.append(Cue("dash", n, n + 1))
+    if _is_column(found, start, end):
+        return [c for c in cues if c.kind != "dash"] + [
+            Cue("minus_after", n, n + 1) for n in range(start + 1, end) if words[n] == "-" and _is_apart(found, n)
+        ]
     plus = any(words[n] == "+" for n in range(start, end))
     for n in range(start + 1, end):  # "HIV-, HCV+", "cough +, fever -" and a new line
         if words[n] != "-":
@@ -103,6 +108,32 @@ def signs(found: Tokens, start: int, end: int) -> list[Cue]:
         ):
             cues.append(Cue("minus_after", n, n + 1))
     return cues
+
+
+def _is_column(found: Tokens, start: int, end: int) -> bool:
+    """Whether each item of a line has its sign after it, also the last one: "Fever - Chills - Cough +"."""
+    words = found.words
+    while end > start and is_gap(words[end - 1]):
+        end -= 1
+    if end == start or words[end - 1] not in "+-":
+        return False
+    marks, item = 0, 0
+    for n in range(start, end):
+        if words[n] in "+-" and _is_apart(found, n):
+            if not 0 < item <= OF_AN_ITEM:
+                return False
+            marks, item = marks + 1, 0
+        elif is_word(words[n]):
+            item += 1
+        elif not (is_gap(words[n]) or words[n] in "-/"):
+            return False
+    return item == 0 and marks > 1
+
+
+def _is_apart(found: Tokens, n: int) -> bool:
+    """Whether a sign has white space before it, and no word right after it."""
+    after = n + 1 >= len(found.words) or found.end(n) < found.starts[n + 1] or not is_word(found.words[n + 1])
+    return n > 0 and found.end(n - 1) < found.starts[n] and after
 
 
 def free(by: Reader, found: Tokens, cues: Sequence[Cue], said: Sequence[Hit], start: int, *, asked: bool) -> list[Cue]:

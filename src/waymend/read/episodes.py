@@ -53,6 +53,12 @@ def caused(
     return [(ahead, len(between))] if len(between) <= CAUSED and PARTED.isdisjoint(between) else []
 
 
+def came_of(by: When, d: Draft, between: Sequence[str]) -> bool:
+    """Whether what is told of lately is what an illness came from: "cellulitis after a cut two weeks ago". between: the words up to the time."""
+    ill = d.about in by.episodes and d.about not in by.events and d.about not in by.signs
+    return ill and any(w in by.following for w in between[:-1])
+
+
 def goes_on(words: Sequence[str], d: Draft, mark: Mark) -> bool:
     """Whether a time is of that since which a use goes on: "buys Percocet since her surgeon stopped the script in May"."""
     between = words[d.last : mark.first]

@@ -74,6 +74,8 @@ def asked(by: Reader, words: Sequence[str], start: int, end: int) -> str | None:
     boxed = ticked(words, after) or _lone(words, after, len(words))
     if boxed is not None:
         return boxed
+    if words[after : after + 2] == ["_", "_"]:
+        return "empty"  # "HIV? ____"
     start += is_gap(words[start])
     if words[start] in ASKING and end - start <= ASKED and "\n" in words[end] and words[after] not in by.yes | by.no:
         return "empty"  # "Recent OD?" and a new line

@@ -66,6 +66,9 @@ def narrator_of(by: Subjects, words: Sequence[str]) -> Narrator:
     calls = not by.calls.isdisjoint(words) and by.patient.isdisjoint(words)
     roles = roles_of(by, words)
     exposed = _is_exposed(by, words)
+    teller = _teller(by, words) if calls else None
+    called = _called_about(by, words, teller) if calls else None
+    calls = calls and teller is None  # who is who is told, as in any note
     opened = words[0] if clinical and words and words[0] in by.offspring and words[0] not in by.young else None
     return Narrator(
         clinical=clinical,
@@ -74,10 +77,10 @@ def narrator_of(by: Subjects, words: Sequence[str]) -> Narrator:
         introduced=introduced,
         exposed=exposed,
         calls=calls,
-        called_about=_called_about(by, words) if calls else None,
+        called_about=called,
         served=-1 if role is None or exposed else _served(by, words, role),
         opened=opened,
-        sex=_sex_of_patient(by, words, roles, exposed=exposed),
+        sex=(by.sex_of(called) if called and not calls else "") or _sex_of_patient(by, words, roles, exposed=exposed),
         roles=roles,
     )
 
@@ -193,8 +196,11 @@ def _is_exposed(by: Subjects, words: Sequence[str]) -> bool:
     return False
 
 
-def _called_about(by: Subjects, words: Sequence[str]) -> str | None:
+def _called_about(by: Subjects, words: Sequence[str], teller: int | None) -> str | None:
     """The relative whom a caller or a report by somebody else is about: the child of the family, or whoever a "caller" names first."""
+    if teller is not None:
+        plain = (w.removesuffix("'s") for w in words[teller + 1 :])
+        return next((w for w in plain if w in by.related and w != words[teller]), words[teller])
     first = next((n for n, w in enumerate(words) if w in by.young), None)
     young = None if first is None else words[first]
     if first and words[first - 1] == "from":  # "Call from daughter. Dad hot to touch"
@@ -203,6 +209,18 @@ def _called_about(by: Subjects, words: Sequence[str]) -> str | None:
         plain = (w.replace("'", "").removesuffix("s") for w in words[words.index("caller") :])
         young = next((w for w in plain if w in by.kin), None)
     return young
+
+
+def _teller(by: Subjects, words: Sequence[str]) -> int | None:
+    """Where a form says who calls: "Caller: wife. Husband has a fever"."""
+    return next(
+        (
+            n
+            for n in range(2, len(words))
+            if words[n] in by.related and words[n - 1] == ":" and words[n - 2] in by.calls
+        ),
+        None,
+    )
 
 
 def _sex_of_patient(by: Subjects, words: Sequence[str], roles: Roles, *, exposed: bool) -> str:

@@ -45,6 +45,8 @@ class Subjects:
         self.observes = frozenset(reading.grammar["observes"])
         self.calls = frozenset(reading.grammar["calls"])
         self.young = frozenset(reading.grammar["young"])
+        self.doing = frozenset(reading.grammar["doing"])  # is, injects
+        self.of_family = frozenset(reading.grammar["of_family"])  # maternal, siblings
         self.doctoring = frozenset(reading.grammar["doctoring"])
         self.offspring = frozenset(reading.grammar["offspring"])
         self.workers = frozenset(reading.grammar["workers"])

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 NEAR_A_DRUG = 6  # tokens between a drug and the route by which it is taken
 OPENING = 4  # tokens after words that open a sentence, in which what they turn may stand
 LISTS = frozenset((",", "/", "or"))
+OF_A_SCREEN = ("deny_after", "minus_after")
+HEADED = frozenset(":;.(-")
 ITEM = 9  # tokens of an item of a list
 OPENS = ("if", "planned", "doubt")
 OR_AN = 3  # tokens from one disease to the other: "or", "or an early"
@@ -104,6 +106,22 @@ def share(by: Reader, words: Sequence[str], drafts: Sequence[Draft]) -> None:
             d.way = d.way._replace(**shared)
 
 
+def of_one_screen(by: Reader, words: Sequence[str], drafts: Sequence[Draft], start: int) -> None:
+    """What a list of drugs came to is said of each: "UDS: opiates, benzos, cocaine negative"."""
+    for o in drafts:
+        denied = o.way.negated
+        if o.about not in by.routed or denied is None or denied.first < o.last or denied.kind not in OF_A_SCREEN:
+        first = o.first
+        drugs = {d.first for d in drafts if d.about in by.routed and d.way == NOT_TURNED and d.last == d.first + 1}
+        while first > start and (first - 1 in drugs or _lists_drugs(by, words[first - 1])):
+            first -= 1
+        if first > start and not (words[first - 1] in HEADED or is_gap(words[first - 1])):
+        for d in drafts:
+            if first <= d.first < o.first and d.way == NOT_TURNED:
+                d.way = d.way._replace(negated=denied)
+def _lists_drugs(by: Reader, word: str) -> bool:
+    """Whether a list of drugs goes on over a word: a comma, or a drug of which nothing is read."""
+    return word in LISTS or word in by.grammar.joins or word in by.grammar.screened
 def doubt_again(by: Reader, words: Sequence[str], drafts: Sequence[Draft]) -> None:
     """A mark that is described, and named with a doubt right after it: "linear scars to forearms, ? track marks"."""
     for one, other in product(drafts, drafts):
@@ -208,11 +226,27 @@ def none_since(
         ):
             continue
         d = told[-1]
+        if _is_of_before(by, words, d, cue):
+            for o in told:
+                if o.about == d.about and o.way.negated == d.way.negated:
+                    o.way = o.way._replace(negated=None, historical=cue, current=None)
         if status_of(d.way, d.section)[0] in ("present", "historical"):
             none = Draft(d.about, None, cue.first, cue.last, NOT_TURNED._replace(negated=cue), d.section)
             none.other, none.own = d.other, d.own
             return [none]
     return []
+
+
+def _is_of_before(by: Reader, words: Sequence[str], d: Draft, none: Cue) -> bool:
+    """Whether a "none today" denies nothing of what was told before its comma: "fever at home yesterday, none today", not "fever, none today"."""
+    between = words[d.last : none.first]
+    denied = d.way.negated is not None and d.way.negated.first == none.first
+    return denied and len(between) > 1 and between[-1] in PARTS and all(_is_of_time(by, w) for w in between[:-1])
+
+
+def _is_of_time(by: Reader, word: str) -> bool:
+    """Whether a word may tell when or where a sign was, and goes on with no list."""
+    return is_word(word) and word not in LISTS and word not in by.grammar.joins and word not in by.grammar.either
 
 
 def _is_sign(by: Reader, d: Draft) -> bool:

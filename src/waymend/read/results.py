@@ -187,13 +187,20 @@ class _Walk:
         small, self.small = self.small, False
         if len(word) == 1 and n + 1 < self.end and self.words[n + 1] == ")":
             return  # a point of a list: "HCV PCR 3) wound care"
-        if n + 3 in self.times and self.words[n + 1] == "-":
-            return  # "RNA in 3-6 weeks"
+        last = n
+        while last + 2 < self.end and self._lists(self.words[last + 1]) and is_number(self.words[last + 2]):
+            last += 2
+        if last > n and last + 1 in self.times:
+            return  # "RNA in 3-6 weeks", "at 4, 8 and 12 weeks"
         beside = self._beside(n)
         if (len(word) == 4 and word[:2] in ("19", "20")) or "/" in beside or n + 1 in self.times:
             return
         if self.assay in ("now", "load"):
             self._result("~" if small else "+", Cue("result", n, n + 1))
+
+    def _lists(self, word: str) -> bool:
+        """Whether a number after a word may go on with the numbers before it: "6 and 12 weeks"."""
+        return word in "-,/" or word in self.by.joins
 
     def _beside(self, n: int) -> set[str]:
         """The tokens before and after one."""

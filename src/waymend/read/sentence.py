@@ -96,6 +96,7 @@ class Sentence:
             if not any(d.about in by.routed or d.about in by.injecting for d in drafts):
                 drafts += relations.by_form(by, words, self.hits, of.last, self.section, self.start)
         relations.share(by, words, drafts)
+        relations.of_one_screen(by, words, drafts, self.start)
         relations.doubt_again(by, words, drafts)
         relations.deny_on(by, words, drafts)
         relations.of_use_alone(by, words, drafts)

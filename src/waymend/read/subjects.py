@@ -385,7 +385,10 @@ class _Sentence:
         if sex and who.role and first and sex != tells.sex:
             return self._called(n, sex)._replace(role=True)  # "Source patient known HIV positive; he injects"
         goes_on = not tells.sex and sex == who.goes_on and first
-        another = tells.sex not in ("", sex) and (sex in who.sexes or (word in OBJECTS and sex == who.kin_sex))
+        goes = n + 1 < self.end and words[n + 1] in by.doing  # "her partner ... as he is HIV positive"
+        another = tells.sex not in ("", sex) and (
+            sex in who.sexes or ((word in OBJECTS or goes) and sex == who.kin_sex)
+        )
         if sex and (goes_on or another):
             return self._called(
                 n, sex

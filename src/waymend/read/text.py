@@ -76,7 +76,7 @@ class Text:
             hits = by.lexicon.hits(self.found, self.keys, start, end, self.text)
             if not hits and not is_number(self.words[start]):
                 continue
-            if inline and self._leaves(start):
+            if inline and self._leaves(start, end):
                 self.section = "now"
             self.section, body = by.heading(self.found, hits, start, end, self.section)
             if body > start:
@@ -123,7 +123,21 @@ class Text:
         begins = start == 0 or any(is_gap(w) and "\n" in w for w in self.words[start - 1 : start + 1])
         return (self.stays and not begins) or not self.by.when.stay.isdisjoint(self.words[start:end])
 
-    def _leaves(self, start: int) -> bool:
+    def _is_of_nobody(self, start: int, end: int) -> bool:
+        """Whether a sentence names none of the family where the one before it did, and denies nothing: "FH: brother IVDU. Small ulcer on the shin"."""
+        words, kin = self.words, self.by.subjects
+        if (
+            start == 0
+            or words[start - 1] != "."
+            or self.by.grammar.nothing.union(self.by.nots).intersection(words[start : start + 2])
+        ):
+            return False
+        told = max((n for n in range(start - 1) if words[n] in ":.;"), default=0)
+        return any(map(kin.is_kin, words[told:start])) and not any(
+            kin.is_kin(w) or w in kin.of_family for w in words[start:end]
+        )
+
+    def _leaves(self, start: int, end: int) -> bool:
         """Whether a sentence is under its heading no more: "FH: dad - sepsis" and a new line, "Leaflet: … She is well"."""
         words, who, section = self.words, self.by.subjects, self.section
         if section == "family" and start and is_gap(words[start - 1]) and "\n" in words[start - 1]:
@@ -131,7 +145,7 @@ class Text:
         first = start + is_gap(words[start])
         begins = words[first].replace("'", "") if first < len(words) else ""
         if section == "family":
-            return begins in who.patient or begins in who.anew
+            return begins in who.patient or begins in who.anew or self._is_of_nobody(start, end)
         if section == "past":  # "PMH: IE 2019. Presents with fever", "PSH: … Here today for …"
             if begins == "re" and words[first + 1 : first + 2] == ["-"]:
                 return first + 2 < len(words) and words[first + 2] in self.by.arrives

@@ -66,7 +66,8 @@ class When:
         self.several = frozenset(grammar["several"])
         self.follows = frozenset(reading.follows)
         self.causal = frozenset(grammar["causal"])
-        self.after = self.causal | frozenset(grammar["after"])
+        self.following = frozenset(grammar["after"])  # after, following
+        self.after = self.causal | self.following
         self.former = frozenset(grammar["former"])  # of what somebody was: ex
         self.smoked = frozenset(grammar["smoked"])  # ways to use that are no injecting
         self.ever = frozenset(grammar["ever"])  # of a denial that is for ever
@@ -329,7 +330,7 @@ class _Sentence:
             and not is_gap(self.words[mark.last])
         ):
             return []  # "IE in 2023, currently febrile"
-        if mark.kind == "lately" and (parts or gap > FEW):
+        if mark.kind == "lately" and (parts or gap > FEW or episodes.came_of(self.by, d, between)):
             return []
         owners = [(last, max(gap, 0))]
         if mark.kind in ("last", "recent") and d.about in self.by.use:

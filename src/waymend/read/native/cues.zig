@@ -4,6 +4,7 @@ const t = @import("types.zig");
 const reader = @import("reader.zig");
 
 const signs = ":-="; // a cue that begins with one of these ("Fever: no") must end its part of the sentence
+const of_an_item = 4; // words of an item that has its sign after it
 const short = 2; // tokens of a cue that begins with a sign and must end its part: ": no", not "- in remission"
 const part_ends = ",;.)!?";
 const past_minus = ",;.)!/"; // after which a minus belongs to what stands before it
@@ -86,6 +87,7 @@ pub fn addSigns(a: t.Allocator, cues: *Cues, list: []const t.Token, start: u32, 
         minus = minus or token.sign == '-';
     }
     if (!minus) return;
+    const column = isColumn(list, start, end);
     const pluses = plus;
     if (plus) {
         plus = for (start..end - 1) |n| {
@@ -95,6 +97,10 @@ pub fn addSigns(a: t.Allocator, cues: *Cues, list: []const t.Token, start: u32, 
     if (plus) for (start..end - 1) |n| {
         if (list[n].sign == '-' and marks(list, n, start)) try cues.append(a, .{ .kind = .sign, .first = @intCast(n), .last = @intCast(n + 1) });
     };
+    if (column) {
+        for (start + 1..end) |n| if (list[n].sign == '-' and isApart(list, n)) try cues.append(a, .{ .kind = .minus_after, .first = @intCast(n), .last = @intCast(n + 1) });
+        return;
+    }
     if (end > start + 1) for (start + 1..end - 1) |n| { // "not an overdose - naloxone given"
         if (list[n].sign == '-' and list[n - 1].end() < list[n].start and list[n].end() < list[n + 1].start)
             try cues.append(a, .{ .kind = .dash, .first = @intCast(n), .last = @intCast(n + 1) });
@@ -106,6 +112,31 @@ pub fn addSigns(a: t.Allocator, cues: *Cues, list: []const t.Token, start: u32, 
         if (n + 1 == end or list[n + 1].start > list[n].start + 1 or past)
             try cues.append(a, .{ .kind = .minus_after, .first = @intCast(n), .last = @intCast(n + 1) });
     }
+}
+
+/// Whether each item of a line has its sign after it, also the last one: "Fever - Chills - Cough +".
+fn isColumn(list: []const t.Token, start: u32, to: u32) bool {
+    var end = to;
+    while (end > start and list[end - 1].isGap()) end -= 1;
+    if (end == start or !list[end - 1].in("+-")) return false;
+    var marked: u32 = 0;
+    var item: u32 = 0;
+    for (start..end) |n| {
+        if (list[n].in("+-") and isApart(list, n)) {
+            if (item == 0 or item > of_an_item) return false;
+            marked += 1;
+            item = 0;
+        } else if (list[n].isWord()) {
+            item += 1;
+        } else if (!list[n].isGap() and !list[n].in("-/")) return false;
+    }
+    return item == 0 and marked > 1;
+}
+
+/// Whether a sign has white space before it, and no word right after it.
+fn isApart(list: []const t.Token, n: usize) bool {
+    const after = n + 1 >= list.len or list[n].end() < list[n + 1].start or !list[n + 1].isWord();
+    return n > 0 and list[n - 1].end() < list[n].start and after;
 }
 
 /// Whether a sign stands right before a word, or begins its part of a list, with a space before itself.

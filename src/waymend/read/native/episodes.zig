@@ -34,6 +34,14 @@ pub fn caused(by: *const Reader, list: []const t.Token, told: []const *t.Draft, 
     return null;
 }
 
+/// Whether what is told of lately is what an illness came from: "cellulitis after a cut two weeks ago". first: where the time begins.
+pub fn cameOf(by: *const Reader, list: []const t.Token, d: *const t.Draft, first: u32) bool {
+    const about = by.about(d.about);
+    if (!about.episodes or about.events or about.body or first <= d.last + 1) return false;
+    for (list[d.last .. first - 1]) |token| if (token.timed.after) return true;
+    return false;
+}
+
 /// Whether a time is of that since which a use goes on: "buys Percocet since her surgeon stopped the script in May".
 pub fn goesOn(list: []const t.Token, d: *const t.Draft, mark: Mark) bool {
     var n = mark.first;

@@ -86,6 +86,7 @@ pub fn asked(found: t.Tokens, from: u32, end: u32) ?Said {
     after += @intFromBool(list[after].sign == '"' and after + 1 < list.len); // "Any abscesses? 'No, none.'"
     if (ticked(list, after)) |boxed| return boxed;
     if (lone(list, after, list.len)) |boxed| return boxed;
+    if (after + 1 < list.len and list[after].sign == '_' and list[after + 1].sign == '_') return .empty; // "HIV? ____"
     const start = from + @intFromBool(list[from].isGap());
     if (isAsking(list[start]) and end - start <= asked_in and std.mem.indexOfScalar(u8, found.word(end), '\n') != null and !list[after].flags.yes and !list[after].flags.no)
         return .empty; // "Recent OD?" and a new line

@@ -48,7 +48,10 @@ pub const Narrator = struct {
             speaks += @intFromBool(token.plain.writer);
         };
         const told = seen.flags.writer and isTold(list);
-        const calls = seen.flags.calls and !seen.flags.patient;
+        const heard = seen.flags.calls and !seen.flags.patient;
+        const teller = if (heard) tellerOf(found) else null;
+        const called = if (heard) try calledAbout(a, by, found, teller) else "";
+        const calls = heard and teller == null; // else who is who is told, as in any note
         const works = role(list);
         const related = seen.flags.kin or seen.possessive; // somebody may be named
         const first = if (related) for (list, 0..) |_, n| {
@@ -65,10 +68,10 @@ pub const Narrator = struct {
             .introduced = introduced,
             .exposed = exposed,
             .calls = calls,
-            .called_about = if (calls) try calledAbout(a, by, found) else "",
+            .called_about = called,
             .served = if (exposed) null else if (works) |at| whoIsServed(by, found, at) else null,
             .opened = if (clinical and list.len > 0 and list[0].flags.offspring and !list[0].flags.young) list[0].id else .none,
-            .sex = if (who.maternal) .female else for (list, 0..) |_, n| {
+            .sex = if (teller != null and sexOfNamed(by, called) != .unknown) sexOfNamed(by, called) else if (who.maternal) .female else for (list, 0..) |_, n| {
                 const source = list[n].id == .source and (exposed or (n + 1 < list.len and list[n + 1].flags.sources));
                 if (source or bare(by, found, n).related or who.of(by, found, n) == .other) break .unknown;
                 const sex = sexAt(list, n);
@@ -230,7 +233,30 @@ fn isOfClinic(by: *const Reader, word: []const u8) bool {
 }
 
 /// The relative whom a caller or a report by somebody else is about: the child of the family, or whoever a "caller" names first.
-fn calledAbout(a: t.Allocator, by: *const Reader, found: t.Tokens) t.Failed![]const u8 {
+/// Where a form says who calls: "Caller: wife. Husband has a fever".
+fn tellerOf(found: t.Tokens) ?usize {
+    const list = found.list;
+    if (list.len > 2) for (2..list.len) |n| if (list[n].flags.related and list[n - 1].sign == ':' and list[n - 2].flags.calls) return n;
+    return null;
+}
+
+fn withoutPossessive(found: t.Tokens, n: usize) []const u8 {
+    const word = found.word(n);
+    return if (found.list[n].possessive) word[0 .. word.len - 2] else word;
+}
+
+fn sexOfNamed(by: *const Reader, word: []const u8) Sex {
+    return if (by.words.ids.get(word)) |id| sexOf(by.word(id).flags) else .unknown;
+}
+
+fn calledAbout(a: t.Allocator, by: *const Reader, found: t.Tokens, teller: ?usize) t.Failed![]const u8 {
+    if (teller) |at| {
+        for (found.list[at + 1 ..], at + 1..) |_, n| {
+            const word = withoutPossessive(found, n);
+            if (bare(by, found, n).related and !std.mem.eql(u8, word, found.word(at))) return a.dupe(u8, word);
+        }
+        return found.word(at);
+    }
     for (found.list, 0..) |token, n| if (token.flags.young) {
         if (n > 0 and found.list[n - 1].id == .from) for (found.list[n + 1 ..], n + 1..) |other, m| { // "Call from daughter. Dad hot to touch"
             if (other.flags.related and !other.flags.young) return found.word(m);

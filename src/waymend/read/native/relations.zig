@@ -81,6 +81,32 @@ pub fn share(by: *const reader.Reader, list: []const t.Token, drafts: []t.Draft)
     }
 }
 
+/// What a list of drugs came to is said of each: "UDS: opiates, benzos, cocaine negative".
+pub fn ofOneScreen(by: *const reader.Reader, list: []const t.Token, drafts: []t.Draft, start: u32) void {
+    for (drafts) |*o| {
+        if (!by.about(o.about).routed) continue;
+        const denied = o.way.negated orelse continue;
+        if (denied.first < o.last or !(denied.kind == .deny_after or denied.kind == .minus_after)) continue;
+        var first = o.first;
+        while (first > start and (listsDrugs(list[first - 1]) or isPlainDrug(by, drafts, first - 1))) first -= 1;
+        if (first > start and !list[first - 1].in(":;.(-") and !list[first - 1].isGap()) continue;
+        for (drafts) |*d| if (first <= d.first and d.first < o.first and d.way.isPlain()) {
+            d.way.negated = denied;
+        };
+    }
+}
+
+/// Whether a list of drugs goes on over a word: a comma, or a drug of which nothing is read.
+fn listsDrugs(token: t.Token) bool {
+    return token.in(",/") or token.id == .@"or" or token.flags.joins or token.flags.screened;
+}
+
+/// Whether a drug of one word, of which nothing else is told, stands at a token.
+fn isPlainDrug(by: *const reader.Reader, drafts: []const t.Draft, n: u32) bool {
+    for (drafts) |d| if (d.first == n and d.last == n + 1 and by.about(d.about).routed and d.way.isPlain()) return true;
+    return false;
+}
+
 /// Whether only commas, slashes, "or" and "and" stand among tokens, and some do.
 fn isList(list: []const t.Token, first: u32, last: u32) bool {
     if (first >= last) return false;
@@ -160,17 +186,39 @@ fn isHead(by: *const reader.Reader, list: []const t.Token, d: *const t.Draft, dr
 }
 
 /// A sign that was and is no more: "fever on Tuesday, none since". before: the drafts of the last sentence.
-pub fn noneSince(by: *const reader.Reader, list: []const t.Token, before: []const t.Draft, drafts: []const t.Draft, cues: []const t.Cue, start: u32) ?t.Draft {
+pub fn noneSince(by: *const reader.Reader, list: []const t.Token, before: []t.Draft, drafts: []t.Draft, cues: []const t.Cue, start: u32) ?t.Draft {
     for (cues) |cue| {
         if (cue.kind != .none_since_after) continue;
         const d = signBefore(list, before, drafts, cue, start) orelse continue;
         const about = by.about(d.about);
         if (!(about.episodes and about.body and !about.events and d.measure == null) or isTurned(cues, d.last, cue.first)) continue;
-        const status = ways.statusOf(d.way, d.section).status;
+        var told = d;
+        if (isOfBefore(list, d, cue)) {
+            for (before) |*o| setBefore(o, d, cue);
+            for (drafts) |*o| if (o.measure == null and o.last <= cue.first and cue.first - o.last <= since) setBefore(o, d, cue);
+            setBefore(&told, d, cue);
+        }
+        const status = ways.statusOf(told.way, told.section).status;
         if (status != .present and status != .historical) continue;
         return .{ .about = d.about, .first = cue.first, .last = cue.last, .way = .{ .negated = cue }, .section = d.section, .other = d.other, .own = d.own };
     }
     return null;
+}
+
+/// Whether a "none today" denies nothing of what was told before its comma: "fever at home yesterday, none today", not "fever, none today".
+fn isOfBefore(list: []const t.Token, d: t.Draft, none: t.Cue) bool {
+    const denied = d.way.negated orelse return false;
+    if (denied.first != none.first or none.first < d.last + 2 or !list[none.first - 1].in(",-;")) return false;
+    for (list[d.last .. none.first - 1]) |token| if (!token.isWord() or token.id == .@"or" or token.flags.joins or token.flags.either) return false;
+    return true;
+}
+
+/// What was told before is over.
+fn setBefore(o: *t.Draft, d: t.Draft, none: t.Cue) void {
+    if (o.about != d.about or !std.meta.eql(o.way.negated, d.way.negated)) return;
+    o.way.negated = null;
+    o.way.historical = none;
+    o.way.current = null;
 }
 
 /// The last thing told before a "none since".

@@ -204,10 +204,17 @@ const Walk = struct {
         if (word.len == 4 and (std.mem.startsWith(u8, word, "19") or std.mem.startsWith(u8, word, "20"))) return; // a year
         if ((n > 0 and walk.list[n - 1].sign == '/') or (n + 1 < walk.end and walk.list[n + 1].sign == '/')) return;
         for (walk.hits) |h| if (h.layer == .result and h.meanings[0].result == .time) {
-            if (h.first == n + 1 or (h.first == n + 3 and walk.list[n + 1].sign == '-')) return; // "RNA in 6 weeks", "in 3-6 weeks"
+            if (h.first == n + 1 or h.first == walk.pastNumbers(n)) return; // "RNA in 6 weeks", "in 3-6 weeks", "at 4, 8 and 12 weeks"
         };
         if (walk.assay != .now and walk.assay != .load) return;
         walk.result(if (small) .vanished else .positive, cue);
+    }
+
+    /// Past the last number of those that begin at a token: "6 and 12".
+    fn pastNumbers(walk: *const Walk, first: u32) u32 {
+        var n = first;
+        while (n + 2 < walk.end and walk.list[n + 2].isNumber() and (walk.list[n + 1].in("-,/") or walk.list[n + 1].flags.joins or walk.list[n + 1].flags.either)) n += 2;
+        return n + 1;
     }
 
     /// A result told in words. What was tested may follow it and end with it: "antibody positive with undetectable RNA".

@@ -100,6 +100,7 @@ pub const Sentence = struct {
             if (!told) if (relations.byForm(x.by, x.list, hits, of.lastDrafts(), of.section, start)) |draft| try of.drafts.append(a, draft);
         }
         relations.share(x.by, x.list, x.drafts());
+        relations.ofOneScreen(x.by, x.list, x.drafts(), x.start);
         relations.doubtAgain(x.by, x.list, x.drafts());
         relations.denyOn(x.list, x.drafts());
         relations.ofUseAlone(x.by, x.list, x.drafts());

@@ -366,7 +366,8 @@ pub const Who = struct {
         const first = narrator.isFirst(who.list, who.start, n);
         if (sex != .unknown and who.role and first and sex != patients) return who.markRole(n, sex); // "Source patient known HIV positive; he injects"
         const goes_on = patients == .unknown and sex == who.goes_on and first;
-        const of_another = patients != .unknown and patients != sex and (who.sexes.contains(sex) or ((token.id == .him or token.id == .her) and sex == who.kin_sex));
+        const goes = n + 1 < who.end and who.list[n + 1].timed.doing; // "her partner ... as he is HIV positive"
+        const of_another = patients != .unknown and patients != sex and (who.sexes.contains(sex) or ((token.id == .him or token.id == .her or goes) and sex == who.kin_sex));
         if (sex != .unknown and (goes_on or of_another)) return who.markCalled(n, sex); // "Baby well. Mother injects. She has hepatitis C.", "his wife has hepatitis C. She was treated."
         const marks = who.marks.items;
         const owns = n > who.start and n + 1 < who.end and who.list[n - 1].flags.leads and who.list[n + 1].isWord(); // "in bed with her leg uncovered"

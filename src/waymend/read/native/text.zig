@@ -3,6 +3,7 @@ const std = @import("std");
 const t = @import("types.zig");
 const echoes = @import("echoes.zig");
 const fold = @import("fold.zig");
+const narrator = @import("narrator.zig");
 const outcomes = @import("outcomes.zig");
 const reader = @import("reader.zig");
 const relations = @import("relations.zig");
@@ -45,7 +46,7 @@ pub fn mentions(a: t.Allocator, by: *const reader.Reader, found: t.Tokens, now: 
     for (try fold.sentences(a, found)) |span| {
         const hits = try by.lexicon.hits(a, found, span.start, span.end, false);
         if (hits.len == 0 and !found.list[span.start].isNumber()) continue;
-        if (in_line and text.leaves(span.start)) text.section = .now;
+        if (in_line and text.leaves(span.start, span.end)) text.section = .now;
         const head = reader.heading(found, hits, span.start, span.end, text.section);
         if (head.body > span.start) in_line = head.body < span.end;
         text.clinical = text.clinical or head.body > span.start;
@@ -140,12 +141,26 @@ pub const Text = struct {
         return x.list[n].isGap() and std.mem.indexOfScalar(u8, x.found.word(n), '\n') != null;
     }
 
+    /// Whether a sentence names none of the family where the one before it did, and denies nothing: "FH: brother IVDU. Small ulcer on the shin".
+    fn isOfNobody(x: *const Text, start: u32, end: u32) bool {
+        if (start == 0 or x.list[start - 1].sign != '.') return false;
+        for (x.list[start..@min(start + 2, x.list.len)]) |token| if (token.flags.nothing or token.flags.nots) return false;
+        for (start..end) |n| if (x.list[n].flags.of_family or narrator.bare(x.by, x.found, n).kin) return false;
+        var n = start - 1;
+        while (n > 0) {
+            n -= 1;
+            if (narrator.bare(x.by, x.found, n).kin) return true;
+            if (x.list[n].in(":.;")) return false;
+        }
+        return false;
+    }
+
     /// Whether a sentence is under its heading no more: "FH: dad - sepsis" and a new line, "Leaflet: … She is well".
-    fn leaves(x: *const Text, start: u32) bool {
+    fn leaves(x: *const Text, start: u32, end: u32) bool {
         if (x.section == .family and start > 0 and x.list[start - 1].isGap() and std.mem.indexOfScalar(u8, x.found.word(start - 1), '\n') != null) return true;
         const first = start + @intFromBool(x.list[start].isGap());
         const begins: t.Flags = if (first < x.list.len) x.list[first].plain else .{};
-        if (x.section == .family) return begins.patient or begins.anew;
+        if (x.section == .family) return begins.patient or begins.anew or x.isOfNobody(start, end);
         if (x.section == .past) { // "PMH: IE 2019. Presents with fever", "PSH: … Here today for …"
             if (first + 1 < x.list.len and x.list[first + 1].sign == '-' and std.mem.eql(u8, x.found.word(first), "re")) return first + 2 < x.list.len and x.list[first + 2].flags.arrives;
             const after: t.Flags = if (first + 1 < x.list.len) x.list[first + 1].flags else .{};

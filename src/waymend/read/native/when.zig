@@ -214,7 +214,7 @@ const When = struct {
         if (echoed and mark.isTime()) return;
         const closes = mark.last >= x.end or x.list[mark.last].in(",.;)") or x.list[mark.last].isGap();
         if (parted and mark.kind == .fresh and !x.by.about(d.about).courses and !closes) return; // "IE in 2023, currently febrile"
-        if (mark.kind == .lately and (parted or mark.first > d.last + few)) return;
+        if (mark.kind == .lately and (parted or mark.first > d.last + few or episodes.cameOf(x.by, x.list, d, mark.first))) return;
         if ((mark.kind == .last or mark.kind == .recent) and times.isUse(x.by, d)) return x.ownUse(at);
         const alone = mark.kind == .fresh or mark.kind == .lasts;
         try x.some.append(x.a, .{ .n = n, .gap = mark.first -| d.last, .mark = at });
