@@ -228,6 +228,8 @@ class Scopes:
             )
         if self._leaves(start, first) or (kind in ("deny", "doubt") and self._is_behind(cue)):
             return False
+        if kind == "planned" and self._is_of_a_test_before(cue):
+            return False
         if kind == "over" and self._between(self.dashes, start, first):
             return False  # "no longer injects - smokes now"
         if kind in DENYING:
@@ -290,6 +292,12 @@ class Scopes:
             return False
         next_ = self.words[cue.last]
         return (next_ in "-/" or next_ in self.grammar.joins) and (cue.first, cue.last) in self.twins
+
+    def _is_of_a_test_before(self, cue: Cue) -> bool:
+        """Whether a test stands before its "pending", and something else after its comma: "cultures pending, cellulitis of the arm"."""
+        if self.words[cue.last] != "," or cue.first == self.start or not is_word(self.words[cue.first - 1]):
+            return False
+        return any(c.kind == "test" and c.first == cue.first and c.last == cue.last for c in self.cues)
 
     def _is_answer(self, cue: Cue) -> bool:
         """Whether a line ends with a denial that answers what stands before it: "injected - never" and a new line."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from waymend.read import cues, forms, relations
 from waymend.read.clauses import joins
 from waymend.read.cues import Cue
-from waymend.read.fold import is_number
+from waymend.read.fold import is_gap, is_number, is_word
 from waymend.read.lexicon import (
     APART,
     CONCERN,
@@ -62,6 +62,7 @@ SINCE = frozenset(("since_after", "until_after"))
 OPENING = frozenset(':"')  # before what somebody is told
 RISKED = 4  # tokens after the colon of a heading in which a risk may be named, and the heading with it
 ORIGIN = 3  # tokens from "source" to the doubt about it: "source most likely"
+OF_HEAD = 3  # words beside an illness with which a plan begins to tell of it
 OWN = 2  # tokens before injecting in which "still" or "no longer" says that it is no clinic's
 PARTED = frozenset(",-")  # between a doubt and injecting: "?DVT - groin injector"
 
@@ -178,7 +179,9 @@ class Sentence:
             way = self._turned_as(way_of_all, hit, about)
             if not self._counts(way, hit, about):
                 continue
-            used = self.section == "planned" and (about in self.by.routed or about in self.by.injecting)
+            used = self.section == "planned" and (
+                about in self.by.routed or about in self.by.injecting or self._heads(hit, about, way)
+            )
             used = used and way.offer is None  # no use is planned, but "plan: ask about injecting"
             draft = Draft(about, option, hit.first, hit.last, way, "now" if used else self.section)
             said = self.words[hit.first : hit.last]
@@ -189,6 +192,21 @@ class Sentence:
             self.drafts.append(draft)
             present = status_of(way._replace(family=None), self.section)[0] == "present"
             self.near.append(Near(about, hit.first, hit.last, present))
+
+    def _heads(self, hit: Hit, about: str, way: Turned) -> bool:
+        """Whether a plan names by it what is to be treated: "Plan: 1. R arm cellulitis - cefazolin 2. DVT: apixaban"."""
+        when, words = self.by.when, self.words
+        going_on = way._replace(keeps=None, current=None, treats=None, done=None)
+        if going_on != NOT_TURNED or about not in when.episodes or about in when.events or about in when.signs:
+            return False
+        after, first = hit.last, hit.first
+        while after < min(hit.last + OF_HEAD, self.end) and is_word(words[after]):
+            after += 1
+        while first > max(hit.first - OF_HEAD, self.start) and is_word(words[first - 1]):
+            first -= 1
+        if after + 1 >= self.end or not (words[after] == ":" or after in self.scopes.dashes):
+            return False
+        return first == self.start or words[first - 1] in ".)#,;-" or is_gap(words[first - 1])
 
     def _way_of(self, hit: Hit) -> Turned | None:
         """How a phrase is turned, whatever it tells; None for what stands by a box that nobody ticked."""

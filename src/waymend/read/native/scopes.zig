@@ -163,6 +163,7 @@ pub const Scopes = struct {
             else => {},
         }
         if (s.leaves(start, first) or ((cue.kind == .deny or cue.kind == .doubt) and s.isBehind(cue))) return false;
+        if (cue.kind == .planned and s.isOfATestBefore(cue)) return false;
         if (cue.kind == .over and s.between(here.dash, start, first)) return false; // "no longer injects - smokes now"
         if (cue.kind == .deny or cue.kind == .not or cue.kind == .refused) {
             if (s.list[start].in(",;.)") or s.isAnswer(cue)) return false; // "DVT ruled out, cellulitis confirmed"
@@ -241,6 +242,13 @@ pub const Scopes = struct {
             .current, .current_after, .using_after => if (start <= cue.first and cue.first < first) return true,
             else => {},
         };
+        return false;
+    }
+
+    /// Whether a test stands before its "pending", and something else after its comma: "cultures pending, cellulitis of the arm".
+    fn isOfATestBefore(s: *const Scopes, cue: t.Cue) bool {
+        if (s.list[cue.last].sign != ',' or cue.first == s.start or !s.list[cue.first - 1].isWord()) return false;
+        for (s.cues) |c| if (c.kind == .@"test" and c.first == cue.first and c.last == cue.last) return true;
         return false;
     }
 

@@ -13,6 +13,7 @@ const when = @import("when.zig");
 const Text = @import("text.zig").Text;
 const List = std.ArrayListUnmanaged;
 
+const of_head = 3; // words beside an illness with which a plan begins to tell of it
 const risked = 4; // tokens after the colon of a heading in which a risk may be named, and the heading with it
 const origin = 3; // tokens from "source" to the doubt about it: "source most likely"
 /// Tokens before injecting in which "still" or "no longer" says that it is no clinic's.
@@ -198,6 +199,27 @@ pub const Sentence = struct {
         return false;
     }
 
+    /// Whether a plan names by it what is to be treated: "Plan: 1. R arm cellulitis - cefazolin 2. DVT: apixaban".
+    fn heads(x: *const Sentence, hit: t.Hit, about: *const t.About, given: t.Turned) bool {
+        var way = given;
+        way.keeps = null;
+        way.current = null;
+        way.treats = null;
+        way.done = null;
+        if (!way.isPlain() or !about.episodes or about.events or about.body) return false;
+        var after = hit.last;
+        var first = hit.first;
+        while (after < @min(hit.last + of_head, x.end) and x.list[after].isWord()) after += 1;
+        while (first > @max(hit.first -| of_head, x.start) and x.list[first - 1].isWord()) first -= 1;
+        if (after + 1 >= x.end or !(x.list[after].sign == ':' or x.isDash(after))) return false;
+        return first == x.start or x.list[first - 1].in(".)#,;-") or x.list[first - 1].isGap();
+    }
+
+    fn isDash(x: *const Sentence, n: u32) bool {
+        for (x.kept.items) |c| if (c.kind == .dash and c.first == n) return true;
+        return false;
+    }
+
     /// Adds what a phrase tells: each of its meanings turned by itself.
     fn tell(x: *Sentence, hit: t.Hit) t.Failed!void {
         const section = x.of.section;
@@ -214,6 +236,7 @@ pub const Sentence = struct {
                 (m.about == x.by.injecting_drugs and !x.holdsNot(hit)); // "only smokes"
             const wide = hit.layer == .deniable or (hit.layer == .denied and implied);
             // No use is planned, but "plan: ask about injecting".
+            const used = section == .planned and (about.routed or about.injecting or x.heads(hit, about, way)); // no use is planned
             const used = section == .planned and (about.routed or about.injecting) and way.offer == null;
             (try x.of.drafts.addOne(x.of.a)).* = .{ .about = m.about, .option = m.option, .first = hit.first, .last = hit.last, .way = way, .section = if (used) .now else section, .wide = wide, .weak = hit.layer == .hint };
             way.family = null; // whoever it is of
