@@ -179,9 +179,12 @@ def _goes_on(by: Reader, words: Sequence[str], phrase: Hit, cue: Cue) -> bool:
 
 
 def _ends_treatment(by: Reader, cue: Cue, said: Sequence[Hit]) -> bool:
-    """Whether a treatment follows the word that ends it: "off methadone" tells of a treatment stopped, and of the methadone."""
+    """Whether a treatment follows the word that ends it, or ends with it: "off methadone", "[discharged from methadone]" tell of a treatment stopped, and of the methadone."""
     return cue.kind == "over" and any(
-        h.layer == APART and h.first == cue.last and h.meanings[0] in by.treatments for h in said
+        h.layer == APART
+        and (h.first == cue.last or (cue.first < h.first and h.last == cue.last))
+        and h.meanings[0] in by.treatments
+        for h in said
     )
 
 

@@ -260,6 +260,8 @@ def _blanks(words: Sequence[str], start: int, end: int) -> Iterator[Answer]:
             chosen = after < end and words[after] in ANSWERS and _is_end(words, after + 1, end)
             yield Answer(BOXED[words[after]] if chosen else "empty", before, n, after if chosen else n)
             before = after + chosen  # "Fever Y/N N": the no was chosen
+        elif words[n] in "yn" and is_word(words[n - 1]) and _ends_item(words, n + 1, end):
+            before = n + 1  # "cocaine Y / other ___"
 
 
 def _numbered(by: Reader, words: Sequence[str], start: int, end: int) -> Iterator[Answer]:
@@ -284,19 +286,31 @@ def _is_end(words: Sequence[str], n: int, end: int) -> bool:
 
 
 def _letters(words: Sequence[str], start: int, end: int) -> Iterator[Answer]:
-    told = [
-        n
-        for n in range(start + 1, end)
-        if words[n] in ANSWERS and (n + 1 >= end or words[n + 1] in PART_ENDS or is_gap(words[n + 1]))
-    ]
+    told = [n for n in range(start + 1, end) if words[n] in ANSWERS and _ends_item(words, n + 1, end)]
     dotted = [n for n in told if n > start + 2 and words[n - 1] == words[n - 2] == "."]
     plain = [n for n in told if words[n] in "yn" and is_word(words[n - 1])]
     parted = len(plain) == 1 and plain[0] + 1 < end and words[plain[0] + 1] in ";|"  # "fever N; pregnant N"
     kept = dotted or (plain if len(plain) > 1 or parted else [])
+    slashed = any(n + 1 < end and words[n + 1] == "/" for n in kept)
     before = start
     for n in kept:
+        while slashed and "/" in words[before:n]:
+            before = words.index("/", before) + 1  # "Hepatitis Y - C, cured / HIV N"
         yield Answer(BOXED[words[n]], before, n, n)
         before = n + 1
+    if len(plain) == 1 and not kept:  # "Route: nasal. Needle use N."
+        first = plain[0]
+        while first > start and is_word(words[first - 1]):
+            first -= 1
+        if plain[0] - first <= ASKED:
+            yield Answer(BOXED[words[plain[0]]], first, plain[0], plain[0])
+
+
+def _ends_item(words: Sequence[str], n: int, end: int) -> bool:
+    """Whether an item of a form ends before a token: "fever N,", "cocaine Y / heroin N"."""
+    if n >= end or words[n] in PART_ENDS or is_gap(words[n]):
+        return True
+    return words[n] == "/" and n + 1 < end and words[n + 1] not in CHOICES
 
 
 __all__: Sequence[str] = ("Answer", "answers", "asked")

@@ -183,7 +183,7 @@ fn goesOn(list: []const t.Token, phrase: t.Hit, cue: t.Cue) bool {
 /// Whether a treatment follows the word that ends it: "off methadone" tells of a treatment stopped, and of the methadone.
 fn endsTreatment(by: *const reader.Reader, cue: t.Cue, said: []const t.Hit) bool {
     if (cue.kind != .over) return false;
-    for (said) |h| if (h.layer == .apart and h.first == cue.last and !h.meanings[0].nothing and by.about(h.meanings[0].about).treatments) return true;
+    for (said) |h| if (h.layer == .apart and (h.first == cue.last or (cue.first < h.first and h.last == cue.last)) and !h.meanings[0].nothing and by.about(h.meanings[0].about).treatments) return true;
     return false;
 }
 

@@ -54,7 +54,10 @@ fn blanks(a: t.Allocator, answers: *Answers, list: []const t.Token, start: u32, 
     for (start + 1..@max(start + 1, end -| 1)) |place| {
         const n: u32 = @intCast(place);
         const line = list[n].sign == '_' and list[n + 1].sign == '_';
-        if (!line and !(isBlank(list, n) and n + 2 < end)) continue;
+        if (!line and !(isBlank(list, n) and n + 2 < end)) {
+            if (isLetter(list, n) and endsItem(list, n + 1, end)) from = n + 1; // "cocaine Y / other ___"
+            continue;
+        }
         const after = n + 3;
         if (!line and after < end and list[after].isAnswer() and isEnd(list, after + 1, end)) { // "Fever Y/N N": the no was chosen
             try answers.append(a, .{ .said = if (isNo(list[after])) .no else .yes, .first = from, .last = n, .at = after });
@@ -262,17 +265,39 @@ fn letters(a: t.Allocator, answers: *Answers, list: []const t.Token, start: u32,
     var plain: std.ArrayListUnmanaged(u32) = .empty;
     for (start + 1..end) |place| {
         const n: u32 = @intCast(place);
-        if (!list[n].isAnswer() or !(n + 1 >= end or list[n + 1].in(part_ends) or list[n + 1].isGap())) continue;
+        if (!list[n].isAnswer() or !endsItem(list, n + 1, end)) continue;
         if (n > start + 2 and list[n - 1].sign == '.' and list[n - 2].sign == '.') try dotted.append(a, n);
-        if (list[n].len == 1 and list[n - 1].isWord()) try plain.append(a, n);
+        if (isLetter(list, n)) try plain.append(a, n);
     }
     const parted = plain.items.len == 1 and plain.items[0] + 1 < end and list[plain.items[0] + 1].in(";|"); // "fever N; pregnant N"
-    const kept = if (dotted.items.len > 0) dotted.items else if (plain.items.len > 1 or parted) plain.items else return;
+    const kept = if (dotted.items.len > 0) dotted.items else if (plain.items.len > 1 or parted) plain.items else &.{};
+    const slashed = for (kept) |n| {
+        if (n + 1 < end and list[n + 1].sign == '/') break true;
+    } else false;
     var from = start;
     for (kept) |n| {
+        if (slashed) for (from..n) |m| {
+            if (list[m].sign == '/') from = @intCast(m + 1); // "Hepatitis Y - C, cured / HIV N"
+        };
         try answers.append(a, .{ .said = if (isNo(list[n])) .no else .yes, .first = from, .last = n, .at = n });
         from = n + 1;
     }
+    if (plain.items.len != 1 or kept.len > 0) return;
+    const at = plain.items[0]; // "Route: nasal. Needle use N."
+    var first = at;
+    while (first > start and list[first - 1].isWord()) first -= 1;
+    if (at - first <= asked_in) try answers.append(a, .{ .said = if (isNo(list[at])) .no else .yes, .first = first, .last = at, .at = at });
+}
+
+/// Whether a single letter that answers stands after a word: "cough Y".
+fn isLetter(list: []const t.Token, n: usize) bool {
+    return n > 0 and list[n].isAnswer() and list[n].len == 1 and list[n - 1].isWord();
+}
+
+/// Whether an item of a form ends before a token: "fever N,", "cocaine Y / heroin N".
+fn endsItem(list: []const t.Token, n: usize, end: usize) bool {
+    if (n >= end or list[n].in(part_ends) or list[n].isGap()) return true;
+    return list[n].sign == '/' and n + 1 < end and !isChoice(list[n + 1]);
 }
 
 fn isNo(token: t.Token) bool {

@@ -224,11 +224,10 @@ pub const Flags = packed struct(u128) {
     origins: bool = false, // source, portal: what something comes from
     screened: bool = false, // in the list of a drug screen
     of_family: bool = false, // of a family history, beside words for relatives
-    rest: u23 = 0,
     risked: bool = false, // risk, prevention: with which a heading names what might come
     depots: bool = false, // treatments that a clinic injects
     of_own_use: bool = false, // with which injecting is the patient's own: still, stopped
-    rest: u21 = 0,
+    rest: u19 = 0,
 
     /// Of a word without apostrophes: whether it is the subject of a clause, or begins one: "he", "my valve".
     pub fn beginsClause(f: Flags) bool {
