@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 SIGNS = ":-="  # a cue that begins with one of these ("Fever: no") must end its part of the sentence
 PART_ENDS = ",;.)!?"
-PAST_MINUS = ",;.)!/"  # after which a minus belongs to what stands before it
+PAST_MINUS = ",;.)!/:"  # after which a minus belongs to what stands before it
 OF_AN_ITEM = 4  # words of an item that has its sign after it
 SHORT = 2  # tokens of a cue that begins with a sign and must end its part: ": no", not "- in remission"
 BEGINNING = {

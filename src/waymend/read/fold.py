@@ -18,6 +18,7 @@ FOLDED = {
     "l": "ĺļľŀłŁ", "n": "ñńņňŉÑŃŇ", "o": "òóôõöøōŏőÒÓÔÕÖØŌŐ", "r": "ŕŗřŘ", "s": "śŝşšſŚŞŠ", "t": "ţťŧŢŤ", "u": "ùúûüũūŭůűųµμÙÚÛÜŪŮŰ", "w": "ŵ", "x": "×✕✖", "y": "ýÿŷÝŸ", "z": "źżžŹŻŽ",
     "'": "\u2018\u2019\u201a\u201b\u2032\u00b4\uff07\u02bc", '"': "\u201c\u201d\u201e\u2033\u00ab\u00bb", "-": "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u00ad", " ": "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u202f\u205f\u3000\ufeff",
     "\n": "\u0085\u2028\u2029\x0b\x0c", ".": "\u2026\u3002", "*": "\u2022\u00b7\u25cf\u25aa\u25e6", "^": "\u00b0\u00ba\u02da", "<": "\u2264", ">": "\u2265", "~": "\u2248", "0": "\u2070\u2080", "1": "\u00b9\u2081", "2": "\u00b2\u2082", "3": "\u00b3\u2083", "?": "\u00bf\uff1f", "!": "\u00a1\uff01", ",": "\uff0c\u3001\u060c", ":": "\uff1a", ";": "\uff1b\u061b", "/": "\u2044", "\x01": "½", "\x02": "¼", "\x03": "¾",
+    "\x04": "\u2610", "\x05": "\u2611\u2612",
     "\x04": "☑☒", "\x05": "☐□▢", "\x06": "✓✔✅√", "\x07": "✗✘❌",
 }  # fmt: skip
 FOLD = {sign: plain for plain, signs in FOLDED.items() for sign in signs}
@@ -152,6 +153,8 @@ def _stops(found: Tokens, n: int, abbreviations: frozenset[str], lettered: froze
         return True  # "x 5 mo. HCV positive", "Pregnant: N. Fever: Y."
     if n > 1 and (words[n - 2] in ("&", "/") or words[n - 2] in lettered):
         return True  # "s/p I&D. Cellulitis improving", "no w/d. Cellulitis", "hep C. HIV neg"
+    if before == "no" and n > 1 and is_word(words[n - 2]) and n + 1 < len(words) and is_number(words[n + 1]):
+        return False  # "overdose no. 3"
     return not (before in abbreviations or (len(before) == 1 and is_word(before) and before != "i"))
 
 

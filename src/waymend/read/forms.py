@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 YEAR = 4  # digits of a year: "transfusion 1985 (yes)"
 CLOSING = {"[": "]", "(": ")"}
+DRAWN = {"\x04": "empty", "\x05": "yes"}  # a box that is one sign, as fold.py has it
 # ☑ ☐ ✓ ✗, folded. A tick beside words leaves them as they are.
 SIGNED = {"\x04": "yes", "\x05": "empty", "\x06": "tick", "\x07": "no"}
 BOXED = {"x": "yes", "y": "yes", "yes": "yes", "n": "no", "no": "no"}
@@ -49,7 +50,7 @@ class Answer(NamedTuple):
 def answers(by: Reader, found: Tokens, start: int, end: int) -> list[Answer]:
     """All answers of a form in a span of tokens."""
     words = found.words
-    if not any(w in CLOSING or w in CHOICES or w == "_" or w in SIGNED for w in words[start:end]):
+    if not any(w in CLOSING or w in DRAWN or w in CHOICES or w == "_" or w in SIGNED for w in words[start:end]):
         return []
     return [
         *_boxes(by, found, start, end),
@@ -144,6 +145,8 @@ def ticked(words: Sequence[str], at: int) -> str | None:
 
 def _box(words: Sequence[str], n: int, end: int) -> tuple[int, str] | None:
     """Past the last token of the box that begins at a token, past white space, and what it holds."""
+    if words[n] in DRAWN:
+        return n + 1, DRAWN[words[n]]
     if words[n] in SIGNED and (n == 0 or words[n - 1] not in CLOSING):
         return n + 1, SIGNED[words[n]]
     if words[n] not in CLOSING:
@@ -167,6 +170,7 @@ def _boxes(by: Reader, found: Tokens, start: int, end: int) -> Iterator[Answer]:
             continue
         last, said = box
         if said != "empty" or words[n] == "[" or words[n] in SIGNED or found.starts[last - 1] > found.end(n):
+        if said != "empty" or words[n] in "[\x04" or found.starts[last - 1] > found.end(n):
             boxes.append((n, last, said))
     if not boxes:
         return

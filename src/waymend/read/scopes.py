@@ -327,6 +327,8 @@ class Scopes:
 
     def _reaches_back(self, cue: Cue, last: int) -> bool:
         """Whether a cue after a mention reaches back to it: close by, with nothing new and no comma between."""
+        if cue.kind == "quit_after" and self.words[cue.first] == "not" and self.words[cue.first + 1] == "for":
+            return cue.first <= last  # "ice IV daily, heroin not for ten years"
         if cue.kind in OF_USE:  # "heroin x 8 yrs, IV, then pills, last use 2019"
             return cue.first - last <= REACH_OF_USE and not self._between(self.turns, last, cue.first)
         if cue.kind == "then_after":  # "any pus, fever or red streaks: ring us"

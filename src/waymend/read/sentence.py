@@ -248,8 +248,14 @@ class Sentence:
         """What denies a phrase inside an item that was ticked: "[x] afebrile", "[x] pump site L, no cellulitis"."""
         if hit.layer == DENIED:
             return Cue("deny", hit.first, hit.last)
+        beside = next(
+            (c for c in self.kept if c.kind == "deny" and told.first <= c.first and hit.first in (c.first, c.last)),
+            None,
+        )
         denied = self.scopes.turned(hit.first, hit.last).negated
-        return denied if denied is not None and denied.kind == "deny" and told.first < denied.first else None
+        if beside is not None or denied is None:
+            return beside  # "[x] denies fever [x] no rash"
+        return denied if denied.kind == "deny" and told.first < denied.first else None
 
     def _denial_over(self, hit: Hit) -> Cue | None:
         """A denial of the same thing that begins before a name and lies over it, or over its beginning: the "IV drug user" of "non-IV drug user", the "injecting crack" of "non-injecting crack user"."""

@@ -7,7 +7,7 @@ const signs = ":-="; // a cue that begins with one of these ("Fever: no") must e
 const of_an_item = 4; // words of an item that has its sign after it
 const short = 2; // tokens of a cue that begins with a sign and must end its part: ": no", not "- in remission"
 const part_ends = ",;.)!?";
-const past_minus = ",;.)!/"; // after which a minus belongs to what stands before it
+const past_minus = ",;.)!/:"; // after which a minus belongs to what stands before it
 const phrases = std.EnumSet(t.Layer).initMany(&.{ .finding, .inner }); // what they hold is told by them
 const Cues = std.ArrayListUnmanaged(t.Cue);
 

@@ -195,6 +195,7 @@ fn stops(found: t.Tokens, n: u32) bool {
     if (before.sign == '.' and n + 1 < list.len and (list[n + 1].isAnswer() or leads(list, n))) return false; // "Diabetes .... N", "HBsAg ......... Neg"
     if (n > 1 and (list[n - 2].isNumber() or list[n - 2].sign == '=' or (list[n - 2].in(":.?") and before.isAnswer()))) return true; // "Pregnant: N. Fever: Y."
     if (n > 1 and (list[n - 2].sign == '&' or list[n - 2].sign == '/' or list[n - 2].flags.lettered)) return true; // "s/p I&D. Cellulitis improving", "no w/d. Cellulitis", "hep C. HIV neg"
+    if (before.id == .no and n > 1 and list[n - 2].isWord() and n + 1 < list.len and list[n + 1].isNumber()) return false; // "overdose no. 3"
     return !(before.flags.abbreviations or (before.len == 1 and before.isWord() and before.id != .i));
 }
 

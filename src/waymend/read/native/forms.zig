@@ -26,6 +26,7 @@ const Answers = std.ArrayListUnmanaged(Answer);
 pub fn add(a: t.Allocator, answers: *Answers, list: []const t.Token, start: u32, end: u32) t.Failed!void {
     const any = for (list[start..end]) |token| {
         if (token.in("[(_" ++ signs) or isChoice(token)) break true;
+        if (token.in("[(_\x04\x05") or isChoice(token)) break true;
     } else false;
     if (!any) return;
     try boxes(a, answers, list, start, end);
@@ -160,6 +161,7 @@ pub fn ticked(list: []const t.Token, from: usize) ?Said {
 
 /// Past the last token of the box that begins at a token, past white space, and what it holds.
 fn boxAt(list: []const t.Token, n: usize) ?struct { last: usize, said: Said } {
+    if (list[n].in("\x04\x05")) return .{ .last = n + 1, .said = if (list[n].sign == 4) .empty else .yes }; // a box that is one sign
     if (list[n].in(signs) and (n == 0 or !list[n - 1].in("[("))) return .{ .last = n + 1, .said = ([_]Said{ .yes, .empty, .tick, .no })[list[n].sign - signs[0]] };
     if (!list[n].in("[(")) return null;
     const closing: u8 = if (list[n].sign == '[') ']' else ')';
@@ -178,6 +180,7 @@ fn boxes(a: t.Allocator, answers: *Answers, list: []const t.Token, start: u32, e
         const n: u32 = @intCast(place);
         const box = boxAt(list[0..end], n) orelse continue;
         if (box.said == .empty and list[n].sign != '[' and !list[n].in(signs) and list[box.last - 1].start <= list[n].end()) continue; // "f()"
+        if (box.said == .empty and !list[n].in("[\x04") and list[box.last - 1].start <= list[n].end()) continue; // "f()"
         try found.append(a, .{ .said = box.said, .first = n, .last = @intCast(box.last), .at = n });
     }
     if (found.items.len == 0) return;

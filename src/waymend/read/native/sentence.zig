@@ -295,6 +295,7 @@ pub const Sentence = struct {
     /// What denies a phrase inside an item that was ticked: "[x] afebrile", "[x] pump site L, no cellulitis".
     fn deniedIn(x: *const Sentence, answer: forms.Answer, hit: t.Hit) ?t.Cue {
         if (hit.layer == .denied) return .{ .kind = .deny, .first = hit.first, .last = hit.last };
+        for (x.kept.items) |c| if (c.kind == .deny and answer.first <= c.first and (c.first == hit.first or c.last == hit.first)) return c; // "[x] denies fever [x] no rash"
         const denied = x.scope.turned(hit.first, hit.last, false).negated orelse return null;
         return if (denied.kind == .deny and answer.first < denied.first) denied else null;
     }
