@@ -47,6 +47,7 @@ GOES_ON = frozenset((
     "their", "my", "no", "not", "is", "was", "dr", "mr", "mrs", "ms", "than", "via", "per", "after", "before", "since", "until", "x",
 ))  # fmt: skip
 ANSWERS = frozenset(("y", "n", "yes", "no"))  # of a form
+CAME_TO = frozenset(("reactive", "nonreactive", "detected", "positive", "negative"))  # to which dots lead
 
 
 class Tokens(NamedTuple):
@@ -147,7 +148,7 @@ def _stops(found: Tokens, n: int, abbreviations: frozenset[str], lettered: froze
     if n == 0 or found.end(n - 1) != found.starts[n]:
         return True
     before = words[n - 1]
-    if before == "." and n + 1 < len(words) and (words[n + 1] in ANSWERS or _leads(words, n)):
+    if before == "." and n + 1 < len(words) and (_is_result(words, n + 1) or _leads(words, n)):
         return False  # "Diabetes .... N", "HBsAg ......... Neg": the dots lead to the answer of a form
     if n > 1 and (is_number(words[n - 2]) or words[n - 2] == "=" or (words[n - 2] in ":.?" and before in ANSWERS)):
         return True  # "x 5 mo. HCV positive", "Pregnant: N. Fever: Y."
@@ -156,6 +157,11 @@ def _stops(found: Tokens, n: int, abbreviations: frozenset[str], lettered: froze
     if before == "no" and n > 1 and is_word(words[n - 2]) and n + 1 < len(words) and is_number(words[n + 1]):
         return False  # "overdose no. 3"
     return not (before in abbreviations or (len(before) == 1 and is_word(before) and before != "i"))
+
+
+def _is_result(words: Sequence[str], n: int) -> bool:
+    """Whether a form's answer, or what a test came to, stands at a token."""
+    return words[n] in ANSWERS or words[n] in CAME_TO or words[n : n + 2] == ["not", "detected"]
 
 
 def _leads(words: Sequence[str], n: int) -> bool:

@@ -55,7 +55,7 @@ def answers(by: Reader, found: Tokens, start: int, end: int) -> list[Answer]:
     return [
         *_boxes(by, found, start, end),
         *_blanks(words, start, end),
-        *_letters(words, start, end),
+        *_letters(found, start, end),
         *_numbered(by, words, start, end),
     ]
 
@@ -289,8 +289,19 @@ def _is_end(words: Sequence[str], n: int, end: int) -> bool:
     )
 
 
-def _letters(words: Sequence[str], start: int, end: int) -> Iterator[Answer]:
+def _letters(found: Tokens, start: int, end: int) -> Iterator[Answer]:
+    words = found.words
+    # Between spaces a stroke parts the items: "Endocarditis N / Hepatitis Y / HIV N".
     told = [n for n in range(start + 1, end) if words[n] in ANSWERS and _ends_item(words, n + 1, end)]
+    strokes = [n for n in range(start + 1, end) if words[n] == "/" and found.starts[n] > found.end(n - 1)]
+        for n in range(start + 1, end)
+        if words[n] in ANSWERS
+        and (
+            n + 1 >= end
+            or words[n + 1] in PART_ENDS
+            or is_gap(words[n + 1])
+            or (n + 1 in strokes and n + 2 < end and words[n + 2] not in CHOICES)
+        )
     dotted = [n for n in told if n > start + 2 and words[n - 1] == words[n - 2] == "."]
     plain = [n for n in told if words[n] in "yn" and is_word(words[n - 1])]
     parted = len(plain) == 1 and plain[0] + 1 < end and words[plain[0] + 1] in ";|"  # "fever N; pregnant N"
@@ -300,7 +311,7 @@ def _letters(words: Sequence[str], start: int, end: int) -> Iterator[Answer]:
     for n in kept:
         while slashed and "/" in words[before:n]:
             before = words.index("/", before) + 1  # "Hepatitis Y - C, cured / HIV N"
-        yield Answer(BOXED[words[n]], before, n, n)
+        yield Answer(BOXED[words[n]], max((before, *(m for m in strokes if m < n))), n, n)
         before = n + 1
     if len(plain) == 1 and not kept:  # "Route: nasal. Needle use N."
         first = plain[0]

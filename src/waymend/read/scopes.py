@@ -130,14 +130,15 @@ class Scopes:
             for kind in ("doubt", "like", "deny", "not"):
                 if kind in found and found["judged"].first <= found[kind].first < found["judged"].last:
                     del found[kind]
-        if "positive_after" in found:  # "denies fentanyl, HCV pos."
+        signed = last - first > 1 and self.words[last - 1] == "+"  # "hx of IVDU, HCV+"
+        if signed or "positive_after" in found:  # "denies fentanyl, HCV pos."
             for kind in ("deny", "not", "past", "over"):
                 cue_before = found.get(kind)
                 if cue_before is not None and cue_before.first < first:
                     if (
                         kind in ("deny", "not")
                         and cue_before.last == first
-                        and found["positive_after"].first <= last
+                        and (signed or found["positive_after"].first <= last)
                         and is_word(self.words[first - 1])
                     ):
                         continue  # "is not HCV pos"

@@ -187,6 +187,7 @@ class Sentence:
             said = self.words[hit.first : hit.last]
             implied = about == self.by.injecting_drugs and self.by.nots.isdisjoint(said)  # "only smokes"
             implied = implied or about in self.by.ordered  # "BBVs negative except hep C"
+            implied = implied or any(is_number(w) for w in said)  # a score: "CIWA 0", of who is in opioid withdrawal
             draft.wide = hit.layer == DENIABLE or (hit.layer == DENIED and implied)
             draft.weak = hit.layer == HINT
             self.drafts.append(draft)
@@ -464,7 +465,7 @@ class Sentence:
             return status == "present"
         if hit.layer == DENIABLE:
             over = way.historical if status == "historical" else None
-            since = over is not None and (over.kind in SINCE or over.first < hit.first < over.last)
+            since = over is not None and (over.kind in SINCE or over.first <= hit.first < over.last)
             return status == "absent" or since
         return hit.layer != HINT or (self.of.hinted and status not in UNSURE)
 

@@ -99,6 +99,11 @@ class _Who:
             self.role = all(m.role for m in marks) and is_first(self.words, start, first)
         for draft in drafts:
             self._say(draft, marks)
+        given = [d for d in drafts if d.other is not None and d.about in self.by.handed]
+        for draft in drafts:
+            if draft.other is None:  # the "gave 2 doses" of "gave 2 doses of naloxone to the housemate"
+                of = [d for d in given if d.about == draft.about and d.first < draft.last and draft.first < d.last]
+                draft.other = of[0].other if of else None
 
     def _say(self, draft: Draft, marks: Sequence[Mark]) -> None:
         draft.by_kin = any(self.words[n] in self.by.kin for n in range(draft.first, draft.last))
@@ -109,9 +114,10 @@ class _Who:
             if reaches and (mark.other is None or not self._closed(mark.n, draft.first)):
                 draft.other, draft.own = mark.other, mark.other is None and not mark.seeing
         draft.other = owner or draft.other
-        if draft.other is None and draft.about in self.by.handed and self.words[draft.last : draft.last + 1] == ["to"]:
-            to = [m for m in marks if draft.last < m.n <= draft.last + HANDED and m.other is not None]
-            draft.other = to[0].other if to else None  # "gave her own Narcan to Pt B"
+        if draft.other is None and draft.about in self.by.handed:
+            at = draft.last - (self.words[draft.last - 1] == "to")
+            to = [m for m in marks if at < m.n <= at + HANDED and m.other is not None]
+            draft.other = to[0].other if to and self.words[at] == "to" else None  # "gave her own Narcan to Pt B"
         if draft.other is None and draft.about in self.by.ordered and self.words[draft.last : draft.last + 1] == [":"]:
             under = [m for m in marks if draft.last < m.n <= draft.last + HANDED]
             draft.other = under[0].other if under else None  # "HCV: partner positive"
@@ -268,7 +274,7 @@ class _Sentence:
             return self._writer(n, word)
         if word in by.patient:
             return None if self._is_one_too(n) or self._is_of_role(n) else self._patient(n)
-        if word == "own" and n > self.start and words[n - 1] in by.third and who.clinical:
+        if word == "own" and n > self.start and who.clinical and (words[n - 1] in by.third or self._is_of_own(n)):
             return self._own(n, by.sexes.get(words[n - 1], ""))
         if who.clinical and word in by.returns and n > self.start and words[n - 1] == ",":
             return self._patient(n)  # "her brother died of an overdose, wants help to stop"
@@ -327,6 +333,11 @@ class _Sentence:
         """The patient's, but for what a relative says of her own: "wife reports her own DVT"."""
         of_kin = any(self.by.is_kin(w) and self.by.sex_of(w) == sex for w in self.words[self.start : n])
         return self._called(n, sex) if sex and of_kin and sex != self.who.narrator.sex else self._patient(n)
+
+    def _is_of_own(self, n: int) -> bool:
+        """Whether the patient is gone on about after somebody else: "spoke of a brother's overdose, and of own six years clean"."""
+        before, leads = self.words[max(n - 2, self.start) : n], self.by.leads
+        return before[-1] in self.by.joins or (len(before) > 1 and before[-1] in leads and before[0] in self.by.joins)
 
     def _is_one_too(self, n: int) -> bool:
         """ "Partner, also our patient, has hepatitis C", "brother, himself a methadone patient": somebody else who is a patient."""

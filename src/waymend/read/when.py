@@ -415,7 +415,7 @@ class _Sentence:
             return
         if kind == "recent" and d.about in self.by.use:
             since = self.words[mark.first] == "since"  # "not injected since Sunday"
-            d.way = way._replace(historical=None, negated=None if since else way.negated)
+            d.way = way._replace(historical=None, negated=None if since else way.negated, current=way.current or cue)
         elif kind == "fresh" and d.about in self.by.use and over is not None and was(self.words, d.first):
             return  # "in 2019 he was injecting daily"
         elif kind in ("fresh", "recent"):

@@ -192,11 +192,20 @@ fn stops(found: t.Tokens, n: u32) bool {
         return !list[n + 1].isWord() or list[n + 1].len > 3; // "e.g.", "p.o." hold points; "yesterday.now" lacks a space
     if (n == 0 or found.end(n - 1) != list[n].start) return true;
     const before = list[n - 1];
-    if (before.sign == '.' and n + 1 < list.len and (list[n + 1].isAnswer() or leads(list, n))) return false; // "Diabetes .... N", "HBsAg ......... Neg"
+    if (before.sign == '.' and n + 1 < list.len and (isResult(list[n + 1 ..]) or leads(list, n))) return false; // "Diabetes .... N", "HBsAg ......... Neg"
     if (n > 1 and (list[n - 2].isNumber() or list[n - 2].sign == '=' or (list[n - 2].in(":.?") and before.isAnswer()))) return true; // "Pregnant: N. Fever: Y."
     if (n > 1 and (list[n - 2].sign == '&' or list[n - 2].sign == '/' or list[n - 2].flags.lettered)) return true; // "s/p I&D. Cellulitis improving", "no w/d. Cellulitis", "hep C. HIV neg"
     if (before.id == .no and n > 1 and list[n - 2].isWord() and n + 1 < list.len and list[n + 1].isNumber()) return false; // "overdose no. 3"
     return !(before.flags.abbreviations or (before.len == 1 and before.isWord() and before.id != .i));
+}
+
+/// Whether tokens begin with a form's answer, or with what a test came to.
+fn isResult(list: []const t.Token) bool {
+    return switch (list[0].id) {
+        .reactive, .nonreactive, .detected, .positive, .negative => true,
+        .not => list.len > 1 and list[1].id == .detected,
+        else => list[0].isAnswer(),
+    };
 }
 
 /// Whether a point ends a row of dots that leads to an answer, and no thought that trails off.

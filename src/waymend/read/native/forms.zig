@@ -263,12 +263,19 @@ fn numbered(a: t.Allocator, answers: *Answers, list: []const t.Token, from: u32,
     }
 }
 
+/// Whether a stroke between spaces stands at a token: it parts items ("Endocarditis N / Hepatitis Y / HIV N").
+fn isStroke(list: []const t.Token, n: u32) bool {
+    return n > 0 and list[n].sign == '/' and list[n].start > list[n - 1].end();
+}
+
 fn letters(a: t.Allocator, answers: *Answers, list: []const t.Token, start: u32, end: u32) t.Failed!void {
     var dotted: std.ArrayListUnmanaged(u32) = .empty;
     var plain: std.ArrayListUnmanaged(u32) = .empty;
     for (start + 1..end) |place| {
         const n: u32 = @intCast(place);
         if (!list[n].isAnswer() or !endsItem(list, n + 1, end)) continue;
+        if (!list[n].isAnswer() or !(n + 1 >= end or list[n + 1].in(part_ends) or list[n + 1].isGap() or
+            (n + 2 < end and isStroke(list, n + 1) and !isChoice(list[n + 2])))) continue;
         if (n > start + 2 and list[n - 1].sign == '.' and list[n - 2].sign == '.') try dotted.append(a, n);
         if (isLetter(list, n)) try plain.append(a, n);
     }
@@ -279,10 +286,12 @@ fn letters(a: t.Allocator, answers: *Answers, list: []const t.Token, start: u32,
     } else false;
     var from = start;
     for (kept) |n| {
+        var m = n;
+        while (m > from and !isStroke(list, m - 1)) m -= 1;
         if (slashed) for (from..n) |m| {
             if (list[m].sign == '/') from = @intCast(m + 1); // "Hepatitis Y - C, cured / HIV N"
         };
-        try answers.append(a, .{ .said = if (isNo(list[n])) .no else .yes, .first = from, .last = n, .at = n });
+        try answers.append(a, .{ .said = if (isNo(list[n])) .no else .yes, .first = if (m > from) m - 1 else from, .last = n, .at = n });
         from = n + 1;
     }
     if (plain.items.len != 1 or kept.len > 0) return;

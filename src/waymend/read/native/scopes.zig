@@ -89,9 +89,10 @@ pub const Scopes = struct {
         if (found.get(.judged)) |judged| inline for (.{ .doubt, .like, .deny, .not }) |kind| {
             if (found.get(kind)) |cue| if (judged.first <= cue.first and cue.first < judged.last) found.has.remove(kind); // the belief of "I do not believe that this is sepsis" doubts nothing
         };
-        if (found.has.contains(.positive_after)) inline for (.{ .deny, .not, .past, .over }) |kind| {
+        const signed = last - first > 1 and s.list[last - 1].sign == '+'; // "hx of IVDU, HCV+"
+        if (signed or found.has.contains(.positive_after)) inline for (.{ .deny, .not, .past, .over }) |kind| {
             if (found.get(kind)) |cue| if (cue.first < first) { // "denies fentanyl, HCV pos.", but "is not HCV pos"
-                const directly = cue.last == first and found.get(.positive_after).?.first <= last and s.list[first - 1].isWord();
+                const directly = cue.last == first and (signed or found.get(.positive_after).?.first <= last) and s.list[first - 1].isWord();
                 if (!(directly and (kind == .deny or kind == .not))) found.has.remove(kind);
             };
         };

@@ -233,7 +233,8 @@ pub const Sentence = struct {
             x.turnAs(&way, hit, about);
             if (!x.counts(&way, hit, m.about)) continue;
             const implied = about.ordered or // "BBVs negative except hep C"
-                (m.about == x.by.injecting_drugs and !x.holdsNot(hit)); // "only smokes"
+                (m.about == x.by.injecting_drugs and !x.holdsNot(hit)) or // "only smokes"
+                holdsNumber(x.list[hit.first..hit.last]); // a score: "CIWA 0", of who is in opioid withdrawal
             const wide = hit.layer == .deniable or (hit.layer == .denied and implied);
             // No use is planned, but "plan: ask about injecting".
             const used = section == .planned and (about.routed or about.injecting or x.heads(hit, about, way)); // no use is planned
@@ -495,6 +496,12 @@ pub const Sentence = struct {
         } else if (way.possible == null and !about.routed and !about.chronic and !about.stays) way.possible = way.seeks;
     }
 
+    fn holdsNumber(list: []const t.Token) bool {
+        return for (list) |token| {
+            if (token.isNumber()) break true;
+        } else false;
+    }
+
     /// Whether it is doubted what something comes from: "likely source", "portal presumed".
     fn isOfOrigin(x: *const Sentence, doubt: t.Cue) bool {
         if (doubt.kind != .doubt) return false;
@@ -575,7 +582,7 @@ pub const Sentence = struct {
 /// Whether something was denied from a time on: "has not touched a needle since", "no needles since".
 fn isSince(over: ?t.Cue, hit: t.Hit) bool {
     const cue = over orelse return false;
-    return cue.kind == .since_after or cue.kind == .until_after or (cue.first < hit.first and hit.first < cue.last); // "no needles since"
+    return cue.kind == .since_after or cue.kind == .until_after or (cue.first <= hit.first and hit.first < cue.last); // "no needles since"
 }
 
 fn longerFirst(_: void, one: t.Hit, other: t.Hit) bool {

@@ -180,6 +180,12 @@ pub const Who = struct {
             } else narrator.isFirst(list, start, if (marks[0].other) |other| @max(other.first, start) else end);
         }
         for (drafts) |*draft| who.say(draft);
+        for (drafts) |*draft| if (draft.other == null and who.by.isHanded(draft.about)) { // the "gave 2 doses" of "gave 2 doses of naloxone to the housemate"
+            for (drafts) |d| if (d.about == draft.about and d.other != null and d.first < draft.last and draft.first < d.last) {
+                draft.other = d.other;
+                break;
+            };
+        };
     }
 
     /// The patient or the writer.
@@ -215,7 +221,7 @@ pub const Who = struct {
         if (word.writer) return who.markWriter(n);
         const after = n > who.start;
         if (word.patient) return if (who.isOneToo(n) or who.isOfRole(n)) null else who.thePatient(n);
-        if (token.id == .own and after and list[n - 1].flags.third and who.clinical) return who.markOwn(n);
+        if (token.id == .own and after and who.clinical and (list[n - 1].flags.third or who.isOfOwn(n))) return who.markOwn(n);
         if (word.returns and who.clinical and after and list[n - 1].sign == ',') return who.thePatient(n); // "her brother died of an overdose, wants help to stop"
         if (word.self and who.clinical and (!who.tells.calls or who.isNextTo(n))) return who.markSelf(n);
         return if (word.third) who.markThird(n) else null;
@@ -299,6 +305,12 @@ pub const Who = struct {
             if (word.kin and sexOf(word) == sex) return who.markCalled(n, sex);
         };
         return who.thePatient(n);
+    }
+
+    /// Whether the patient is gone on about after somebody else: "spoke of a brother's overdose, and of own six years clean".
+    fn isOfOwn(who: *const Who, n: u32) bool {
+        if (who.list[n - 1].flags.joins) return true;
+        return n > who.start + 1 and who.list[n - 1].flags.leads and who.list[n - 2].flags.joins;
     }
 
     /// "Partner, also our patient, has hepatitis C": somebody else who is a patient.
@@ -400,8 +412,9 @@ pub const Who = struct {
             draft.own = mark.other == null and !mark.seeing;
         }
         draft.other = owner orelse draft.other;
-        if (draft.other == null and draft.last < who.end and who.list[draft.last].id == .to and who.by.isHanded(draft.about)) {
-            for (who.marks.items) |mark| if (mark.other != null and draft.last < mark.n and mark.n <= draft.last + handed) { // "gave her own Narcan to Pt B"
+        const at = draft.last - @intFromBool(who.list[draft.last - 1].id == .to);
+        if (draft.other == null and at < who.list.len and who.list[at].id == .to and who.by.isHanded(draft.about)) {
+            for (who.marks.items) |mark| if (mark.other != null and at < mark.n and mark.n <= at + handed) { // "gave her own Narcan to Pt B"
                 draft.other = mark.other;
                 break;
             };

@@ -107,6 +107,10 @@ pub const Id = enum(u32) {
     our,
     was,
     were,
+    w,
+    reactive,
+    nonreactive,
+    detected,
     _,
 };
 

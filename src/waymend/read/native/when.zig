@@ -321,6 +321,7 @@ const When = struct {
         switch (mark.kind) {
             .fresh, .recent => if (use and mark.kind == .recent) {
                 way.historical = null;
+                way.current = way.current orelse mark.cueOf();
                 if (x.list[mark.first].id == .since) way.negated = null; // "not injected since Sunday"
             } else if ((mark.kind == .recent and over != null and over.?.kind == .had) or ours or (use and over != null and over.?.kind != .past and way.quit == null)) {
                 way.historical = null;
