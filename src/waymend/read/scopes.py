@@ -20,7 +20,7 @@ OF_A_LIST = 4  # tokens between a list and the "nil" that is said of it
 ELSEWHERE = 3  # tokens between injecting and where it was not
 REACH_OF_USE = 16  # the same, of what tells when somebody used
 LIST_AHEAD = 8  # tokens after a mention in which "or" shows that it stands in a list
-TO_LIST = 10  # tokens from "DDx for" to the colon with which its list begins
+TO_LIST = 16  # tokens from "DDx for" to the colon with which its list begins
 TEST = 6  # tokens after the order of a test in which its name stands
 WIDE = 5  # white space that sets columns apart
 SIDE = 4  # tokens before a denial in which a side is named
@@ -217,8 +217,8 @@ class Scopes:
         if kind in ("sign", "old", "on", "done"):
             return False
         if kind == "doubt_list":  # "DDx for a valve lesion: IVDU, a pacing lead"
-            listed = ":" in self.words[start : min(start + TO_LIST, first)]
-            return listed and not self._between(self.ends, start, first)
+            colon = next((n for n in range(start, min(start + TO_LIST, first)) if self.words[n] == ":"), None)
+            return colon is not None and not self._between(self.ends, colon, first)
         if kind == "doubt" and any(start < n < first for n in self.origins):
             return False
         if kind == "quit_after":

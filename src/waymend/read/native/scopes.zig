@@ -15,7 +15,7 @@ const elsewhere = 3; // tokens between injecting and where it was not
 const title = 3; // tokens from what is offered to the list of it: "discussed all three: methadone, ..."
 const reach_back = 10; // tokens that a cue after a mention reaches back
 pub const list_ahead = 8; // tokens after a mention in which "or" shows that it stands in a list
-const to_list = 10; // tokens from "DDx for" to the colon with which its list begins
+const to_list = 16; // tokens from "DDx for" to the colon with which its list begins
 const tested = 6; // tokens after the order of a test in which its name stands
 const wide = 5; // white space that sets columns apart
 const side = 4; // tokens before a denial in which a side is named
@@ -155,7 +155,10 @@ pub const Scopes = struct {
             .sure => return first - start <= 1 and !s.between(here.breaks | here.ends, start, first),
             .had => return first - start <= 1 and s.list[start].flags.determiners,
             .sign, .old, .on, .done => return false,
-            .doubt_list => return s.sign(':', start, @min(start + to_list, first)) and !s.between(here.ends, start, first), // "DDx for a valve lesion: IVDU, a pacing lead"
+            .doubt_list => { // "DDx for a valve lesion: IVDU, a pacing lead"
+                for (start..@min(start + to_list, first)) |n| if (s.list[n].sign == ':') return !s.between(here.ends, @intCast(n), first);
+                return false;
+            },
             .doubt => if (s.isOfOrigin(start, first)) return false,
             .quit_after => {
                 if (s.endsWith(cue) and cue.first > s.start and s.list[cue.first - 1].isWord()) return false; // "OUD in remission, meth use ongoing"
