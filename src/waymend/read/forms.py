@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
 YEAR = 4  # digits of a year: "transfusion 1985 (yes)"
 CLOSING = {"[": "]", "(": ")"}
-DRAWN = {"\x04": "empty", "\x05": "yes"}  # a box that is one sign, as fold.py has it
 # ☑ ☐ ✓ ✗, folded. A tick beside words leaves them as they are.
 SIGNED = {"\x04": "yes", "\x05": "empty", "\x06": "tick", "\x07": "no"}
 BOXED = {"x": "yes", "y": "yes", "yes": "yes", "n": "no", "no": "no"}
@@ -50,12 +49,12 @@ class Answer(NamedTuple):
 def answers(by: Reader, found: Tokens, start: int, end: int) -> list[Answer]:
     """All answers of a form in a span of tokens."""
     words = found.words
-    if not any(w in CLOSING or w in DRAWN or w in CHOICES or w == "_" or w in SIGNED for w in words[start:end]):
+    if not any(w in CLOSING or w in CHOICES or w == "_" or w in SIGNED for w in words[start:end]):
         return []
     return [
         *_boxes(by, found, start, end),
         *_blanks(words, start, end),
-        *_letters(found, start, end),
+        *_letters(words, start, end),
         *_numbered(by, words, start, end),
     ]
 
@@ -86,7 +85,7 @@ def asked(by: Reader, words: Sequence[str], start: int, end: int) -> str | None:
             return "no" if told + 1 >= len(words) or words[told + 1] in ANSWERED or is_gap(words[told + 1]) else None
         return None if words[told] in OPEN else "yes"
     alone = after + 1 >= len(words) or words[after + 1] in ANSWERED or is_gap(words[after + 1])
-    alone = alone or _not_known(words, after)
+    alone = alone or _not_known(words, after) or words[after + 1] == "ever"  # "Ever injected? No Ever shared? No"
     if end - start > (ASKED_ALONE if alone else ASKED):
         return None
     if not alone and words[after - 1] == "-" and "\n" in words[end]:
@@ -145,8 +144,6 @@ def ticked(words: Sequence[str], at: int) -> str | None:
 
 def _box(words: Sequence[str], n: int, end: int) -> tuple[int, str] | None:
     """Past the last token of the box that begins at a token, past white space, and what it holds."""
-    if words[n] in DRAWN:
-        return n + 1, DRAWN[words[n]]
     if words[n] in SIGNED and (n == 0 or words[n - 1] not in CLOSING):
         return n + 1, SIGNED[words[n]]
     if words[n] not in CLOSING:
@@ -170,7 +167,6 @@ def _boxes(by: Reader, found: Tokens, start: int, end: int) -> Iterator[Answer]:
             continue
         last, said = box
         if said != "empty" or words[n] == "[" or words[n] in SIGNED or found.starts[last - 1] > found.end(n):
-        if said != "empty" or words[n] in "[\x04" or found.starts[last - 1] > found.end(n):
             boxes.append((n, last, said))
     if not boxes:
         return
@@ -289,19 +285,8 @@ def _is_end(words: Sequence[str], n: int, end: int) -> bool:
     )
 
 
-def _letters(found: Tokens, start: int, end: int) -> Iterator[Answer]:
-    words = found.words
-    # Between spaces a stroke parts the items: "Endocarditis N / Hepatitis Y / HIV N".
+def _letters(words: Sequence[str], start: int, end: int) -> Iterator[Answer]:
     told = [n for n in range(start + 1, end) if words[n] in ANSWERS and _ends_item(words, n + 1, end)]
-    strokes = [n for n in range(start + 1, end) if words[n] == "/" and found.starts[n] > found.end(n - 1)]
-        for n in range(start + 1, end)
-        if words[n] in ANSWERS
-        and (
-            n + 1 >= end
-            or words[n + 1] in PART_ENDS
-            or is_gap(words[n + 1])
-            or (n + 1 in strokes and n + 2 < end and words[n + 2] not in CHOICES)
-        )
     dotted = [n for n in told if n > start + 2 and words[n - 1] == words[n - 2] == "."]
     plain = [n for n in told if words[n] in "yn" and is_word(words[n - 1])]
     parted = len(plain) == 1 and plain[0] + 1 < end and words[plain[0] + 1] in ";|"  # "fever N; pregnant N"
@@ -311,7 +296,7 @@ def _letters(found: Tokens, start: int, end: int) -> Iterator[Answer]:
     for n in kept:
         while slashed and "/" in words[before:n]:
             before = words.index("/", before) + 1  # "Hepatitis Y - C, cured / HIV N"
-        yield Answer(BOXED[words[n]], max((before, *(m for m in strokes if m < n))), n, n)
+        yield Answer(BOXED[words[n]], before, n, n)
         before = n + 1
     if len(plain) == 1 and not kept:  # "Route: nasal. Needle use N."
         first = plain[0]

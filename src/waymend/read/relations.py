@@ -111,17 +111,23 @@ def of_one_screen(by: Reader, words: Sequence[str], drafts: Sequence[Draft], sta
     for o in drafts:
         denied = o.way.negated
         if o.about not in by.routed or denied is None or denied.first < o.last or denied.kind not in OF_A_SCREEN:
+            continue
         first = o.first
         drugs = {d.first for d in drafts if d.about in by.routed and d.way == NOT_TURNED and d.last == d.first + 1}
         while first > start and (first - 1 in drugs or _lists_drugs(by, words[first - 1])):
             first -= 1
         if first > start and not (words[first - 1] in HEADED or is_gap(words[first - 1])):
+            continue
         for d in drafts:
             if first <= d.first < o.first and d.way == NOT_TURNED:
                 d.way = d.way._replace(negated=denied)
+
+
 def _lists_drugs(by: Reader, word: str) -> bool:
     """Whether a list of drugs goes on over a word: a comma, or a drug of which nothing is read."""
     return word in LISTS or word in by.grammar.joins or word in by.grammar.screened
+
+
 def doubt_again(by: Reader, words: Sequence[str], drafts: Sequence[Draft]) -> None:
     """A mark that is described, and named with a doubt right after it: "linear scars to forearms, ? track marks"."""
     for one, other in product(drafts, drafts):

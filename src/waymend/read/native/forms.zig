@@ -26,7 +26,6 @@ const Answers = std.ArrayListUnmanaged(Answer);
 pub fn add(a: t.Allocator, answers: *Answers, list: []const t.Token, start: u32, end: u32) t.Failed!void {
     const any = for (list[start..end]) |token| {
         if (token.in("[(_" ++ signs) or isChoice(token)) break true;
-        if (token.in("[(_\x04\x05") or isChoice(token)) break true;
     } else false;
     if (!any) return;
     try boxes(a, answers, list, start, end);
@@ -98,7 +97,7 @@ pub fn asked(found: t.Tokens, from: u32, end: u32) ?Said {
         if (list[told].flags.no) return if (told + 1 >= list.len or list[told + 1].in(answered) or list[told + 1].isGap()) .no else null;
         return if (isOpen(list[told])) null else .yes;
     }
-    const alone = after + 1 >= list.len or list[after + 1].in(answered) or list[after + 1].isGap() or notKnown(list, after);
+    const alone = after + 1 >= list.len or list[after + 1].in(answered) or list[after + 1].isGap() or notKnown(list, after) or list[after + 1].id == .ever; // "Ever injected? No Ever shared? No"
     if (end - start > @as(u32, if (alone) asked_alone else asked_in)) return null;
     if (!alone and list[after - 1].sign == '-' and std.mem.indexOfScalar(u8, found.word(end), '\n') != null) return null; // "?abscess" and a new item: "- Denies fever"
     if (list[after].isAnswer() and !alone and list[after + 1].sign != '-') return null; // "Prior IE? No records"
@@ -161,7 +160,6 @@ pub fn ticked(list: []const t.Token, from: usize) ?Said {
 
 /// Past the last token of the box that begins at a token, past white space, and what it holds.
 fn boxAt(list: []const t.Token, n: usize) ?struct { last: usize, said: Said } {
-    if (list[n].in("\x04\x05")) return .{ .last = n + 1, .said = if (list[n].sign == 4) .empty else .yes }; // a box that is one sign
     if (list[n].in(signs) and (n == 0 or !list[n - 1].in("[("))) return .{ .last = n + 1, .said = ([_]Said{ .yes, .empty, .tick, .no })[list[n].sign - signs[0]] };
     if (!list[n].in("[(")) return null;
     const closing: u8 = if (list[n].sign == '[') ']' else ')';
@@ -180,7 +178,6 @@ fn boxes(a: t.Allocator, answers: *Answers, list: []const t.Token, start: u32, e
         const n: u32 = @intCast(place);
         const box = boxAt(list[0..end], n) orelse continue;
         if (box.said == .empty and list[n].sign != '[' and !list[n].in(signs) and list[box.last - 1].start <= list[n].end()) continue; // "f()"
-        if (box.said == .empty and !list[n].in("[\x04") and list[box.last - 1].start <= list[n].end()) continue; // "f()"
         try found.append(a, .{ .said = box.said, .first = n, .last = @intCast(box.last), .at = n });
     }
     if (found.items.len == 0) return;
@@ -263,19 +260,12 @@ fn numbered(a: t.Allocator, answers: *Answers, list: []const t.Token, from: u32,
     }
 }
 
-/// Whether a stroke between spaces stands at a token: it parts items ("Endocarditis N / Hepatitis Y / HIV N").
-fn isStroke(list: []const t.Token, n: u32) bool {
-    return n > 0 and list[n].sign == '/' and list[n].start > list[n - 1].end();
-}
-
 fn letters(a: t.Allocator, answers: *Answers, list: []const t.Token, start: u32, end: u32) t.Failed!void {
     var dotted: std.ArrayListUnmanaged(u32) = .empty;
     var plain: std.ArrayListUnmanaged(u32) = .empty;
     for (start + 1..end) |place| {
         const n: u32 = @intCast(place);
         if (!list[n].isAnswer() or !endsItem(list, n + 1, end)) continue;
-        if (!list[n].isAnswer() or !(n + 1 >= end or list[n + 1].in(part_ends) or list[n + 1].isGap() or
-            (n + 2 < end and isStroke(list, n + 1) and !isChoice(list[n + 2])))) continue;
         if (n > start + 2 and list[n - 1].sign == '.' and list[n - 2].sign == '.') try dotted.append(a, n);
         if (isLetter(list, n)) try plain.append(a, n);
     }
@@ -286,12 +276,10 @@ fn letters(a: t.Allocator, answers: *Answers, list: []const t.Token, start: u32,
     } else false;
     var from = start;
     for (kept) |n| {
-        var m = n;
-        while (m > from and !isStroke(list, m - 1)) m -= 1;
         if (slashed) for (from..n) |m| {
             if (list[m].sign == '/') from = @intCast(m + 1); // "Hepatitis Y - C, cured / HIV N"
         };
-        try answers.append(a, .{ .said = if (isNo(list[n])) .no else .yes, .first = if (m > from) m - 1 else from, .last = n, .at = n });
+        try answers.append(a, .{ .said = if (isNo(list[n])) .no else .yes, .first = from, .last = n, .at = n });
         from = n + 1;
     }
     if (plain.items.len != 1 or kept.len > 0) return;

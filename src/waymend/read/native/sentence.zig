@@ -237,8 +237,7 @@ pub const Sentence = struct {
                 holdsNumber(x.list[hit.first..hit.last]); // a score: "CIWA 0", of who is in opioid withdrawal
             const wide = hit.layer == .deniable or (hit.layer == .denied and implied);
             // No use is planned, but "plan: ask about injecting".
-            const used = section == .planned and (about.routed or about.injecting or x.heads(hit, about, way)); // no use is planned
-            const used = section == .planned and (about.routed or about.injecting) and way.offer == null;
+            const used = section == .planned and way.offer == null and (about.routed or about.injecting or x.heads(hit, about, way));
             (try x.of.drafts.addOne(x.of.a)).* = .{ .about = m.about, .option = m.option, .first = hit.first, .last = hit.last, .way = way, .section = if (used) .now else section, .wide = wide, .weak = hit.layer == .hint };
             way.family = null; // whoever it is of
             try x.near.append(x.of.a, .{ .about = m.about, .first = hit.first, .last = hit.last, .present = ways.statusOf(way, section).status == .present });

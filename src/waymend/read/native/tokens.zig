@@ -107,7 +107,6 @@ pub const Id = enum(u32) {
     our,
     was,
     were,
-    w,
     reactive,
     nonreactive,
     detected,
