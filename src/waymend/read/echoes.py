@@ -99,6 +99,8 @@ class Echoes:
                 yield from self._does_not(echo, used=kind == "never_used")
             elif kind == "none_own":
                 yield from self._none_own(echo)
+            elif kind == "none_now":
+                yield from self._none_now(echo)
 
     def _does_not(self, echo: Hit, *, used: bool) -> Iterator[Draft]:
         """ "Partner injects, she doesn't", "asked if he injects: he never has". used: of all drugs that were told of."""
@@ -180,6 +182,26 @@ class Echoes:
         if named and self._is_of_other(named[-1], echo):
             cue = Cue("deny", echo.first, echo.last)
             yield self._draft(named[-1].about, echo, NOT_TURNED._replace(negated=cue))
+
+    def _none_now(self, echo: Hit) -> Iterator[Draft]:
+        """ "Fevers last week, none today", "had fresh tracks in January; none seen now": over, and not there now."""
+        by = self.by
+        named = [
+            d
+            for d in (self.told or self.last)
+            if d.option is None
+            and d.first < echo.first <= d.last + NEAR_BY
+            and (d.about in by.stays or (d.about in by.when.episodes and d.about in by.subjects.body))
+        ]
+        if not named or _is_anothers(named[-1]) or named[-1].way.historical is None:
+            return
+        d, cue = named[-1], Cue("deny", echo.first, echo.last)
+        denied = d.way.negated
+        if denied is not None and not (echo.first <= denied.first and denied.last <= echo.last):
+            return
+        gone = Cue("gone_after", echo.first, echo.last) if d.about in by.stays else d.way.historical
+        d.way = d.way._replace(negated=None, historical=gone, current=None)
+        yield self._draft(d.about, echo, NOT_TURNED._replace(negated=cue))
 
     def _others_do(self, echo: Hit) -> Iterator[Draft]:
         """ "Does not inject, lives with a sister who does"."""

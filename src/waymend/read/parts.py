@@ -14,7 +14,8 @@ AHEAD = 8  # tokens after a mention in which "or" shows that it stands in a list
 
 def leave(grammar: Grammar, words: Sequence[str], found: dict[str, Cue], first: int, last: int, end: int) -> None:
     """Take out the cues that turn only an item before the mention at tokens first…last. found: those that reach it, by kind; end: of the sentence."""
-    doubt, after, past = found.get("doubt"), found.get("doubt_after"), found.get("past")
+    doubt, past = found.get("doubt"), found.get("past")
+    after = found.get("unlikely_after") or found.get("doubt_after")  # "no murmur, endocarditis unlikely"
     sure, current = found.get("sure"), found.get("current")
     queried = after is not None and last <= after.first <= last + 1
     phrase = after is not None and after.last > after.first + 1 and after.first >= last

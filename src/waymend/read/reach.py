@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 RELATED = ("who", "which", "that", "whose", "and", "also", "known")  # with which a comma goes on about the same person
 BESIDE = 5  # tokens before somebody in which "of" or "with" shows that he is only named beside another
+ACTING = ("ing", "ed")  # endings of words for what somebody does: "relapsed", "shooting"
 TAKEN = 4  # tokens between taking and whose it is: "took some of a friend's"
 THING = 3  # tokens of what is somebody's: "30 mg methadone"
 
@@ -36,8 +37,12 @@ def reach_of(by: Subjects, words: Sequence[str], cue: Cue, start: int, end: int)
 
 
 def _clause_end(by: Subjects, words: Sequence[str], first: int, end: int) -> int:
-    """Where a sentence goes on about the one of whom it was before a clause: "until her mother died, and has used since"."""
+    """Where a sentence goes on about the one of whom it was before a clause: "until her mother died, and has used since", "since his wife left, injecting daily"."""
     for n in range(first, end - 2):
-        if words[n] == "," and words[n + 1] in by.joins and words[n + 2] in by.verbs:
+        if words[n] != ",":
+            continue
+        if words[n + 1] in by.joins and words[n + 2] in by.verbs:
+            return n
+        if n > first and (words[n + 1] in by.verbs or words[n + 1].endswith(ACTING)):
             return n
     return end

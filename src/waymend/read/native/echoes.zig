@@ -60,6 +60,7 @@ const Echoes = struct {
             .does_not => if (closes(x.list, echo.last)) try x.doesNot(echo, false),
             .never_used => if (closes(x.list, echo.last)) try x.doesNot(echo, true),
             .none_own => if (closes(x.list, echo.last)) try x.noneOwn(echo),
+            .none_now => if (closes(x.list, echo.last)) try x.noneNow(echo),
             .clear, .seemed, .unknown => {},
         }
     }
@@ -157,6 +158,25 @@ const Echoes = struct {
             if (d.first >= echo.first or !(x.isUse(d, echo) or x.by.about(d.about).follows != t.no_name)) continue;
             if (x.isOfOther(d, echo)) try x.add(d.about, echo, .{ .negated = .{ .kind = .deny, .first = echo.first, .last = echo.last } });
             return;
+        }
+    }
+
+    /// "Fevers last week, none today", "had fresh tracks in January; none seen now": over, and not there now.
+    fn noneNow(x: *Echoes, echo: t.Hit) t.Failed!void {
+        const near = if (x.drafts().len > 0) x.drafts() else x.text.lastDrafts();
+        var left = near.len;
+        while (left > 0) {
+            left -= 1;
+            const d = &near[left];
+            const about = x.by.about(d.about);
+            if (d.option != t.no_name or d.first >= echo.first or echo.first > d.last + near_test or !(about.stays or (about.episodes and about.body))) continue;
+            if (isAnothers(d)) return;
+            const over = d.way.historical orelse return;
+            if (d.way.negated) |denied| if (denied.first < echo.first or denied.last > echo.last) return;
+            d.way.negated = null;
+            d.way.current = null;
+            d.way.historical = if (about.stays) .{ .kind = .gone_after, .first = echo.first, .last = echo.last } else over;
+            return x.add(d.about, echo, .{ .negated = .{ .kind = .deny, .first = echo.first, .last = echo.last } });
         }
     }
 

@@ -10,7 +10,7 @@ const year = 4; // its digits
 pub fn leave(text: t.Tokens, found: *Found, first: u32, last: u32, end: u32) void {
     const list = text.list;
     const doubt = found.get(.doubt);
-    const after = found.get(.doubt_after);
+    const after = found.get(.unlikely_after) orelse found.get(.doubt_after); // "no murmur, endocarditis unlikely"
     const past = found.get(.past);
     const sure = found.get(.sure);
     const current = found.get(.current);

@@ -1,4 +1,5 @@
 //! How far somebody who is named beside the patient is spoken of: "lives with partner, on methadone" (reach.py).
+const std = @import("std");
 const t = @import("types.zig");
 const bare = @import("narrator.zig").bare;
 const Who = @import("subjects.zig").Who;
@@ -31,10 +32,20 @@ pub fn reachOf(who: *const Who, cue: t.Cue) u32 {
     return who.end;
 }
 
-/// Where a sentence goes on about the one of whom it was before a clause: "until her mother died, and has used since".
+/// Where a sentence goes on about the one of whom it was before a clause: "until her mother died, and has used since", "since his wife left, injecting daily".
 fn clauseEnd(who: *const Who, first: u32) u32 {
-    for (first..@max(first, who.end -| 2)) |n| if (who.list[n].sign == ',' and who.list[n + 1].flags.joins and who.list[n + 2].flags.verbs) return @intCast(n);
+    for (first..@max(first, who.end -| 2)) |n| {
+        if (who.list[n].sign != ',') continue;
+        const next = who.list[n + 1];
+        if (next.flags.joins and who.list[n + 2].flags.verbs) return @intCast(n);
+        if (n > first and (next.flags.verbs or isActing(who.found.word(n + 1)))) return @intCast(n);
+    }
     return who.end;
+}
+
+/// Whether a word ends as those for what somebody does: "relapsed", "shooting".
+fn isActing(word: []const u8) bool {
+    return std.mem.endsWith(u8, word, "ing") or std.mem.endsWith(u8, word, "ed");
 }
 
 /// With which a comma goes on about the same person.
