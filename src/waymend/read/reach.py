@@ -25,7 +25,11 @@ def reach_of(by: Subjects, words: Sequence[str], cue: Cue, start: int, end: int)
         words[n] in by.takes for n in range(max(cue.first - TAKEN, start), cue.first)
     ):
         return min(cue.last + THING, end)  # "took a friend's Subutex and was soon retching"
-    first = next((n for n in range(cue.first, cue.last) if words[n] in by.kin), cue.first)
+    # "infant of HCV-viraemic mother, afebrile"
+    within = next((n for n in range(cue.first, cue.last) if words[n] in by.alongside), None)
+    first = next(
+        (n for n in range(cue.first, cue.last) if words[n] in by.kin), cue.first if within is None else within + 1
+    )
     for before in range(first - 1, max(first - BESIDE, start) - 1, -1):
         if words[before] in by.alongside:
             return next((n for n in range(cue.last, end - 1) if words[n] == "," and words[n + 1] not in RELATED), end)

@@ -191,7 +191,8 @@ class _Walk:
         while last + 2 < self.end and self._lists(self.words[last + 1]) and is_number(self.words[last + 2]):
             last += 2
         if last > n and last + 1 in self.times:
-            return  # "RNA in 3-6 weeks", "at 4, 8 and 12 weeks"
+        if n + 3 in self.times and (self.words[n + 1] == "-" or self.words[n + 1] in self.by.joins):
+            return  # "RNA in 3-6 weeks", "at 4, 86 and 12 weeks"
         beside = self._beside(n)
         if (len(word) == 4 and word[:2] in ("19", "20")) or "/" in beside or n + 1 in self.times:
             return
@@ -292,11 +293,16 @@ def settle(by: Results, words: Sequence[str], drafts: Sequence[Draft]) -> list[D
             d.way = _as_cured(d, told.get((d.about, d.other is None), set()))
         if d.tested:
             said = _verdict(d.tested, told[d.about, d.other is None], kept=d.about in by.kept)
-            if said == "nothing" or (said == "absent" and _is_gone(d, drafts)):
+            if (said == "nothing" and not _is_parted(words, d)) or (said == "absent" and _is_gone(d, drafts)):
                 continue
             _turn(d, said)
         kept.append(d)
     return kept
+
+
+def _is_parted(words: Sequence[str], d: Draft) -> bool:
+    """Whether somebody else's illness stands apart from a vaccine that was given: "born to a hep B mother, vaccinated at birth"."""
+    return d.other is not None and d.result is not None and "," in words[d.last : d.result.first]
 
 
 def _of_what_is_named(by: Results, words: Sequence[str], drafts: Sequence[Draft]) -> list[Draft]:

@@ -17,6 +17,8 @@ pub fn reachOf(who: *const Who, cue: t.Cue) u32 {
     };
     var n: u32 = for (cue.first..cue.last) |m| {
         if (list[m].flags.kin) break @intCast(m);
+    } else for (cue.first..cue.last) |m| {
+        if (list[m].flags.alongside) break @intCast(m + 1); // "infant of HCV-viraemic mother, afebrile"
     } else cue.first;
     const least = @max(n -| beside, who.start);
     while (n > least) {

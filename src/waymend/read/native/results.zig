@@ -205,6 +205,7 @@ const Walk = struct {
         if ((n > 0 and walk.list[n - 1].sign == '/') or (n + 1 < walk.end and walk.list[n + 1].sign == '/')) return;
         for (walk.hits) |h| if (h.layer == .result and h.meanings[0].result == .time) {
             if (h.first == n + 1 or h.first == walk.pastNumbers(n)) return; // "RNA in 6 weeks", "in 3-6 weeks", "at 4, 8 and 12 weeks"
+            if (h.first == n + 1 or (h.first == n + 3 and (walk.list[n + 1].sign == '-' or walk.list[n + 1].flags.joins or walk.list[n + 1].flags.either))) return; // "RNA in 6 weeks", "in 3-6 weeks", "at 6 and 12 weeks"
         };
         if (walk.assay != .now and walk.assay != .load) return;
         walk.result(if (small) .vanished else .positive, cue);
@@ -336,7 +337,8 @@ pub fn settle(a: t.Allocator, by: *const Reader, list: []const t.Token, drafts: 
         }
         if (!d.tested.isNothing()) {
             const said = verdict(d.tested, told.get(.{ d.about, d.other == null }).?, by.about(d.about).kept);
-            if (said == .nothing or (said == .absent and isGone(d, drafts.items))) continue;
+            const parted = d.other != null and d.result != null and t.holds(list, ",", d.last, d.result.?.first); // "born to a hep B mother, vaccinated at birth"
+            if ((said == .nothing and !parted) or (said == .absent and isGone(d, drafts.items))) continue;
             turn(d, said);
         }
         if (d != &drafts.items[kept]) drafts.items[kept] = d.*;

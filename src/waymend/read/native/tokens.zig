@@ -228,7 +228,6 @@ pub const Flags = packed struct(u128) {
     screened: bool = false, // in the list of a drug screen
     of_family: bool = false, // of a family history, beside words for relatives
     risked: bool = false, // risk, prevention: with which a heading names what might come
-    rest: u24 = 0,
     depots: bool = false, // treatments that a clinic injects
     of_own_use: bool = false, // with which injecting is the patient's own: still, stopped
     rest: u19 = 0,
