@@ -259,7 +259,7 @@ class Sentence:
         return denied if denied.kind == "deny" and told.first < denied.first else None
 
     def _denial_over(self, hit: Hit) -> Cue | None:
-        """A denial of the same thing that begins before a name and lies over it, or over its beginning: the "IV drug user" of "non-IV drug user", the "injecting crack" of "non-injecting crack user"."""
+        """A denial of the same thing that begins before a name and lies over it, or over its beginning: "non-IV drug user", "non-injecting crack user"."""
         for d in self.said:
             over = (
                 d.first < hit.first and (hit.last <= d.last or (hit.first < d.last and self.words[d.first + 1] == "-"))
