@@ -191,8 +191,7 @@ class _Walk:
         while last + 2 < self.end and self._lists(self.words[last + 1]) and is_number(self.words[last + 2]):
             last += 2
         if last > n and last + 1 in self.times:
-        if n + 3 in self.times and (self.words[n + 1] == "-" or self.words[n + 1] in self.by.joins):
-            return  # "RNA in 3-6 weeks", "at 4, 86 and 12 weeks"
+            return  # "RNA in 3-6 weeks", "at 4, 8 and 12 weeks"
         beside = self._beside(n)
         if (len(word) == 4 and word[:2] in ("19", "20")) or "/" in beside or n + 1 in self.times:
             return

@@ -205,7 +205,6 @@ const Walk = struct {
         if ((n > 0 and walk.list[n - 1].sign == '/') or (n + 1 < walk.end and walk.list[n + 1].sign == '/')) return;
         for (walk.hits) |h| if (h.layer == .result and h.meanings[0].result == .time) {
             if (h.first == n + 1 or h.first == walk.pastNumbers(n)) return; // "RNA in 6 weeks", "in 3-6 weeks", "at 4, 8 and 12 weeks"
-            if (h.first == n + 1 or (h.first == n + 3 and (walk.list[n + 1].sign == '-' or walk.list[n + 1].flags.joins or walk.list[n + 1].flags.either))) return; // "RNA in 6 weeks", "in 3-6 weeks", "at 6 and 12 weeks"
         };
         if (walk.assay != .now and walk.assay != .load) return;
         walk.result(if (small) .vanished else .positive, cue);
