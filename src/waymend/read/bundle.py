@@ -28,6 +28,7 @@ GRAMMAR = (
     "lists_of_the_past",
     "histories",
     "arrives",
+    "ongoing",
     "parting",
     "unremarked",
     "being",

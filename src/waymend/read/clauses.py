@@ -30,6 +30,7 @@ class Grammar:
         self.joins = frozenset(grammar["joins"])  # and, n, plus
         self.either = frozenset(grammar["either"])  # or, nor
         self.tests = frozenset(grammar["tests"])  # HIV, RPR: names of tests
+        self.ongoing = frozenset(grammar["ongoing"])
         self.parting = frozenset(grammar["parting"])  # with, now, but: begin a new item, as what joins two does
         self.nothing = frozenset(grammar["nothing"])  # no, without: of what stands right after them
         self.leads = frozenset(grammar["leads"])  # over, of: from what is denied to what it would be of

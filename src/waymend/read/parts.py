@@ -30,7 +30,8 @@ def leave(grammar: Grammar, words: Sequence[str], found: dict[str, Cue], first: 
         far = kind == "deny" and phrase and "," in words[cue.last : first]
         if own or asked or far:  # "no murmur, and endocarditis remains to be looked for"
             del found[kind]
-    for kind, others in (("planned", (past, current, sure)), ("doubt", (current, sure)), ("current", (past,))):
+    active = current if current is not None and words[current.first] in grammar.ongoing else None
+    for kind, others in (("planned", (past, active, sure)), ("doubt", (active, sure)), ("current", (past,))):
         cue = found.get(kind)
         if cue is not None and any(_has_own(grammar, words, cue, c) for c in others):
             del found[kind]  # "monitor for sepsis, prior DVT", "?cellulitis, known HCV", "active HCV, s/p DVT"

@@ -106,7 +106,7 @@ pub fn build(b: *Builder, json: []const u8) Error!Reader {
     try b.flags(told, &.{ "abbreviations", "heads", "doses", "yes", "no", "never_medical", "begins", "goes_on" });
     const grammar = try b.objectAt(told, "grammar");
     for (try b.arrayAt(grammar, "since")) |word| (try b.word(try b.string(word))).flags.going_on = true;
-    try b.flags(grammar, &.{ "subjects", "determiners", "definite", "links", "verbs", "lists", "joins", "either", "things", "pronouns", "within", "tests", "lists_of_the_past", "nots", "tested", "testing", "bare_tests", "alongside", "observes", "anew", "lettered", "male", "female", "returns", "nothing", "leads", "light", "lateral", "histories", "arrives", "parting", "unremarked", "being", "offspring", "workers", "exposing", "sources", "corrects", "excludes", "describes", "own", "clausal", "tells", "takes", "short", "articles", "form_routes", "died", "died_of", "giver", "taker", "gives", "of_giver", "receives", "organs", "index", "traced", "of_things", "charted", "protects", "maternal", "mother", "newborn", "nursery", "origins", "risked", "depots", "giving", "of_own_use", "screened", "of_family" });
+    try b.flags(grammar, &.{ "subjects", "determiners", "definite", "links", "verbs", "lists", "joins", "either", "things", "pronouns", "within", "tests", "lists_of_the_past", "nots", "tested", "testing", "bare_tests", "alongside", "observes", "anew", "lettered", "male", "female", "returns", "nothing", "leads", "light", "lateral", "histories", "arrives", "ongoing", "parting", "unremarked", "being", "offspring", "workers", "exposing", "sources", "corrects", "excludes", "describes", "own", "clausal", "tells", "takes", "short", "articles", "form_routes", "died", "died_of", "giver", "taker", "gives", "of_giver", "receives", "organs", "index", "traced", "of_things", "charted", "protects", "maternal", "mother", "newborn", "nursery", "origins", "risked", "depots", "giving", "of_own_use", "screened", "of_family" });
     try b.abouts(told, &.{ "injecting", "places", "of_a_place", "apart", "covers", "of_the_writer", "only_present", "stays", "wanted", "routed", "events", "episodes", "courses", "ordered", "tested", "kept", "treatments", "chronic", "described" });
 
     const timed = try b.objectAt(told, "timed");
@@ -192,6 +192,7 @@ fn handing(b: *Builder, told: ObjectMap) Error!void {
         const to = try b.name(try b.string(entry.value_ptr.*));
         const from = try b.name(entry.key_ptr.*);
         b.names.values()[from].follows = to;
+        b.names.values()[to].done_in = true;
     }
     var meant = (try b.objectAt(told, "meant")).iterator();
     while (meant.next()) |entry| {

@@ -366,7 +366,7 @@ const Echoes = struct {
 
     /// Whether something comes and goes, and is nothing that is done.
     fn passes(x: *const Echoes, about: t.Name) bool {
-        return x.by.about(about).episodes and !x.by.about(about).treatments and !x.by.isHanded(about);
+        return x.by.about(about).episodes and !x.by.about(about).treatments and !x.by.about(about).done_in;
     }
 
     /// Adds what an echo tells, but what another room has told of its words.

@@ -26,7 +26,8 @@ pub fn leave(text: t.Tokens, found: *Found, first: u32, last: u32, end: u32) voi
         const far = kind == .deny and phrase and cue.last < first and t.holds(list, ",", cue.last, first);
         if (own or asked or far) found.has.remove(kind); // "no murmur, and endocarditis remains to be looked for"
     };
-    inline for (.{ .{ .planned, .{ past, current, sure } }, .{ .doubt, .{ current, sure } }, .{ .current, .{past} } }) |pair| {
+    const active = if (current) |c| (if (list[c.first].flags.ongoing) current else null) else null;
+    inline for (.{ .{ .planned, .{ past, active, sure } }, .{ .doubt, .{ active, sure } }, .{ .current, .{past} } }) |pair| {
         if (found.get(pair[0])) |cue| { // "monitor for sepsis, prior DVT", "?cellulitis, known HCV", "active HCV, s/p DVT"
             const own = inline for (pair[1]) |near| {
                 if (hasOwn(list, cue, near, false)) break true;

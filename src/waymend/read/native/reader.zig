@@ -29,11 +29,6 @@ pub const Reader = struct {
     pub fn about(r: *const Reader, name: t.Name) *const t.About {
         return &r.abouts[name];
     }
-    /// Whether something is what is done in an event: naloxone in an overdose.
-    pub fn isHanded(r: *const Reader, name: t.Name) bool {
-        for (r.abouts) |*event| if (event.follows == name) return true;
-        return false;
-    }
     pub fn word(r: *const Reader, id: t.Id) *const t.Word {
         return &r.words.list.items[@intFromEnum(id)];
     }

@@ -180,7 +180,7 @@ pub const Who = struct {
             } else narrator.isFirst(list, start, if (marks[0].other) |other| @max(other.first, start) else end);
         }
         for (drafts) |*draft| who.say(draft);
-        for (drafts) |*draft| if (draft.other == null and who.by.isHanded(draft.about)) { // the "gave 2 doses" of "gave 2 doses of naloxone to the housemate"
+        for (drafts) |*draft| if (draft.other == null and who.by.about(draft.about).done_in) { // the "gave 2 doses" of "gave 2 doses of naloxone to the housemate"
             for (drafts) |d| if (d.about == draft.about and d.other != null and d.first < draft.last and draft.first < d.last) {
                 draft.other = d.other;
                 break;
@@ -413,7 +413,7 @@ pub const Who = struct {
         }
         draft.other = owner orelse draft.other;
         const at = draft.last - @intFromBool(who.list[draft.last - 1].id == .to);
-        if (draft.other == null and at < who.list.len and who.list[at].id == .to and who.by.isHanded(draft.about)) {
+        if (draft.other == null and at < who.list.len and who.list[at].id == .to and who.by.about(draft.about).done_in) {
             for (who.marks.items) |mark| if (mark.other != null and at < mark.n and mark.n <= at + handed) { // "gave her own Narcan to Pt B"
                 draft.other = mark.other;
                 break;

@@ -185,6 +185,7 @@ pub const Flags = packed struct(u128) {
     lateral: bool = false,
     histories: bool = false, // hx, history: what they tell of may well go on
     arrives: bool = false, // with which the past of a note is left
+    ongoing: bool = false, // of what goes on for certain
     parting: bool = false, // with, now, but: begin a new item
     unremarked: bool = false, // with which a family history is done with
     being: bool = false,
@@ -230,7 +231,7 @@ pub const Flags = packed struct(u128) {
     risked: bool = false, // risk, prevention: with which a heading names what might come
     depots: bool = false, // treatments that a clinic injects
     of_own_use: bool = false, // with which injecting is the patient's own: still, stopped
-    rest: u19 = 0,
+    rest: u18 = 0,
 
     /// Of a word without apostrophes: whether it is the subject of a clause, or begins one: "he", "my valve".
     pub fn beginsClause(f: Flags) bool {

@@ -325,6 +325,7 @@ pub const About = struct {
     twin: Name = no_name,
     tells: []const Told = &.{}, // of a number: what it tells by itself
     follows: Name = no_name, // what is done in such an event
+    done_in: bool = false, // in some event: naloxone in an overdose
     handed: Name = no_name, // what it is where it was given to take home
 };
 
