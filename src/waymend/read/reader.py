@@ -251,6 +251,9 @@ class Reader:
                         return section, start  # "Plan: N." of a form
                     return str(hit.meanings[0]), at + 1
                 if at == end or (at == end - 1 and words[at] in ".:"):
+                    told = words[at : at + 1] == ["."] and end < len(words) and not is_gap(words[end])
+                    if told and hit.meanings[0] == "planned":
+                        return section, start  # "Labs pending. Abscess drained."
                     return "past" if hit.meanings[0] == "once" else str(hit.meanings[0]), end
         return section, start
 
