@@ -84,6 +84,8 @@ class Echoes:
             self._end(echo)
         elif kind == "begun_again":
             self._begin_again(echo)
+        elif kind == "does_now":
+            yield from self._does_now(echo)
         elif kind == "instead":
             self._take_back(echo, sure=False)
         elif kind in ("no_such", "refuted"):
@@ -101,6 +103,8 @@ class Echoes:
                 yield from self._none_own(echo)
             elif kind == "none_now":
                 yield from self._none_now(echo)
+            elif kind == "does_too":
+                yield from self._does_too(echo)
 
     def _does_not(self, echo: Hit, *, used: bool) -> Iterator[Draft]:
         """ "Partner injects, she doesn't", "asked if he injects: he never has". used: of all drugs that were told of."""
@@ -173,15 +177,62 @@ class Echoes:
                 return
 
     def _none_own(self, echo: Hit) -> Iterator[Draft]:
-        """ "Witnessed three overdoses this month; none himself": of the use or the event that was told last."""
-        named = [
-            d
-            for d in (self.told or self.last)
-            if d.first < echo.first and (d.about in self.by.one_state or d.about in self.by.follows)
-        ]
-        if named and self._is_of_other(named[-1], echo):
-            cue = Cue("deny", echo.first, echo.last)
-            yield self._draft(named[-1].about, echo, NOT_TURNED._replace(negated=cue))
+        """ "Witnessed three overdoses this month; none himself", "his father had leg ulcers; he has none": of what was told last."""
+        for drafts in (self.told, self.last):
+            named = [d for d in drafts if d.first < echo.first and self._is_of_somebody(d)]
+            if named:
+                break
+        else:
+            return
+        if self._is_of_other(named[-1], echo):
+            there = [d for d in named if d.last >= named[-1].last or d.about == self.by.injecting_drugs]
+            there = [d for d in there if d.last >= named[-1].first]
+            injecting = [d for d in there if d.about == self.by.injecting_drugs]
+            for about in {d.about: None for d in injecting or there}:
+                yield self._draft(about, echo, NOT_TURNED._replace(negated=Cue("deny", echo.first, echo.last)))
+        elif _status(named[-1]) == "possible" and named[-1].about not in self.by.results.of:
+            for d in named:
+                if d.last == named[-1].last:  # "ED wondered about cellulitis. This isn't that."
+                    d.way = d.way._replace(negated=Cue("out_after", echo.first, echo.last), possible=None)
+
+    def _is_of_somebody(self, d: Draft) -> bool:
+        """Whether a mention tells what somebody does, has or had, and of no treatment."""
+        by = self.by
+        return (d.measure is None and d.option is None) and (
+            d.about in by.one_state
+            or d.about in by.follows
+            or d.about in by.results.of
+            or (d.about not in by.treatments and (d.about in by.stays or d.about in by.when.episodes))
+        )
+
+    def _does_now(self, echo: Hit) -> Iterator[Draft]:
+        """ "Hasn't injected today. Did on Monday", "injected for years; still does", "ever injected? He ticked yes"."""
+        near = self._uses_before(echo)
+        if not near or _is_anothers(near[-1]):
+            return
+        d = near[-1]
+        if _status(d) == "possible":
+            for o in near:
+                if o.way.possible == d.way.possible:
+                    o.way = o.way._replace(possible=None)
+        elif _status(d) in ("absent", "historical"):
+            yield self._draft(d.about, echo, NOT_TURNED._replace(current=Cue("current", echo.first, echo.last)))
+
+    def _does_too(self, echo: Hit) -> Iterator[Draft]:
+        """ "His brother injects and so does he", "her mother carries it; so does she": of the use or the disease that was told of somebody else."""
+        near = self._uses_before(echo)
+        if not near:
+            near = next((n for n in (self._had_before(self.told, echo), self._had_before(self.last, echo)) if n), [])
+        if near and self._is_of_other(near[-1], echo) and near[-1].way.negated is None:
+            injecting = any(d.about == self.by.injecting_drugs and d.last >= near[-1].first for d in near)
+            yield self._draft(self.by.injecting_drugs if injecting else near[-1].about, echo, NOT_TURNED)
+
+    def _had_before(self, drafts: Sequence[Draft], echo: Hit) -> list[Draft]:
+        return [d for d in drafts if d.last <= echo.first and self._is_had(d.about)]
+
+    def _is_asked(self, d: Draft) -> bool:
+        """Whether a question mark is all that doubts it."""
+        return d.way.possible is not None and self.words[d.way.possible.first] == "?"
 
     def _none_now(self, echo: Hit) -> Iterator[Draft]:
         """ "Fevers last week, none today", "had fresh tracks in January; none seen now": over, and not there now."""
@@ -206,8 +257,14 @@ class Echoes:
     def _others_do(self, echo: Hit) -> Iterator[Draft]:
         """ "Does not inject, lives with a sister who does"."""
         near = self._uses_before(echo)
-        if near and not _is_anothers(near[-1]) and _status(near[-1]) == "absent":
-            yield self._draft(near[-1].about, echo, NOT_TURNED._replace(family=Cue("other", echo.first, echo.last)))
+        if not near or _is_anothers(near[-1]):
+            return
+        d = near[-1]
+        asked = self._is_asked(d)
+        if asked or _status(d) == "absent":
+            yield self._draft(d.about, echo, NOT_TURNED._replace(family=Cue("other", echo.first, echo.last)))
+        for o in near if asked else ():  # "Does anyone inject at home? Her brother does."
+            o.left_open = o.way.possible == d.way.possible
 
     def _have_it(self, echo: Hit) -> Iterator[Draft]:
         """ "She has hepatitis B; her mother has it too"; "Hep C: ex had it" is told of nobody else."""

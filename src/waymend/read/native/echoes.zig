@@ -61,6 +61,8 @@ const Echoes = struct {
             .never_used => if (closes(x.list, echo.last)) try x.doesNot(echo, true),
             .none_own => if (closes(x.list, echo.last)) try x.noneOwn(echo),
             .none_now => if (closes(x.list, echo.last)) try x.noneNow(echo),
+            .does_now => try x.doesNow(echo),
+            .does_too => if (closes(x.list, echo.last)) try x.doesToo(echo),
             .clear, .seemed, .unknown => {},
         }
     }
@@ -148,17 +150,78 @@ const Echoes = struct {
         if (x.isOfOther(d, echo)) try x.add(d.about, echo, .{ .negated = .{ .kind = .deny, .first = echo.first, .last = echo.last } });
     }
 
-    /// "Witnessed three overdoses this month; none himself": of the use or the event that was told last.
+    /// "Witnessed three overdoses this month; none himself", "his father had leg ulcers; he has none": of what was told last.
     fn noneOwn(x: *Echoes, echo: t.Hit) t.Failed!void {
-        const near = if (x.drafts().len > 0) x.drafts() else x.text.lastDrafts();
-        var left = near.len;
+        const near = if (x.lastOfSomebody(x.drafts(), echo) != null) x.drafts() else x.text.lastDrafts();
+        const last = x.lastOfSomebody(near, echo) orelse return;
+        const end_of_last = last.last;
+        if (x.isOfOther(last, echo)) {
+            const from = last.first;
+            const injecting = for (near) |*d| {
+                if (d.about == x.by.injecting_drugs and x.isOfSomebody(d, echo) and d.last >= from) break true;
+            } else false;
+            const way = t.Turned{ .negated = .{ .kind = .deny, .first = echo.first, .last = echo.last } };
+            if (injecting) return x.add(x.by.injecting_drugs, echo, way);
+            for (near, 0..) |*d, n| {
+                if (!x.isOfSomebody(d, echo) or d.last < end_of_last) continue;
+                for (near[0..n]) |*o| {
+                    if (o.about == d.about and x.isOfSomebody(o, echo) and o.last >= end_of_last) break;
+                } else try x.add(d.about, echo, way);
+            }
+        } else if (statusOf(last.way, last.section).status == .possible and !x.by.about(last.about).tested) {
+            for (near) |*d| if (x.isOfSomebody(d, echo) and d.last == end_of_last) { // "ED wondered about cellulitis. This isn't that."
+                d.way.negated = .{ .kind = .out_after, .first = echo.first, .last = echo.last };
+                d.way.possible = null;
+            };
+        }
+    }
+
+    /// Whether a mention before an echo tells what somebody does, has or had, and of no treatment.
+    fn isOfSomebody(x: *const Echoes, d: *const t.Draft, echo: t.Hit) bool {
+        if (d.first >= echo.first or d.measure != null or d.option != t.no_name) return false;
+        const about = x.by.about(d.about);
+        return x.isUse(d, echo) or about.follows != t.no_name or about.tested or (!about.treatments and (about.stays or about.episodes));
+    }
+
+    fn lastOfSomebody(x: *const Echoes, of: []t.Draft, echo: t.Hit) ?*t.Draft {
+        var left = of.len;
         while (left > 0) {
             left -= 1;
-            const d = &near[left];
-            if (d.first >= echo.first or !(x.isUse(d, echo) or x.by.about(d.about).follows != t.no_name)) continue;
-            if (x.isOfOther(d, echo)) try x.add(d.about, echo, .{ .negated = .{ .kind = .deny, .first = echo.first, .last = echo.last } });
-            return;
+            if (x.isOfSomebody(&of[left], echo)) return &of[left];
         }
+        return null;
+    }
+
+    /// "Hasn't injected today. Did on Monday", "injected for years; still does", "ever injected? He ticked yes".
+    fn doesNow(x: *Echoes, echo: t.Hit) t.Failed!void {
+        const near = x.usesBefore(echo);
+        const last = x.lastUse(near, echo) orelse return;
+        if (isAnothers(last)) return;
+        switch (statusOf(last.way, last.section).status) {
+            .possible => {
+                const doubt = last.way.possible;
+                for (near) |*o| if (x.isUse(o, echo) and std.meta.eql(o.way.possible, doubt)) {
+                    o.way.possible = null;
+                };
+            },
+            .absent, .historical => try x.add(last.about, echo, .{ .current = .{ .kind = .current, .first = echo.first, .last = echo.last } }),
+            else => {},
+        }
+    }
+
+    /// "His brother injects and so does he", "her mother carries it; so does she": of the use or the disease that was told of somebody else.
+    fn doesToo(x: *Echoes, echo: t.Hit) t.Failed!void {
+        const uses = x.usesBefore(echo);
+        if (x.lastUse(uses, echo)) |d| {
+            if (!x.isOfOther(d, echo) or d.way.negated != null) return;
+            const from = d.first;
+            const injecting = for (uses) |*o| {
+                if (o.about == x.by.injecting_drugs and o.first < echo.first and o.last >= from) break true;
+            } else false;
+            return x.add(if (injecting) x.by.injecting_drugs else d.about, echo, .{});
+        }
+        const d = x.lastHad(x.drafts(), echo) orelse x.lastHad(x.text.lastDrafts(), echo) orelse return;
+        if (x.isOfOther(d, echo) and d.way.negated == null) try x.add(d.about, echo, .{});
     }
 
     /// "Fevers last week, none today", "had fresh tracks in January; none seen now": over, and not there now.
@@ -182,8 +245,15 @@ const Echoes = struct {
 
     /// "Does not inject, lives with a sister who does".
     fn othersDo(x: *Echoes, echo: t.Hit) t.Failed!void {
-        const last = x.lastUse(x.usesBefore(echo), echo) orelse return;
-        if (!x.isOfOther(last, echo) and statusOf(last.way, last.section).status == .absent) try x.add(last.about, echo, .{ .family = otherCue(echo) });
+        const near = x.usesBefore(echo);
+        const last = x.lastUse(near, echo) orelse return;
+        if (isAnothers(last)) return;
+        const doubt = last.way.possible;
+        const asked = doubt != null and x.list[doubt.?.first].sign == '?';
+        if (asked or statusOf(last.way, last.section).status == .absent) try x.add(last.about, echo, .{ .family = otherCue(echo) });
+        if (asked) for (near) |*o| if (x.isUse(o, echo)) { // "Does anyone inject at home? Her brother does."
+            o.left_open = std.meta.eql(o.way.possible, doubt);
+        };
     }
 
     /// "She has hepatitis B; her mother has it too"; "Hep C: ex had it" is told of nobody else.
