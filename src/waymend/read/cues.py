@@ -71,6 +71,7 @@ def cues_of(by: Reader, hits: Sequence[Hit], words: Sequence[str], end: int) -> 
                 at_end
                 or hit.layer == CUE
                 or (kind == "quit_after" and hit.last - hit.first > SHORT)
+                or kind == "then_after"  # "any fever = urgent blood film"
                 or words[hit.first] not in SIGNS
                 or is_number(words[hit.last])
                 or words[hit.last] in "/("

@@ -86,11 +86,12 @@ def asked(by: Reader, words: Sequence[str], start: int, end: int) -> str | None:
         return None if words[told] in OPEN else "yes"
     alone = after + 1 >= len(words) or words[after + 1] in ANSWERED or is_gap(words[after + 1])
     alone = alone or _not_known(words, after) or words[after + 1] == "ever"  # "Ever injected? No Ever shared? No"
-    if end - start > (ASKED_ALONE if alone else ASKED):
+    agreed = words[after] in ANSWERS and words[after] in by.yes  # "Injects in L groin (heroin)? YES daily"
+    if end - start > (ASKED_ALONE if alone or agreed else ASKED):
         return None
     if not alone and words[after - 1] == "-" and "\n" in words[end]:
         return None  # "?abscess" and a new item: "- Denies fever"
-    if words[after] in ANSWERS and not alone and words[after + 1] != "-":
+    if words[after] in ANSWERS and not agreed and not alone and words[after + 1] != "-":
         return None  # "Prior IE? No records"
     return "yes" if words[after] in by.yes else "no" if words[after] in by.no or _not_known(words, after) else None
 
@@ -124,6 +125,9 @@ def ticked(words: Sequence[str], at: int) -> str | None:
     """What boxes say that have their answers beside them, from a token on: "[ ] yes [x] no". None where no such boxes stand there."""
     if _is_blank(words, at):
         return "empty"
+    if at < len(words) and words[at] in ANSWERS:
+        behind = _behind(words, at, len(words))
+        return behind[1] if behind is not None else None
     said = None
     while at < len(words):
         box = _box(words, at, len(words))
@@ -140,6 +144,23 @@ def ticked(words: Sequence[str], at: int) -> str | None:
         while at < len(words) and (is_gap(words[at]) or words[at] in "/,"):
             at += 1
     return said
+
+
+def _behind(words: Sequence[str], at: int, end: int) -> tuple[int, str] | None:
+    """Past the last of several boxes that stand each behind its answer, from a token on, and what they say: "Y [ ] N [x]"."""
+    said, count = "empty", 0
+    while at + 1 < end and words[at] in ANSWERS:
+        n = at + 1 + is_gap(words[at + 1])
+        box = _box(words, n, end) if n < end else None
+        if box is None:
+            break
+        if box[1] in ("yes", "tick"):
+            said = BOXED[words[at]]
+        count += 1
+        at = box[0]
+        while at < end and (is_gap(words[at]) or words[at] in "/,"):
+            at += 1
+    return (at, said) if count > 1 else None
 
 
 def _box(words: Sequence[str], n: int, end: int) -> tuple[int, str] | None:
@@ -170,6 +191,10 @@ def _boxes(by: Reader, found: Tokens, start: int, end: int) -> Iterator[Answer]:
             boxes.append((n, last, said))
     if not boxes:
         return
+    behind = list(_choices(words, boxes, start, end))
+    if behind:
+        yield from behind
+        return
     head = words[_before(words, start, boxes[0][0])]
     marked = head == ":" and _is_mark(boxes[0]) and _closes(words, boxes[-1], end)  # "PWID: ✓ HIV: ✗"
     worded = is_word(head) or (is_number(head) and len(head) == YEAR)
@@ -188,6 +213,17 @@ def _boxes(by: Reader, found: Tokens, start: int, end: int) -> Iterator[Answer]:
             if said != "tick":
                 yield Answer(said, before, n, n)
             before = last
+
+
+def _choices(words: Sequence[str], boxes: Sequence[tuple[int, int, str]], start: int, end: int) -> Iterator[Answer]:
+    """ "Fever: Y [ ] N [x]; rigors: Y [x] N [ ]": each item has its answers after it, and each answer its box."""
+    first = start
+    for n, _, _ in boxes:
+        at = _before(words, start, n)
+        told = _behind(words, at, end) if at >= first and words[at] in ANSWERS else None
+        if told is not None:
+            yield Answer(told[1], first, at, at)
+            first = told[0]
 
 
 def _is_mark(box: tuple[int, int, str]) -> bool:

@@ -442,7 +442,12 @@ class Scopes:
         for n in range(first, cue.last, -1):
             if words[n] in grammar.leads:
                 return is_word(words[n - 1]) and words[n - 1] not in grammar.light
-            if n < first and (not is_word(words[n]) or words[n] in grammar.joins or words[n] in grammar.either):
+            if n < first and (
+                not is_word(words[n])
+                or words[n] in grammar.joins
+                or words[n] in grammar.either
+                or words[n] in grammar.light  # "no swelling of the arm to suggest DVT"
+            ):
                 return False
         return False
 

@@ -51,7 +51,7 @@ pub fn add(a: t.Allocator, cues: *Cues, hits: []const t.Hit, list: []const t.Tok
                     else => .deny,
                 };
             } else if (!at_end and hit.layer != .cue and list[hit.first].in(signs) and !list[hit.last].isNumber() and !list[hit.last].in("/(") and
-                !(kind == .quit_after and hit.last - hit.first > short)) continue;
+                !(kind == .quit_after and hit.last - hit.first > short) and kind != .then_after) continue; // "any fever = urgent blood film"
             try cues.append(a, .{ .kind = kind, .first = hit.first, .last = hit.last });
         }
     }

@@ -98,9 +98,10 @@ pub fn asked(found: t.Tokens, from: u32, end: u32) ?Said {
         return if (isOpen(list[told])) null else .yes;
     }
     const alone = after + 1 >= list.len or list[after + 1].in(answered) or list[after + 1].isGap() or notKnown(list, after) or list[after + 1].id == .ever; // "Ever injected? No Ever shared? No"
-    if (end - start > @as(u32, if (alone) asked_alone else asked_in)) return null;
+    const agreed = list[after].isAnswer() and list[after].flags.yes; // "Injects in L groin (heroin)? YES daily"
+    if (end - start > @as(u32, if (alone or agreed) asked_alone else asked_in)) return null;
     if (!alone and list[after - 1].sign == '-' and std.mem.indexOfScalar(u8, found.word(end), '\n') != null) return null; // "?abscess" and a new item: "- Denies fever"
-    if (list[after].isAnswer() and !alone and list[after + 1].sign != '-') return null; // "Prior IE? No records"
+    if (list[after].isAnswer() and !agreed and !alone and list[after + 1].sign != '-') return null; // "Prior IE? No records"
     return if (list[after].flags.yes) .yes else if (list[after].flags.no or notKnown(list, after)) .no else null;
 }
 
@@ -143,6 +144,7 @@ fn isOpen(token: t.Token) bool {
 /// What boxes say that have their answers beside them, from a token on: "[ ] yes [x] no". null where no such boxes stand there.
 pub fn ticked(list: []const t.Token, from: usize) ?Said {
     if (isBlank(list, from)) return .empty;
+    if (from < list.len and list[from].isAnswer()) return if (behind(list, from)) |told| told.said else null;
     var said: ?Said = null;
     var at = from;
     while (at < list.len) {
@@ -156,6 +158,22 @@ pub fn ticked(list: []const t.Token, from: usize) ?Said {
         while (at < list.len and (list[at].isGap() or list[at].in("/,"))) at += 1;
     }
     return said;
+}
+
+/// Past the last of several boxes that stand each behind its answer, from a token on, and what they say: "Y [ ] N [x]".
+fn behind(list: []const t.Token, from: usize) ?struct { last: u32, said: Said } {
+    var said: Said = .empty;
+    var count: u32 = 0;
+    var at = from;
+    while (at + 1 < list.len and list[at].isAnswer()) {
+        const n = at + 1 + @intFromBool(list[at + 1].isGap());
+        const box = (if (n < list.len) boxAt(list, n) else null) orelse break;
+        if (box.said == .yes or box.said == .tick) said = if (isNo(list[at])) .no else .yes;
+        count += 1;
+        at = box.last;
+        while (at < list.len and (list[at].isGap() or list[at].in("/,"))) at += 1;
+    }
+    return if (count > 1) .{ .last = @intCast(at), .said = said } else null;
 }
 
 /// Past the last token of the box that begins at a token, past white space, and what it holds.
@@ -181,6 +199,7 @@ fn boxes(a: t.Allocator, answers: *Answers, list: []const t.Token, start: u32, e
         try found.append(a, .{ .said = box.said, .first = n, .last = @intCast(box.last), .at = n });
     }
     if (found.items.len == 0) return;
+    if (try choices(a, answers, list[0..end], found.items, start)) return;
     const head = list[before(list, start, found.items[0].at)];
     const marked = head.sign == ':' and isMark(found.items[0]) and closes(list, found.items[found.items.len - 1], end); // "PWID: ✓ HIV: ✗"
     if (!marked and !head.isWord() and !(head.isNumber() and head.len == year)) { // the box stands before its item
@@ -203,6 +222,21 @@ fn boxes(a: t.Allocator, answers: *Answers, list: []const t.Token, start: u32, e
             from = box.last;
         }
     }
+}
+
+/// "Fever: Y [ ] N [x]; rigors: Y [x] N [ ]": each item has its answers after it, and each answer its box. Whether there was one.
+fn choices(a: t.Allocator, answers: *Answers, list: []const t.Token, found: []const Answer, start: u32) t.Failed!bool {
+    var first = start;
+    var any = false;
+    for (found) |box| {
+        const at = before(list, start, box.first);
+        if (at < first or !list[at].isAnswer()) continue;
+        const told = behind(list, at) orelse continue;
+        try answers.append(a, .{ .said = told.said, .first = first, .last = at, .at = at });
+        first = told.last;
+        any = true;
+    }
+    return any;
 }
 
 /// Whether a single box closes its line, or a single sign its part of it: "IVDU ✗.".

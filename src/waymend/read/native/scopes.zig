@@ -362,7 +362,7 @@ pub const Scopes = struct {
         while (n > cue.last) : (n -= 1) {
             const token = list[n];
             if (token.flags.leads) return list[n - 1].isWord() and !list[n - 1].flags.light;
-            if (n < first and (!token.isWord() or token.flags.joins or token.flags.either)) return false;
+            if (n < first and (!token.isWord() or token.flags.joins or token.flags.either or token.flags.light)) return false; // "no swelling of the arm to suggest DVT"
         }
         return false;
     }
