@@ -32,6 +32,7 @@ class Grammar:
         self.tests = frozenset(grammar["tests"])  # HIV, RPR: names of tests
         self.ongoing = frozenset(grammar["ongoing"])
         self.parting = frozenset(grammar["parting"])  # with, now, but: begin a new item, as what joins two does
+        self.acts = frozenset(grammar["does"])  # uses, injects: what somebody does now
         self.nothing = frozenset(grammar["nothing"])  # no, without: of what stands right after them
         self.leads = frozenset(grammar["leads"])  # over, of: from what is denied to what it would be of
         self.light = frozenset(grammar["light"])  # signs, history: a denial goes on through them

@@ -94,6 +94,10 @@ def share(by: Reader, words: Sequence[str], drafts: Sequence[Draft]) -> None:
         if following is None:
             continue
         between = words[d.last : following.first]
+        if words[d.last] == "," and (
+            words[d.first] in by.grammar.ongoing or (d.first and words[d.first - 1] in by.grammar.ongoing)
+        ):
+            continue  # "known HIV, HCV neg"
         if d.way != NOT_TURNED or not between or not all(w in LISTS or w in by.grammar.joins for w in between):
             continue
         told = following.way

@@ -36,6 +36,9 @@ class Results:
         self.bare = frozenset(reading.grammar["bare_tests"])
         self.testing = frozenset(reading.grammar["testing"])
         self.articles = frozenset(reading.grammar["determiners"])
+        self.ongoing = frozenset(
+            reading.grammar["ongoing"]
+        )  # chronic, untreated: what is there whatever the next test shows
         self.parting = frozenset((*reading.grammar["parting"], *reading.grammar["joins"]))
         self.joins = frozenset((*reading.grammar["joins"], *reading.grammar["either"]))
         self.leading = frozenset((*reading.grammar["subjects"], *reading.grammar["verbs"]))  # "he says it was"
@@ -103,6 +106,8 @@ class _Walk:
             for d in named:  # the RNA of "HIV Ag/Ab + RNA"
                 d.tested.add("apart")
             return
+        if not self.resolved:
+            self.active = [d for d in self.active if not self._is_known(d)]  # "chronic hep C, HIV neg"
         if self.resolved or not self.active:
             self.close(keep=not self.resolved and self.ahead is not None)
         self.active = [*self.active, *named]
@@ -137,6 +142,14 @@ class _Walk:
                 self.close()
         elif kind == "asked":
             self.asked = True
+
+    def _is_known(self, d: Draft) -> bool:
+        """Whether what stands before a comma is told to be there, and waits for no result: "chronic hep C, ..."."""
+        if self.words[d.last : d.last + 1] != [","]:
+            return False
+        return self.words[d.first] in self.by.ongoing or (
+            d.first > self.start and self.words[d.first - 1] in self.by.ongoing
+        )
 
     def _led_to(self, n: int) -> str:
         """What was tested, where its name follows the result and ends with it: "antibody positive with undetectable RNA"."""
@@ -207,6 +220,8 @@ class _Walk:
         return {self.words[n - 1] if n else "", self.words[n + 1] if n + 1 < self.end else ""}
 
     def _result(self, said: str, cue: Cue) -> None:
+        if said == "-" and not self.assay and not self.resolved and any(self._is_known(d) for d in self.active):
+            self.close()  # "chronic HCV, never injected"
         if not self.active:
             before = self.words[cue.first - 1] if cue.first > self.start else ","
             if before in BEGINS or before in self.by.tested or before in self.by.articles or is_gap(before):

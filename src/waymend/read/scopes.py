@@ -119,7 +119,10 @@ class Scopes:
         if definite and "if" in found:  # "if her fever settles": she has it
             for kind in ("if", "resolved_after", "past_after"):
                 found.pop(kind, None)
-        parts.leave(self.grammar, self.words, found, first, last, self.end)
+        held = next(
+            (c for c in self.cues if c.first == first and c.last <= last and c.kind in ("past", "current")), None
+        )
+        parts.leave(self.grammar, self.words, found, first, last, self.end, held)
         if "deny" in found and "resolved_after" in found and "," in self.words[found["deny"].last : first]:
             del found["deny"]  # "no purulence, cellulitis resolved"
         if "sure_after" in found:  # "suspected endocarditis, confirmed on TOE"

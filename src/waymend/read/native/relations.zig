@@ -72,6 +72,8 @@ pub fn share(by: *const reader.Reader, list: []const t.Token, drafts: []t.Draft)
         const following = for (drafts) |o| {
             if (o.first >= d.last and by.about(o.about).ordered) break o;
         } else continue;
+        const known = list[d.first].flags.ongoing or (d.first > 0 and list[d.first - 1].flags.ongoing);
+        if (known and list[d.last].sign == ',') continue; // "known HIV, HCV neg"
         if (!d.way.isPlain() or !isList(list, d.last, following.first)) continue;
         inline for (@typeInfo(t.Turned).@"struct".fields) |field| {
             if (@field(following.way, field.name)) |cue| if (t.isAfter(cue.kind)) {

@@ -82,6 +82,7 @@ const Walk = struct {
                     };
                     return true;
                 }
+                if (!walk.resolved) walk.leaveKnown(); // "chronic hep C, HIV neg"
                 if (walk.resolved or walk.active.items.len == 0) walk.close(!walk.resolved and walk.ahead != null);
             }
             named = true;
@@ -91,6 +92,22 @@ const Walk = struct {
             try walk.active.append(walk.a, d);
         }
         return named;
+    }
+
+    /// Let go of what is told to be there, and waits for no result.
+    fn leaveKnown(walk: *Walk) void {
+        var kept: usize = 0;
+        for (walk.active.items) |d| if (!walk.isKnown(d)) {
+            walk.active.items[kept] = d;
+            kept += 1;
+        };
+        walk.active.shrinkRetainingCapacity(kept);
+    }
+
+    /// Whether what stands before a comma is told to be there, and waits for no result: "chronic hep C, ...".
+    fn isKnown(walk: *const Walk, d: *const t.Draft) bool {
+        if (d.last >= walk.list.len or walk.list[d.last].sign != ',') return false;
+        return walk.list[d.first].flags.ongoing or (d.first > walk.start and walk.list[d.first - 1].flags.ongoing);
     }
 
     fn isInside(walk: *const Walk, n: u32) bool {
@@ -231,6 +248,10 @@ const Walk = struct {
     }
 
     fn result(walk: *Walk, came: Said, cue: t.Cue) void {
+        if (came == .negative and walk.assay == .plain and !walk.resolved) for (walk.active.items) |d| if (walk.isKnown(d)) {
+            walk.close(false); // "chronic HCV, never injected"
+            break;
+        };
         if (walk.active.items.len == 0) {
             if (walk.mayBegin(cue.first)) walk.ahead = .{ .said = came, .cue = cue };
         } else if ((walk.ahead != null and !walk.resolved) or walk.beginsAnew(cue)) {

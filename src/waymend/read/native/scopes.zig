@@ -81,7 +81,10 @@ pub const Scopes = struct {
         if (definite and found.has.contains(.@"if")) { // "if her fever settles": she has it
             inline for (.{ .@"if", .resolved_after, .past_after }) |kind| found.has.remove(kind);
         }
-        parts.leave(s.found, &found, first, last, s.end);
+        const held: ?t.Cue = for (s.cues) |c| {
+            if (c.first == first and c.last <= last and (c.kind == .past or c.kind == .current)) break c;
+        } else null;
+        parts.leave(s.found, &found, first, last, s.end, held);
         if (found.get(.deny)) |deny| if (found.has.contains(.resolved_after) and s.sign(',', deny.last, first)) found.has.remove(.deny); // "no purulence, cellulitis resolved"
         if (found.get(.sure_after)) |sure| inline for (.{ .doubt, .doubt_after, .like, .seeks, .unlikely }) |kind| {
             if (found.get(kind)) |cue| if (cue.first < sure.first) found.has.remove(kind); // "suspected endocarditis, confirmed on TOE"

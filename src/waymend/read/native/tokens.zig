@@ -109,6 +109,7 @@ pub const Id = enum(u32) {
     were,
     reactive,
     nonreactive,
+    without,
     detected,
     _,
 };
