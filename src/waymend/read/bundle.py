@@ -31,6 +31,7 @@ GRAMMAR = (
     "ongoing",
     "parting",
     "unremarked",
+    "kinds",
     "being",
     "nots",
     "tested",

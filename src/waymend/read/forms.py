@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from waymend.read.cues import Cue
 from waymend.read.fold import ANSWERS, Tokens, is_gap, is_number, is_word
 
 if TYPE_CHECKING:
@@ -57,6 +58,11 @@ def answers(by: Reader, found: Tokens, start: int, end: int) -> list[Answer]:
         *_letters(words, start, end),
         *_numbered(by, words, start, end),
     ]
+
+
+def bounds(said: Sequence[Answer]) -> list[Cue]:
+    """Where boxes after another begin: what stands in one is of no other, as the year of "[x] current IDU [ ] transfusion before 1992"."""
+    return [Cue("turns", a.at, a.at + 1) for a in said[1:] if a.at < a.first]
 
 
 def asked(by: Reader, words: Sequence[str], start: int, end: int) -> str | None:
@@ -232,9 +238,10 @@ def _is_mark(box: tuple[int, int, str]) -> bool:
 
 
 def _closes(words: Sequence[str], box: tuple[int, int, str], end: int) -> bool:
-    """Whether a single box closes its line, or a single sign its part of it: "IVDU ✗."."""
+    """Whether a single box closes its line, or a single sign or letter its part of it: "IVDU ✗.", "IVDU [N]; valve [Y]"."""
     return _lone(words, box[0], end) is not None or (
-        _is_mark(box) and (box[1] >= end or is_gap(words[box[1]]) or words[box[1]] in PART_ENDS)
+        (_is_mark(box) or words[box[0] + 1] in ANSWERS)
+        and (box[1] >= end or is_gap(words[box[1]]) or words[box[1]] in PART_ENDS)
     )
 
 

@@ -87,6 +87,7 @@ class Reader:
         self.histories = frozenset(reading.grammar["histories"])
         self.arrives = frozenset(reading.grammar["arrives"])  # with which the past of a note is left
         self.unremarked = frozenset(reading.grammar["unremarked"])  # with which a family history is done with
+        self.kinds = frozenset(reading.grammar["kinds"])  # with which a form asks for the drugs of a use
         self.being = frozenset(reading.grammar["being"])
         self.themselves = frozenset((*reading.grammar["self"], *reading.grammar["own"]))
         self.form_routes = frozenset(reading.grammar["form_routes"])  # with which a form asks how a drug is taken

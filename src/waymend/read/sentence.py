@@ -81,6 +81,7 @@ class Sentence:
         self.asked = forms.asked(by, self.words, start, end)
         self.answers = forms.answers(by, of.found, start, end)
         self.kept = cues.free(by, of.found, self.cues, self.said, start, asked=self.asked is not None)
+        self.kept += forms.bounds(self.answers)
         self.scopes = Scopes(by.grammar, self.words, start, end, self.kept)
         self.medical = [h for h in hits if h.layer == MEDICAL]
         self.treated = self._is_of_treatment()

@@ -19,6 +19,12 @@ if TYPE_CHECKING:
     from waymend.read.reader import Reader
 
 PASSED_OVER = ("ignored", "untold")
+OVER = (
+    "past",
+    "past_after",
+    "quit_after",
+    "over",
+)  # cues with which a form says that a habit is over: "Drug use: former."
 
 
 class Text:
@@ -39,6 +45,7 @@ class Text:
         self.seemed: list[Hit] = []  # where it says what somebody took something for
         self.last: list[Draft] = []  # of the last sentence that has any
         self.told_to = -1  # where that sentence ends
+        self.over_to = -1  # where a sentence ends that says of a habit that it is over
         self.listed: Cue | None = None  # what a list turns that goes on past a semicolon
         self.stays = False  # the line being read tells of a stay in hospital
         self.topic = by.topics.begin()
@@ -81,6 +88,8 @@ class Text:
             self.section, body = by.heading(self.found, hits, start, end, self.section)
             if body > start:
                 inline = body < end
+            if self._goes_on_over(start, end):
+                self.section, self.over_to = "once", end
             clinical = clinical or body > start
             who.clinical = who.clinical or clinical
             self.hinted = who.clinical or not who.told
@@ -100,6 +109,8 @@ class Text:
             if self.hinted:
                 told += Echoes(by, self.found, sentence.hits, drafts, self.last, told, self.seemed, end).heard()
             drafts += told
+            if self.section == "habits" and any(c.first == body and c.kind in OVER for c in sentence.cues):
+                self.over_to = end
             if told:
                 self.last, self.told_to = told, end
             if sentence.near:
@@ -112,6 +123,16 @@ class Text:
         patient = who.patient(drafts, clinical=clinical)
         teller = Teller(by, self.text, self.found, drafts)
         return teller.mentions(patient, clinical=clinical or who.clinical, told=who.told, named=who.kin is not None)
+
+    def _goes_on_over(self, start: int, end: int) -> bool:
+        """Whether a form tells here of what drugs a use was, which it said before is over: "Drug use: Not currently. Types: heroin"."""
+        first = start + is_gap(self.words[start])
+        return (
+            self.over_to == start
+            and first + 1 < end
+            and self.words[first] in self.by.kinds
+            and self.words[first + 1] == ":"
+        )
 
     def _says_nothing(self, start: int, end: int) -> bool:
         """Whether a family history is done with: "FHx: noncontributory. Abscess drained today"."""

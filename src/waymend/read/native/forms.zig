@@ -22,6 +22,11 @@ pub const Said = enum { yes, no, empty, tick };
 
 const Answers = std.ArrayListUnmanaged(Answer);
 
+/// Adds where boxes after another begin: what stands in one is of no other, as the year of "[x] current IDU [ ] transfusion before 1992".
+pub fn addBounds(a: t.Allocator, cues: *std.ArrayListUnmanaged(t.Cue), said: []const Answer) t.Failed!void {
+    if (said.len > 1) for (said[1..]) |answer| if (answer.at < answer.first) try cues.append(a, .{ .kind = .turns, .first = answer.at, .last = answer.at + 1 });
+}
+
 /// Adds all answers of a form in a span of tokens.
 pub fn add(a: t.Allocator, answers: *Answers, list: []const t.Token, start: u32, end: u32) t.Failed!void {
     const any = for (list[start..end]) |token| {
@@ -240,8 +245,9 @@ fn choices(a: t.Allocator, answers: *Answers, list: []const t.Token, found: []co
 }
 
 /// Whether a single box closes its line, or a single sign its part of it: "IVDU ✗.".
+/// Whether a single box closes its line, or a single sign or letter its part of it: "IVDU ✗.", "IVDU [N]; valve [Y]".
 fn closes(list: []const t.Token, box: Answer, end: u32) bool {
-    return lone(list, box.first, end) != null or (isMark(box) and (box.last >= end or list[box.last].isGap() or list[box.last].in(part_ends)));
+    return lone(list, box.first, end) != null or ((isMark(box) or list[box.first + 1].isAnswer()) and (box.last >= end or list[box.last].isGap() or list[box.last].in(part_ends)));
 }
 
 /// Whether a box is none, but a tick or a cross.

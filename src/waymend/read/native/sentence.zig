@@ -76,6 +76,7 @@ pub const Sentence = struct {
         try forms.add(a, &x.answers, x.list, start, end);
         x.kept.clearRetainingCapacity();
         try cues.addFree(a, &x.kept, x.by, x.list, x.cues.items, x.said.items, start, x.asked != null);
+        try forms.addBounds(a, &x.kept, x.answers.items);
         x.scope = try scopes.Scopes.init(a, x.of.found, start, end, x.kept.items);
         x.near.clearRetainingCapacity();
         if (x.layers.contains(.timed)) for (hits) |h| {

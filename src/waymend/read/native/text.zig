@@ -52,6 +52,10 @@ pub fn mentions(a: t.Allocator, by: *const reader.Reader, found: t.Tokens, now: 
         text.clinical = text.clinical or head.body > span.start;
         text.who.clinical = text.who.clinical or text.clinical;
         text.section = head.section;
+        if (text.goesOnOver(span)) {
+            text.section = .once;
+            text.over_to = span.end;
+        }
         text.hinted = text.who.clinical or !text.who.tells.told;
         if (head.section == .ignored or head.section == .untold or head.body >= span.end) continue;
         text.stays = seen.timed.stay and text.isOfStay(span);
@@ -59,6 +63,12 @@ pub fn mentions(a: t.Allocator, by: *const reader.Reader, found: t.Tokens, now: 
         while (headed < hits.len and hits[headed].first < head.body) headed += 1;
         try sentence.read(hits[headed..], head.body, span.end);
         try text.goOn(&sentence, span);
+        if (text.section == .habits) for (sentence.cues.items) |c| switch (c.kind) {
+            .past, .past_after, .quit_after, .over => if (c.first == head.body) {
+                text.over_to = span.end;
+            },
+            else => {},
+        };
         if (text.section == .family and (text.who.owned or text.saysNothing(head.body, span.end))) text.section = .now;
     }
     section.* = text.section;
@@ -79,6 +89,7 @@ pub const Text = struct {
     drafts: List(t.Draft) = .empty,
     last: t.Span = .{ .start = 0, .end = 0 }, // of the drafts: those of the last sentence that has any
     told_to: u32 = std.math.maxInt(u32), // where that sentence ends
+    over_to: u32 = std.math.maxInt(u32), // where a sentence ends that says of a habit that it is over
     hinted: bool = false, // hints count
     stays: bool = false, // the line being read tells of a stay in hospital
     listed: ?t.Cue = null, // what a list turns that goes on past a semicolon
@@ -118,6 +129,12 @@ pub const Text = struct {
             const length = sentence.end - sentence.start;
             for (sentence.near.items) |n| try x.carried.append(x.a, .{ .about = n.about, .first = n.first - length, .last = n.last - length, .present = n.present });
         }
+    }
+
+    /// Whether a form tells here of what drugs a use was, which it said before is over: "Drug use: Not currently. Types: heroin".
+    fn goesOnOver(x: *const Text, span: t.Span) bool {
+        const first = span.start + @intFromBool(x.list[span.start].isGap());
+        return x.over_to == span.start and first + 1 < span.end and x.list[first].flags.kinds and x.list[first + 1].sign == ':';
     }
 
     /// Whether a family history is done with: "FHx: noncontributory. Abscess drained today".

@@ -232,7 +232,8 @@ pub const Flags = packed struct(u128) {
     risked: bool = false, // risk, prevention: with which a heading names what might come
     depots: bool = false, // treatments that a clinic injects
     of_own_use: bool = false, // with which injecting is the patient's own: still, stopped
-    rest: u18 = 0,
+    kinds: bool = false, // with which a form asks for the drugs of a use
+    rest: u17 = 0,
 
     /// Of a word without apostrophes: whether it is the subject of a clause, or begins one: "he", "my valve".
     pub fn beginsClause(f: Flags) bool {
