@@ -41,6 +41,12 @@ def of_its_drug(by: Reader, words: Sequence[str], way: Turned, hit: Hit, drafts:
     return drugs[-1].way if drugs and alone and way == NOT_TURNED else way
 
 
+def is_of_use(by: Reader, over: Cue, drafts: Sequence[Draft]) -> bool:
+    """Whether what is over is a use, so that a sign after its comma is of now: "hx of IVDU, fever, back pain"."""
+    uses = (d for d in drafts if d.about in by.injecting or d.about in by.routed)
+    return any(d.way.historical == over for d in uses)
+
+
 def by_route(by: Reader, words: Sequence[str], hits: Sequence[Hit], drafts: Sequence[Draft]) -> list[Draft]:
     """Injecting told by the route after or before a drug's name: "heroin daily IV", "IM heroin"."""
     if any(d.about == by.injecting_drugs for d in drafts):

@@ -18,6 +18,7 @@ from waymend.read.ways import status_of
 
 ASSAYS = ("lasting", "now", "surface", "load", "immune", "apart")  # what is tested; "" where that is not said
 OF_NOW = ("now", "surface", "load")
+LED_TO = ("lasting", *OF_NOW)  # what may stand behind its result: "RNA undetectable with reactive antibody"
 # What tests came to, as noted after what was tested: "now+". A result that vanished is too small to be measured.
 RESULTS = {"positive": "+", "negative": "-", "awaited": "?", "vanished": "~", "unknown": "!"}
 BEGINS = ",;:.(["  # what stands before a result that is told ahead of its test
@@ -154,7 +155,7 @@ class _Walk:
     def _led_to(self, n: int) -> str:
         """What was tested, where its name follows the result and ends with it: "antibody positive with undetectable RNA"."""
         hit = self.hits.get(n)
-        of_now = hit is not None and hit.meanings[0] in OF_NOW and closes(self.words, hit.last)
+        of_now = hit is not None and hit.meanings[0] in LED_TO and closes(self.words, hit.last)
         return str(hit.meanings[0]) if hit is not None and of_now and self.active else ""
 
     def token(self, n: int) -> None:

@@ -25,6 +25,7 @@ TEST = 6  # tokens after the order of a test in which its name stands
 WIDE = 5  # white space that sets columns apart
 SIDE = 4  # tokens before a denial in which a side is named
 TITLE = 3  # tokens from what is offered to the list of it: "discussed all three: methadone, ..."
+POINTING = ("this", "that", "these", "those")  # after what asks: "is this", and not "to discuss his"
 CLAUSES = ("if", "whether")  # with which a doubt begins a clause: "wonders whether the lump is an abscess"
 LISTED = (",", "/", "and", "&", "+")
 OF_TESTS = (*LISTED, "-", ":")
@@ -94,7 +95,7 @@ class Scopes:
     def turned(self, first: int, last: int, *, inside: bool = False) -> Turned:
         """How the mention at tokens first…last is turned. inside: a denial that begins the mention counts too."""
         found: dict[str, Cue] = {}
-        definite = self._is_definite(first)
+        definite = self._is_definite(first) and not self._is_asked(first, last)
         for cue in self.cues:
             kind = cue.kind
             if self.items and self._is_of_another_item(cue, first, last):
@@ -200,6 +201,13 @@ class Scopes:
 
     def _is_definite(self, first: int) -> bool:
         return first > self.start and self.words[first - 1] in self.grammar.definite
+
+    def _is_asked(self, first: int, last: int) -> bool:
+        """Whether it is asked what something is, and no more said of it: "is this osteomyelitis?", "is this osteomyelitis or Charcot?"."""
+        if self.words[first - 1] not in POINTING:
+            return False
+        ends = last >= self.end or closes(self.words, last) or self.words[last] in self.grammar.either
+        return ends and any(c.kind == "doubt" and c.first < first - 1 and c.last == first for c in self.cues)
 
     def _reaches(self, cue: Cue, first: int, last: int) -> bool:
         """Whether a cue before a mention reaches it."""

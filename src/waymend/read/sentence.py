@@ -384,7 +384,8 @@ class Sentence:
             return False
         if about in self.by.ordered:
             return any(joins(self.by.grammar, w) for w in between)
-        return self.words[over.first] in self.by.when.former and "," in between
+        sign = about in self.by.when.signs and relations.is_of_use(self.by, over, self.drafts)
+        return "," in between and (sign or self.words[over.first] in self.by.when.former)
 
     def _listed_apart(self, way: Turned, hit: Hit) -> Turned:
         """A treatment that comes after a comma is none of a list of what is not there: "no fentanyl, methadone 140"."""

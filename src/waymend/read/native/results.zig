@@ -234,10 +234,11 @@ const Walk = struct {
         return n + 1;
     }
 
-    /// A result told in words. What was tested may follow it and end with it: "antibody positive with undetectable RNA".
+    /// A result told in words. What was tested may follow it and end with it: "antibody positive with undetectable RNA", "RNA undetectable with reactive antibody".
     fn resultWords(walk: *Walk, came: Said, cue: t.Cue) void {
         if (walk.active.items.len > 0) for (walk.hits) |h| if (h.layer == .result and h.first == cue.last and partCloses(walk.list, h.last)) {
             switch (h.meanings[0].result) {
+                .lasting => walk.assay = .lasting,
                 .now => walk.assay = .now,
                 .surface => walk.assay = .surface,
                 .load => walk.assay = .load,

@@ -68,7 +68,7 @@ pub const Scopes = struct {
     pub fn turned(s: *const Scopes, first: u32, last: u32, inside: bool) t.Turned {
         if (s.places.len == 0) return .{};
         var found = Found{ .cues = s.cues };
-        const definite = first > s.start and s.list[first - 1].flags.definite;
+        const definite = first > s.start and s.list[first - 1].flags.definite and !s.isAsked(first, last);
         for (s.cues, 0..) |cue, at| {
             if (!turns(cue.kind) or s.isOfAnotherItem(cue, first, last)) continue;
             const covers = cue.first <= first and cue.last > last and t.isAfter(cue.kind); // "[RNA] ordered"
@@ -318,6 +318,17 @@ pub const Scopes = struct {
             if (sign_here == ',' or sign_here == ';' or (sign_here == ':' and n > last)) return false;
         }
         return true;
+    }
+
+    /// Whether it is asked what something is, and no more said of it: "is this osteomyelitis?", "is this osteomyelitis or Charcot?".
+    fn isAsked(s: *const Scopes, first: u32, last: u32) bool {
+        const word = s.found.word(first - 1);
+        const pointed = for ([_][]const u8{ "this", "that", "these", "those" }) |pointing| {
+            if (std.mem.eql(u8, word, pointing)) break true;
+        } else false;
+        if (!pointed or (last < s.end and !closes(s.list, last) and !s.list[last].flags.either)) return false;
+        for (s.cues) |c| if (c.kind == .doubt and c.first + 1 < first and c.last == first) return true;
+        return false;
     }
 
     /// Whether a cue that may stand on either side stands behind: "sepsis ruled out and endocarditis", "HCV suspected/active cellulitis".

@@ -440,8 +440,19 @@ pub const Sentence = struct {
     /// Whether what somebody was, or had, stands before a comma, and turns nothing after it: "ex-IVDU, cellulitis"; nor a virus, which stays: "hx of IVDU, hep C".
     fn was(x: *const Sentence, over: t.Cue, hit: t.Hit, about: *const t.About) bool {
         if (over.kind != .past or over.last >= hit.first) return false;
-        if (!about.ordered and !x.list[over.first].timed.former) return false;
+        if (!about.ordered and !x.list[over.first].timed.former and !x.isSignAfterUse(over, about)) return false;
         for (x.list[over.last..hit.first]) |token| if (token.sign == ',' or (about.ordered and token.flags.joins)) return true;
+        return false;
+    }
+
+    /// Whether what is over is a use, and what follows its comma a sign of now: "hx of IVDU, fever, back pain".
+    fn isSignAfterUse(x: *const Sentence, over: t.Cue, about: *const t.About) bool {
+        if (!about.body) return false;
+        for (x.drafts()) |d| {
+            const told = x.by.about(d.about);
+            if (!told.injecting and !told.routed) continue;
+            if (d.way.historical) |was_over| if (std.meta.eql(was_over, over)) return true;
+        }
         return false;
     }
 
