@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from waymend.read.cues import Cue, closes
 from waymend.read.fold import Tokens, is_gap, is_number
 from waymend.read.lexicon import CONCERN, ECHO, RESULT, Hit
+from waymend.read.replies import REPLIES, Replies, is_anothers, status
 from waymend.read.scopes import NOT_TURNED, Turned
 from waymend.read.subjects import Draft
-from waymend.read.ways import status_of
 
 if TYPE_CHECKING:
     from waymend.read.reader import Reader
@@ -58,6 +58,7 @@ class Echoes:
         self.end = end
         seemed += [h for h in hits if h.layer == ECHO and h.meanings[0] == "seemed"]
         self.seemed = seemed
+        self.replies = Replies(by, last, told)
 
     def heard(self) -> list[Draft]:
         """What they tell besides."""
@@ -90,6 +91,13 @@ class Echoes:
             self._take_back(echo, sure=False)
         elif kind in ("no_such", "refuted"):
             self._take_back(echo, sure=True, tested=kind == "refuted")
+        elif kind in REPLIES:
+            if closes(self.words, echo.last) or self.words[echo.last] == ":":
+                yield from self.replies.heard(echo)
+        elif kind == "asked_about":
+            self.replies.ask(self.words, echo)
+        elif kind == "both":
+            yield from self.replies.both(echo)
         elif closes(self.words, echo.last):
             if kind == "ended_there":
                 self._end(echo)
@@ -112,7 +120,11 @@ class Echoes:
         if not near:
             yield from self._does_not_have(echo)
             return
-        if not (self._is_of_other(near[-1], echo) or _status(near[-1]) in OPEN):
+        if not (self._is_of_other(near[-1], echo) or status(near[-1]) in OPEN):
+            if status(near[-1]) == "present" and self._seemed(near[-1]):
+                for d in near:  # "the ED note says that he injects; he does not"
+                    if d.last >= near[-1].first and status(d) == "present":
+                        d.way = d.way._replace(negated=Cue("out_after", echo.first, echo.last), current=None)
             return
         injecting = [d for d in near if d.about == self.by.injecting_drugs and d.last >= near[-1].first]
         for about in {d.about: None for d in (near if used else injecting or near[-1:])}:
@@ -130,7 +142,7 @@ class Echoes:
             negative = any(t.endswith("-") for t in d.tested) or (
                 d.way.negated is not None and d.way.negated.kind == "result"
             )
-            if _is_anothers(d) if own else negative:
+            if is_anothers(d) if own else negative:
                 first = d.first
                 found[d.about] = None
         for about in found:
@@ -139,10 +151,10 @@ class Echoes:
     def _end(self, echo: Hit) -> None:
         """ "He began with heroin at nineteen … He stopped in 2009.": the uses that were told before, but for those that are told of now."""
         near = self._of_patient_near(echo)
-        if any(_status(d) == "present" and self._is_of_now(d) for d in near):
+        if any(status(d) == "present" and self._is_of_now(d) for d in near):
             return
         for d in near:
-            if _status(d) == "present":
+            if status(d) == "present":
                 d.way = d.way._replace(historical=Cue(ENDED, echo.first, echo.last))
 
     def _begin_again(self, echo: Hit) -> None:
@@ -156,7 +168,7 @@ class Echoes:
         return [
             d
             for d in (*self.before, *self.told)
-            if d.about in self.by.one_state and d.last <= echo.first <= d.last + STORY and not _is_anothers(d)
+            if d.about in self.by.one_state and d.last <= echo.first <= d.last + STORY and not is_anothers(d)
         ]
 
     def _is_of_now(self, d: Draft) -> bool:
@@ -190,7 +202,7 @@ class Echoes:
             injecting = [d for d in there if d.about == self.by.injecting_drugs]
             for about in {d.about: None for d in injecting or there}:
                 yield self._draft(about, echo, NOT_TURNED._replace(negated=Cue("deny", echo.first, echo.last)))
-        elif _status(named[-1]) == "possible" and named[-1].about not in self.by.results.of:
+        elif status(named[-1]) == "possible" and named[-1].about not in self.by.results.of:
             for d in named:
                 if d.last == named[-1].last:  # "ED wondered about cellulitis. This isn't that."
                     d.way = d.way._replace(negated=Cue("out_after", echo.first, echo.last), possible=None)
@@ -208,14 +220,14 @@ class Echoes:
     def _does_now(self, echo: Hit) -> Iterator[Draft]:
         """ "Hasn't injected today. Did on Monday", "injected for years; still does", "ever injected? He ticked yes"."""
         near = self._uses_before(echo)
-        if not near or _is_anothers(near[-1]):
+        if not near or is_anothers(near[-1]):
             return
         d = near[-1]
-        if _status(d) == "possible":
+        if status(d) == "possible":
             for o in near:
                 if o.way.possible == d.way.possible:
                     o.way = o.way._replace(possible=None)
-        elif _status(d) in ("absent", "historical"):
+        elif status(d) in ("absent", "historical"):
             yield self._draft(d.about, echo, NOT_TURNED._replace(current=Cue("current", echo.first, echo.last)))
 
     def _does_too(self, echo: Hit) -> Iterator[Draft]:
@@ -244,7 +256,7 @@ class Echoes:
             and d.first < echo.first <= d.last + NEAR_BY
             and (d.about in by.stays or (d.about in by.when.episodes and d.about in by.subjects.body))
         ]
-        if not named or _is_anothers(named[-1]) or named[-1].way.historical is None:
+        if not named or is_anothers(named[-1]) or named[-1].way.historical is None:
             return
         d, cue = named[-1], Cue("deny", echo.first, echo.last)
         denied = d.way.negated
@@ -255,13 +267,13 @@ class Echoes:
         yield self._draft(d.about, echo, NOT_TURNED._replace(negated=cue))
 
     def _others_do(self, echo: Hit) -> Iterator[Draft]:
-        """ "Does not inject, lives with a sister who does"."""
+        """ "Does not inject, lives with a sister who does", "asked about injecting: her partner does"."""
         near = self._uses_before(echo)
-        if not near or _is_anothers(near[-1]):
+        if not near or is_anothers(near[-1]):
             return
         d = near[-1]
-        asked = self._is_asked(d)
-        if asked or _status(d) == "absent":
+        asked = self._is_asked(d) or status(d) == "possible"
+        if asked or status(d) == "absent":
             yield self._draft(d.about, echo, NOT_TURNED._replace(family=Cue("other", echo.first, echo.last)))
         for o in near if asked else ():  # "Does anyone inject at home? Her brother does."
             o.left_open = o.way.possible == d.way.possible
@@ -275,7 +287,7 @@ class Echoes:
         else:
             return
         d, cue = near[-1], Cue("other", echo.first, echo.last)
-        if _is_anothers(d):
+        if is_anothers(d):
             return
         if self.words[d.last] == ":" and echo.first - d.last <= HEADED:
             for same in (o for o in near if o.about == d.about and o.first == d.first):
@@ -290,7 +302,7 @@ class Echoes:
         ]
         first = max((d.first for d in near), default=0)
         d = next((d for d in near if d.first == first and self._is_told(d, sure and not tested)), None)
-        if d is None or _is_anothers(d) or (d.about in self.by.results.of and not tested):
+        if d is None or is_anothers(d) or (d.about in self.by.results.of and not tested):
             return
         if not sure:
             after = [o.first for o in self.told if self._is_had(o.about)] + [
@@ -306,7 +318,7 @@ class Echoes:
 
     def _seemed(self, d: Draft) -> bool:
         """Whether something is told as what somebody took it for."""
-        return _status(d) == "possible" or any(h.first <= d.first <= h.last + SEEMED for h in self.seemed)
+        return status(d) == "possible" or any(h.first <= d.first <= h.last + SEEMED for h in self.seemed)
 
     def _is_told(self, d: Draft, sure: bool) -> bool:
         """Whether it may turn out not to be so: an illness, or a use where the words are sure."""
@@ -324,7 +336,7 @@ class Echoes:
         by = self.by
         other = d.other or d.way.family
         if other is None or not by.themselves.isdisjoint(self.words[echo.first : echo.last]):
-            return _is_anothers(d)
+            return is_anothers(d)
         sex = by.subjects.sexes.get(self.words[echo.first], "")
         return not sex or sex != by.subjects.sex_of(self.words[other.last - 1])
 
@@ -348,13 +360,13 @@ class Echoes:
         ]
         found: dict[str, None] = {}
         first = echo.first
-        for d in reversed([d for d in of if self._is_of_other(d, echo) or (asked and _status(d) == "planned")]):
+        for d in reversed([d for d in of if self._is_of_other(d, echo) or (asked and status(d) == "planned")]):
             if found and first - d.last > LISTED:
                 break
             first = d.first
             found[d.about] = None
         for about in found:
-            if not any(d.about == about and not _is_anothers(d) and _status(d) == "present" for d in of):
+            if not any(d.about == about and not is_anothers(d) and status(d) == "present" for d in of):
                 yield self._draft(about, echo, NOT_TURNED._replace(negated=result))
 
     def _own_test(self, echo: Hit) -> Iterator[Draft]:
@@ -368,7 +380,7 @@ class Echoes:
             return
         about = of[-1].about
         near = [d for d in of if d.about == about]
-        if all(_is_anothers(d) or _status(d) == "historical" for d in near):
+        if all(is_anothers(d) or status(d) == "historical" for d in near):
             yield self._draft(about, echo, NOT_TURNED._replace(planned=Cue("test", echo.first, echo.last)))
 
     def _result(self, n: int) -> Cue | None:
@@ -401,14 +413,6 @@ class Echoes:
         return draft
 
 
-def _is_anothers(d: Draft) -> bool:
-    return d.other is not None or d.way.family is not None or d.section == "family"
-
-
 def _is_as(o: Draft, d: Draft) -> bool:
     """Whether one mention tells the same as another in some of the same words."""
-    return o.about == d.about and o.first < d.last and d.first < o.last and _status(o) == _status(d)
-
-
-def _status(d: Draft) -> str:
-    return status_of(d.way, d.section)[0]
+    return o.about == d.about and o.first < d.last and d.first < o.last and status(o) == status(d)

@@ -335,7 +335,8 @@ def take_back(
     if cue.kind == "quit_after":  # "IVDU, heroin. Stopped 2018."
         for d in before:
             used = d.about in by.routed or d.about in by.injecting
-            if (used or (of_that and d.about in by.when.episodes)) and d.way == NOT_TURNED:
+            plain = d.way._replace(since=None) == NOT_TURNED  # "injected heroin for ten years. Stopped 2014."
+            if (used or (of_that and d.about in by.when.episodes)) and plain:
                 d.way = d.way._replace(historical=cue)
         return
     doubted = [

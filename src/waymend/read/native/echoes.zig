@@ -2,9 +2,11 @@
 const std = @import("std");
 const t = @import("types.zig");
 const closes = @import("cues.zig").closes;
+const replies = @import("replies.zig");
 const Reader = @import("reader.zig").Reader;
 const Sentence = @import("sentence.zig").Sentence;
 const Text = @import("text.zig").Text;
+const isAnothers = replies.isAnothers;
 const statusOf = @import("ways.zig").statusOf;
 
 const far = 80; // tokens from a disease of somebody else's to the patient's own test
@@ -63,6 +65,11 @@ const Echoes = struct {
             .none_now => if (closes(x.list, echo.last)) try x.noneNow(echo),
             .does_now => try x.doesNow(echo),
             .does_too => if (closes(x.list, echo.last)) try x.doesToo(echo),
+            .asked_about => replies.ask(x.by, x.list, x.drafts(), echo),
+            .both => if (replies.both(x.by, x.drafts(), echo)) |way| try x.more.append(x.text.a, replies.draftOf(way, echo)),
+            .not_there, .neither_there, .not_now, .no_more, .does => if (closes(x.list, echo.last) or x.list[echo.last].sign == ':') {
+                if (replies.heard(x.by, x.drafts(), x.text.lastDrafts(), echo)) |told| try x.add(told.about, echo, told.way);
+            },
             .clear, .seemed, .unknown => {},
         }
     }
@@ -72,7 +79,15 @@ const Echoes = struct {
         const near = x.usesBefore(echo);
         const last = x.lastUse(near, echo) orelse return x.doesNotHave(echo);
         const status = statusOf(last.way, last.section).status;
-        if (!x.isOfOther(last, echo) and status != .possible and status != .planned) return;
+        if (!x.isOfOther(last, echo) and status != .possible and status != .planned) {
+            const first = last.first;
+            if (status == .present and x.hasSeemed(last)) for (near) |*d| { // "the ED note says that he injects; he does not"
+                if (!x.isUse(d, echo) or d.last < first or !isPresent(d)) continue;
+                d.way.negated = .{ .kind = .out_after, .first = echo.first, .last = echo.last };
+                d.way.current = null;
+            };
+            return;
+        }
         const way = t.Turned{ .negated = .{ .kind = .deny, .first = echo.first, .last = echo.last } };
         if (!used) {
             const injecting = for (near) |*d| {
@@ -243,14 +258,15 @@ const Echoes = struct {
         }
     }
 
-    /// "Does not inject, lives with a sister who does".
+    /// "Does not inject, lives with a sister who does", "asked about injecting: her partner does".
     fn othersDo(x: *Echoes, echo: t.Hit) t.Failed!void {
         const near = x.usesBefore(echo);
         const last = x.lastUse(near, echo) orelse return;
         if (isAnothers(last)) return;
         const doubt = last.way.possible;
-        const asked = doubt != null and x.list[doubt.?.first].sign == '?';
-        if (asked or statusOf(last.way, last.section).status == .absent) try x.add(last.about, echo, .{ .family = otherCue(echo) });
+        const status = statusOf(last.way, last.section).status;
+        const asked = status == .possible or (doubt != null and x.list[doubt.?.first].sign == '?');
+        if (asked or status == .absent) try x.add(last.about, echo, .{ .family = otherCue(echo) });
         if (asked) for (near) |*o| if (x.isUse(o, echo)) { // "Does anyone inject at home? Her brother does."
             o.left_open = std.meta.eql(o.way.possible, doubt);
         };
@@ -449,14 +465,10 @@ const Echoes = struct {
     }
 };
 
-fn otherCue(echo: t.Hit) t.Cue {
+pub fn otherCue(echo: t.Hit) t.Cue {
     return .{ .kind = .other, .first = echo.first, .last = echo.last };
 }
 
 fn isPresent(d: *const t.Draft) bool {
     return statusOf(d.way, d.section).status == .present;
-}
-
-fn isAnothers(d: *const t.Draft) bool {
-    return d.other != null or d.way.family != null or d.section == .family;
 }

@@ -342,7 +342,9 @@ pub fn takeBack(by: *const reader.Reader, list: []const t.Token, before: []t.Dra
         for (before) |*d| {
             const about = by.about(d.about);
             const used = about.routed or about.injecting;
-            if ((used or (of_that and about.episodes)) and d.way.isPlain()) d.way.historical = cue;
+            var way = d.way;
+            way.since = null; // "injected heroin for ten years. Stopped 2014."
+            if ((used or (of_that and about.episodes)) and way.isPlain()) d.way.historical = cue;
         }
         return;
     }

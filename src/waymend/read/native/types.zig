@@ -123,7 +123,7 @@ pub const CueKind = enum(u8) {
 pub const MarkKind = enum(u8) { unknown, none, dated, lately, fresh, days, span, lasts, closed, ended, again, anew, resumed, others, unfound, month, begun, until, done, last, recent };
 
 /// What stands for something that was named before (echoes.zig); `unknown` is every kind that the code does not know.
-pub const EchoKind = enum(u8) { unknown, does_not, never_used, others_do, have_it, own, own_asked, clear, seemed, instead, was_not, no_such, ended, ended_there, begun_again, refuted, none_own, none_now, own_test, due, does_now, does_too };
+pub const EchoKind = enum(u8) { unknown, does_not, never_used, others_do, have_it, own, own_asked, clear, seemed, instead, was_not, no_such, ended, ended_there, begun_again, refuted, none_own, none_now, own_test, due, not_there, neither_there, not_now, no_more, does, both, asked_about, does_now, does_too };
 
 /// Where a sentence stands. `other` is a section of the guide that the code does not know; `now` is where none was named.
 pub const Section = enum(u8) { now, past, once, family, planned, ignored, untold, habits, taught, other };
