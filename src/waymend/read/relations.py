@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from waymend.read.cues import Cue, closes
 from waymend.read.fold import is_gap, is_word
-from waymend.read.lexicon import CONCERN, DATE, ROUTE, Hit
+from waymend.read.lexicon import APART, CONCERN, DATE, ROUTE, Hit
 from waymend.read.scopes import NOT_TURNED, Turned
 from waymend.read.subjects import Draft
 from waymend.read.ways import status_of
@@ -69,6 +69,12 @@ def by_route(by: Reader, words: Sequence[str], hits: Sequence[Hit], drafts: Sequ
             if before or after:
                 return [Draft(by.injecting_drugs, None, route.first, route.last, drug.way, drug.section)]
     return []
+
+
+def is_it(by: Reader, words: Sequence[str], hits: Sequence[Hit], hit: Hit) -> bool:
+    """Whether what is injected is the medicine of the sentence before: "Dalteparin for six weeks. He will inject it himself."."""
+    named = any(h.layer == APART and m in by.routed for h in hits for m in h.meanings)
+    return not named and not by.topics.stand.isdisjoint(words[hit.first + 1 : hit.last + 1])
 
 
 def by_form(

@@ -279,6 +279,7 @@ class Sentence:
         beside = about in by.injecting and self._is_beside_treatment(hit)
         given = (about in by.injecting or about in by.places) and self._is_given(hit, beside=beside)
         shot = about in by.injecting and (given or (self.treated and not beside))
+        shot = shot or (about in by.injecting and self.of.treated and relations.is_it(by, self.words, self.hits, hit))
         return (
             (shot and by.never_medical.isdisjoint(self.words[hit.first : hit.last]))
             or (about in by.apart and self._is_dosed(hit.last))

@@ -48,6 +48,7 @@ class Text:
         self.over_to = -1  # where a sentence ends that says of a habit that it is over
         self.listed: Cue | None = None  # what a list turns that goes on past a semicolon
         self.stays = False  # the line being read tells of a stay in hospital
+        self.treated = False  # the last sentence told of a medicine that is injected
         self.topic = by.topics.begin()
 
     def _abbreviated(self) -> list[int]:
@@ -98,6 +99,7 @@ class Text:
             self.stays = self._stays(start, end)
             sentence = Sentence(self, [h for h in hits if h.first >= body], body, end)
             told = sentence.read()
+            self.treated = sentence.treated
             self.listed = relations.go_on(by, self.words, told, sentence.kept, self.listed, body, end)
             relations.take_back(by, self.words, self.last, told, sentence.cues, body)
             if self.told_to == start:

@@ -48,6 +48,13 @@ pub fn byRoute(by: *const reader.Reader, list: []const t.Token, hits: []const t.
     return null;
 }
 
+/// Whether what is injected is the medicine of the sentence before: "Dalteparin for six weeks. He will inject it himself.".
+pub fn isIt(by: *const reader.Reader, list: []const t.Token, hits: []const t.Hit, hit: t.Hit) bool {
+    for (hits) |h| if (h.layer == .apart) for (h.meanings) |m| if (!m.nothing and by.about(m.about).routed) return false;
+    for (list[hit.first + 1 .. @min(hit.last + 1, list.len)]) |token| if (token.flags.pronouns) return true;
+    return false;
+}
+
 /// Injecting told by a line of a form that holds nothing but the route: "Heroin, daily. Route: IV." before: the drafts of the last sentence.
 pub fn byForm(by: *const reader.Reader, list: []const t.Token, hits: []const t.Hit, before: []const t.Draft, section: t.Section, start: u32) ?t.Draft {
     const route = for (hits) |hit| {

@@ -319,7 +319,7 @@ pub const Sentence = struct {
     fn isOfAnother(x: *const Sentence, hit: t.Hit, about: *const t.About) bool {
         const beside = about.injecting and (x.medical or x.treated) and x.isBesideTreatment(hit);
         const given = (about.injecting or about.places) and x.medical and x.isGiven(hit, beside);
-        const shot = about.injecting and (given or (x.treated and !beside));
+        const shot = about.injecting and (given or (x.treated and !beside) or (x.of.treated and relations.isIt(x.by, x.list, x.hits, hit)));
         return (shot and !x.isNeverMedical(hit)) or
             (about.apart and x.isDosed(hit.last)) or
             (about.body and x.isWanted(hit)) or

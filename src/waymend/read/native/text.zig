@@ -92,6 +92,7 @@ pub const Text = struct {
     over_to: u32 = std.math.maxInt(u32), // where a sentence ends that says of a habit that it is over
     hinted: bool = false, // hints count
     stays: bool = false, // the line being read tells of a stay in hospital
+    treated: bool = false, // the last sentence told of a medicine that is injected
     listed: ?t.Cue = null, // what a list turns that goes on past a semicolon
     topic: topics.Topic = .{},
     seemed: List(t.Hit) = .empty, // where it says what somebody took something for
@@ -124,6 +125,7 @@ pub const Text = struct {
             x.last = .{ .start = @intCast(sentence.begun), .end = @intCast(x.drafts.items.len) };
             x.told_to = span.end;
         }
+        x.treated = sentence.treated;
         if (sentence.near.items.len > 0) {
             x.carried.clearRetainingCapacity();
             const length = sentence.end - sentence.start;
