@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 TIMES = "x"  # before how often something was: "OD x 3"
 SINCE = "since"
 CAUSED = 4  # tokens from a time to what an event of that time was for
+OF_A_STAY = 8  # the same, to what made somebody stop: "quit injecting in 2020 after a spell in ICU with sepsis"
 PARTED = frozenset(",;:.()")
 OF_NOW = ("fresh", "days", "span")  # kinds of times in which several events may all be of now
 
@@ -44,13 +45,21 @@ def caused(
 ) -> list[tuple[int, int]]:
     """What an event of some time was for, or followed, is of that time too: "naloxone in 2021 for an overdose"."""
     said = mark.last < len(words) and words[mark.last] in by.after
-    if not (said and owners) or told[owners[0][0]].about not in by.episodes:
+    if not (said and owners):
+        return []
+    owner = told[owners[0][0]]
+    stopped = mark.kind == "dated" and owner.about in by.use and owner.way.historical is not None
+    if not stopped and owner.about not in by.episodes:
         return []
     ahead = next((n for n, d in enumerate(told) if d.first >= mark.last and d.about in by.episodes), None)
     if ahead is None:
         return []
     between = words[mark.last : told[ahead].first]
-    return [(ahead, len(between))] if len(between) <= CAUSED and PARTED.isdisjoint(between) else []
+    return (
+        [(ahead, len(between))]
+        if len(between) <= (OF_A_STAY if stopped else CAUSED) and PARTED.isdisjoint(between)
+        else []
+    )
 
 
 def came_of(by: When, d: Draft, between: Sequence[str]) -> bool:

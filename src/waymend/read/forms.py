@@ -35,6 +35,8 @@ ASKING = (
     "past",
     "new",
 )  # with which a form asks
+ASKED_OF = "asked"  # "asked re fever, wounds: no"
+ABOUT = frozenset(("about", "re", "regarding"))  # after which stands what was asked
 OPEN = frozenset(("unknown", "unsure", "unclear", "pending", "maybe", "?", "_"))  # what leaves a question open
 
 
@@ -50,13 +52,14 @@ class Answer(NamedTuple):
 def answers(by: Reader, found: Tokens, start: int, end: int) -> list[Answer]:
     """All answers of a form in a span of tokens."""
     words = found.words
-    if not any(w in CLOSING or w in CHOICES or w == "_" or w in SIGNED for w in words[start:end]):
+    if not any(w in CLOSING or w in CHOICES or w == "_" or w in SIGNED or w == ASKED_OF for w in words[start:end]):
         return []
     return [
         *_boxes(by, found, start, end),
         *_blanks(words, start, end),
         *_letters(words, start, end),
         *_numbered(by, words, start, end),
+        *_inquired(by, words, start, end),
     ]
 
 
@@ -315,6 +318,17 @@ def _numbered(by: Reader, words: Sequence[str], start: int, end: int) -> Iterato
     for n in range(start + 2, end - 1):
         if words[n] == ":" and words[n + 1] in by.no and _is_end(words, n + 2, end):
             yield Answer("no", start, n, n + 1)
+
+
+def _inquired(by: Reader, words: Sequence[str], start: int, end: int) -> Iterator[Answer]:
+    """ "Asked re fever, chills, wounds: no.": the answer to all that somebody was asked about."""
+    for at in range(start, end - 3):
+        if words[at] != ASKED_OF or words[at + 1] not in ABOUT:
+            continue
+        for n in range(at + 3, min(at + ASKED_ALONE, end - 1)):
+            if words[n] in ":-" and words[n + 1] in by.no and _is_end(words, n + 2, end):
+                yield Answer("no", at, n, n + 1)
+                break
 
 
 def _is_end(words: Sequence[str], n: int, end: int) -> bool:

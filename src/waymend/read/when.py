@@ -467,7 +467,7 @@ class _Sentence:
             ):
                 # "denies current use, last injected a year ago"
                 d.way = way._replace(negated=None, historical=way.historical or cue, current=None)
-        elif kind == "lately" and d.about in self.by.courses and ours:
+        elif kind == "lately" and d.about in self.by.courses and over is not None and ours and over.first >= mark.first:
             d.way = way._replace(historical=None)
 
     def _is_abiding(self, d: Draft) -> bool:

@@ -5,6 +5,7 @@ const Mark = @import("times.zig").Mark;
 const Reader = @import("reader.zig").Reader;
 
 const caused_within = 4; // tokens from a time to what an event of that time was for
+const of_a_stay = 8; // the same, to what made somebody stop: "quit injecting in 2020 after a spell in ICU with sepsis"
 
 /// The episodes that were before the one that is counted: "her third overdose", "second episode of endocarditis".
 pub fn earlier(a: t.Allocator, by: *const Reader, list: []const t.Token, told: []const *t.Draft, marks: []const Mark, start: u32, more: *std.ArrayListUnmanaged(t.Draft)) t.Failed!void {
@@ -26,10 +27,14 @@ pub fn earlier(a: t.Allocator, by: *const Reader, list: []const t.Token, told: [
 
 /// What an event of some time was for, or followed, is of that time too: "naloxone in 2021 for an overdose".
 pub fn caused(by: *const Reader, list: []const t.Token, told: []const *t.Draft, mark: Mark, event: *const t.Draft) ?usize {
-    if (mark.last >= list.len or !(list[mark.last].timed.causal or list[mark.last].timed.after) or !by.about(event.about).episodes) return null;
+    if (mark.last >= list.len or !(list[mark.last].timed.causal or list[mark.last].timed.after)) return null;
+    const about = by.about(event.about);
+    const stopped = mark.kind == .dated and (about.injecting or about.routed) and event.way.historical != null;
+    if (!stopped and !about.episodes) return null;
+    const within: u32 = if (stopped) of_a_stay else caused_within;
     for (told, 0..) |d, n| {
         if (d.first < mark.last or !by.about(d.about).episodes) continue;
-        return if (d.first - mark.last <= caused_within and !isParted(list[mark.last..d.first])) n else null;
+        return if (d.first - mark.last <= within and !isParted(list[mark.last..d.first])) n else null;
     }
     return null;
 }

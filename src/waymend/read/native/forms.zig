@@ -30,13 +30,14 @@ pub fn addBounds(a: t.Allocator, cues: *std.ArrayListUnmanaged(t.Cue), said: []c
 /// Adds all answers of a form in a span of tokens.
 pub fn add(a: t.Allocator, answers: *Answers, list: []const t.Token, start: u32, end: u32) t.Failed!void {
     const any = for (list[start..end]) |token| {
-        if (token.in("[(_" ++ signs) or isChoice(token)) break true;
+        if (token.in("[(_" ++ signs) or isChoice(token) or token.id == .asked) break true;
     } else false;
     if (!any) return;
     try boxes(a, answers, list, start, end);
     try blanks(a, answers, list, start, end);
     try letters(a, answers, list, start, end);
     try numbered(a, answers, list, start, end);
+    try inquired(a, answers, list, start, end);
 }
 
 /// Whether both answers stand at a token, to choose from: "Y / N".
@@ -297,6 +298,20 @@ fn numbered(a: t.Allocator, answers: *Answers, list: []const t.Token, from: u32,
     for (start + 2..@max(start + 2, end - 1)) |place| {
         const n: u32 = @intCast(place);
         if (list[n].sign == ':' and list[n + 1].flags.no and isEnd(list, n + 2, end)) try answers.append(a, .{ .said = .no, .first = start, .last = n, .at = n + 1 });
+    }
+}
+
+/// "Asked re fever, chills, wounds: no.": the answer to all that somebody was asked about.
+fn inquired(a: t.Allocator, answers: *Answers, list: []const t.Token, start: u32, end: u32) t.Failed!void {
+    for (start..@max(start, end -| 3)) |place| {
+        const at: u32 = @intCast(place);
+        if (list[at].id != .asked or (list[at + 1].id != .about and list[at + 1].id != .re and list[at + 1].id != .regarding)) continue;
+        var n = at + 3;
+        while (n < @min(at + asked_alone, end - 1)) : (n += 1) {
+            if (!list[n].in(":-") or !list[n + 1].flags.no or !isEnd(list, n + 2, end)) continue;
+            try answers.append(a, .{ .said = .no, .first = at, .last = n, .at = n + 1 });
+            break;
+        }
     }
 }
 

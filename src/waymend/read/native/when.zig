@@ -360,7 +360,7 @@ const When = struct {
                     way.historical = way.historical orelse mark.cueOf();
                     way.current = null;
                 };
-            } else if (mark.kind == .lately and about.courses and ours) {
+            } else if (mark.kind == .lately and about.courses and ours and over.?.first >= mark.first) {
                 way.historical = null;
             },
         }
