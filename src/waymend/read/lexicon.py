@@ -330,7 +330,7 @@ def compiled(guide: Guide, reading: Reading) -> dict[str, Any]:
         add(layer, str(name), concept.words)
         for source in (s for s in concept.from_ if s != name):
             add(layer, str(name), said(source, guide.findings[source].words))
-    for layer in (FINDING, NAMED, OPTION, APART, CONCERN, DENIABLE):
+    for layer in (FINDING, NAMED, OPTION, APART, CONCERN, HINT, DENIABLE):
         add(layer, None, reading.not_meant)
     for about, words in reading.denials.items():
         add(DENIED, str(about), words)

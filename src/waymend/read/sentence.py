@@ -431,8 +431,11 @@ class Sentence:
         return way._replace(possible=way.seeks) if doubt is None and looked_for else way
 
     def _is_of_origin(self, doubt: Cue) -> bool:
-        """Whether it is doubted what something comes from: "likely source", "portal presumed"."""
-        around = self.words[max(doubt.first - ORIGIN, self.start) : doubt.last + 1]
+        """Whether it is doubted what something comes from: "likely source", "portal presumed"; not "no source, ?IVDU"."""
+        first = max(doubt.first - ORIGIN, self.start)
+        while "," in self.words[first : doubt.first]:
+            first += 1
+        around = self.words[first : doubt.last + 1]
         return doubt.kind == "doubt" and not self.by.origins.isdisjoint(around)
 
     def _is_headed(self, plan: Cue, hit: Hit, about: str) -> bool:

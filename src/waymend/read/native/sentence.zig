@@ -513,10 +513,12 @@ pub const Sentence = struct {
         } else false;
     }
 
-    /// Whether it is doubted what something comes from: "likely source", "portal presumed".
+    /// Whether it is doubted what something comes from: "likely source", "portal presumed"; not "no source, ?IVDU".
     fn isOfOrigin(x: *const Sentence, doubt: t.Cue) bool {
         if (doubt.kind != .doubt) return false;
-        for (x.list[@max(doubt.first -| origin, x.start)..@min(doubt.last + 1, x.list.len)]) |token| if (token.flags.origins) return true;
+        var first = @max(doubt.first -| origin, x.start);
+        while (t.holds(x.list, ",", first, doubt.first)) first += 1;
+        for (x.list[first..@min(doubt.last + 1, x.list.len)]) |token| if (token.flags.origins) return true;
         return false;
     }
 
