@@ -123,7 +123,10 @@ class Scopes:
         held = next(
             (c for c in self.cues if c.first == first and c.last <= last and c.kind in ("past", "current")), None
         )
+        past = found.get("past")
         parts.leave(self.grammar, self.words, found, first, last, self.end, held)
+        if inside and past is not None:
+            found["past"] = past  # in sets in the manner of ConText all that a history lists is history
         if "deny" in found and "resolved_after" in found and "," in self.words[found["deny"].last : first]:
             del found["deny"]  # "no purulence, cellulitis resolved"
         if "sure_after" in found:  # "suspected endocarditis, confirmed on TOE"

@@ -84,7 +84,9 @@ pub const Scopes = struct {
         const held: ?t.Cue = for (s.cues) |c| {
             if (c.first == first and c.last <= last and (c.kind == .past or c.kind == .current)) break c;
         } else null;
+        const past_at: ?u32 = if (found.has.contains(.past)) found.at[@intFromEnum(t.CueKind.past)] else null;
         parts.leave(s.found, &found, first, last, s.end, held);
+        if (inside) if (past_at) |at| found.put(.past, at); // in sets in the manner of ConText all that a history lists is history
         if (found.get(.deny)) |deny| if (found.has.contains(.resolved_after) and s.sign(',', deny.last, first)) found.has.remove(.deny); // "no purulence, cellulitis resolved"
         if (found.get(.sure_after)) |sure| inline for (.{ .doubt, .doubt_after, .like, .seeks, .unlikely }) |kind| {
             if (found.get(kind)) |cue| if (cue.first < sure.first) found.has.remove(kind); // "suspected endocarditis, confirmed on TOE"
