@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from waymend.read.cues import Cue, closes
 from waymend.read.fold import Tokens, is_gap, is_number
 from waymend.read.lexicon import CONCERN, ECHO, RESULT, Hit
-from waymend.read.replies import REPLIES, Replies, is_anothers, status
-from waymend.read.scopes import NOT_TURNED, Turned
+from waymend.read.replies import REPLIES, Replies, draft_of, is_anothers, status
+from waymend.read.scopes import NOT_TURNED
 from waymend.read.subjects import Draft
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ class Echoes:
             return
         injecting = [d for d in near if d.about == self.by.injecting_drugs and d.last >= near[-1].first]
         for about in {d.about: None for d in (near if used else injecting or near[-1:])}:
-            yield self._draft(about, echo, NOT_TURNED._replace(negated=Cue("deny", echo.first, echo.last)))
+            yield draft_of(about, echo, NOT_TURNED._replace(negated=Cue("deny", echo.first, echo.last)))
 
     def _due(self, echo: Hit) -> Iterator[Draft]:
         """ "HIV test negative, to be repeated in five weeks", "he is HIV positive; she will have hers done"."""
@@ -146,7 +146,7 @@ class Echoes:
                 first = d.first
                 found[d.about] = None
         for about in found:
-            yield self._draft(about, echo, NOT_TURNED._replace(planned=Cue("planned_after", echo.first, echo.last)))
+            yield draft_of(about, echo, NOT_TURNED._replace(planned=Cue("planned_after", echo.first, echo.last)))
 
     def _end(self, echo: Hit) -> None:
         """ "He began with heroin at nineteen … He stopped in 2009.": the uses that were told before, but for those that are told of now."""
@@ -183,7 +183,7 @@ class Echoes:
             near = [d for d in drafts if d.last <= echo.first and self._is_had(d.about)]
             if near:
                 if self._is_of_other(near[-1], echo):
-                    yield self._draft(
+                    yield draft_of(
                         near[-1].about, echo, NOT_TURNED._replace(negated=Cue("deny", echo.first, echo.last))
                     )
                 return
@@ -201,7 +201,7 @@ class Echoes:
             there = [d for d in there if d.last >= named[-1].first]
             injecting = [d for d in there if d.about == self.by.injecting_drugs]
             for about in {d.about: None for d in injecting or there}:
-                yield self._draft(about, echo, NOT_TURNED._replace(negated=Cue("deny", echo.first, echo.last)))
+                yield draft_of(about, echo, NOT_TURNED._replace(negated=Cue("deny", echo.first, echo.last)))
         elif status(named[-1]) == "possible" and named[-1].about not in self.by.results.of:
             for d in named:
                 if d.last == named[-1].last:  # "ED wondered about cellulitis. This isn't that."
@@ -228,7 +228,7 @@ class Echoes:
                 if o.way.possible == d.way.possible:
                     o.way = o.way._replace(possible=None)
         elif status(d) in ("absent", "historical"):
-            yield self._draft(d.about, echo, NOT_TURNED._replace(current=Cue("current", echo.first, echo.last)))
+            yield draft_of(d.about, echo, NOT_TURNED._replace(current=Cue("current", echo.first, echo.last)))
 
     def _does_too(self, echo: Hit) -> Iterator[Draft]:
         """ "His brother injects and so does he", "her mother carries it; so does she": of the use or the disease that was told of somebody else."""
@@ -237,7 +237,7 @@ class Echoes:
             near = next((n for n in (self._had_before(self.told, echo), self._had_before(self.last, echo)) if n), [])
         if near and self._is_of_other(near[-1], echo) and near[-1].way.negated is None:
             injecting = any(d.about == self.by.injecting_drugs and d.last >= near[-1].first for d in near)
-            yield self._draft(self.by.injecting_drugs if injecting else near[-1].about, echo, NOT_TURNED)
+            yield draft_of(self.by.injecting_drugs if injecting else near[-1].about, echo, NOT_TURNED)
 
     def _had_before(self, drafts: Sequence[Draft], echo: Hit) -> list[Draft]:
         return [d for d in drafts if d.last <= echo.first and self._is_had(d.about)]
@@ -264,7 +264,7 @@ class Echoes:
             return
         gone = Cue("gone_after", echo.first, echo.last) if d.about in by.stays else d.way.historical
         d.way = d.way._replace(negated=None, historical=gone, current=None)
-        yield self._draft(d.about, echo, NOT_TURNED._replace(negated=cue))
+        yield draft_of(d.about, echo, NOT_TURNED._replace(negated=cue))
 
     def _others_do(self, echo: Hit) -> Iterator[Draft]:
         """ "Does not inject, lives with a sister who does", "asked about injecting: her partner does"."""
@@ -274,7 +274,7 @@ class Echoes:
         d = near[-1]
         asked = self._is_asked(d) or status(d) == "possible"
         if asked or status(d) == "absent":
-            yield self._draft(d.about, echo, NOT_TURNED._replace(family=Cue("other", echo.first, echo.last)))
+            yield draft_of(d.about, echo, NOT_TURNED._replace(family=Cue("other", echo.first, echo.last)))
         for o in near if asked else ():  # "Does anyone inject at home? Her brother does."
             o.left_open = o.way.possible == d.way.possible
 
@@ -293,7 +293,7 @@ class Echoes:
             for same in (o for o in near if o.about == d.about and o.first == d.first):
                 same.way = same.way._replace(family=cue)
         else:
-            yield self._draft(d.about, echo, NOT_TURNED._replace(family=cue))
+            yield draft_of(d.about, echo, NOT_TURNED._replace(family=cue))
 
     def _take_back(self, echo: Hit, *, sure: bool, tested: bool = False) -> None:
         """ "Looked like an abscess; it turned out to be a cyst". sure: in words that tell by themselves that it was not so; tested: also of what tests tell."""
@@ -367,7 +367,7 @@ class Echoes:
             found[d.about] = None
         for about in found:
             if not any(d.about == about and not is_anothers(d) and status(d) == "present" for d in of):
-                yield self._draft(about, echo, NOT_TURNED._replace(negated=result))
+                yield draft_of(about, echo, NOT_TURNED._replace(negated=result))
 
     def _own_test(self, echo: Hit) -> Iterator[Draft]:
         """ "Flatmate has hepatitis B; he asks for a test": of the last disease that was told of somebody else, or of the patient as over."""
@@ -381,7 +381,7 @@ class Echoes:
         about = of[-1].about
         near = [d for d in of if d.about == about]
         if all(is_anothers(d) or status(d) == "historical" for d in near):
-            yield self._draft(about, echo, NOT_TURNED._replace(planned=Cue("test", echo.first, echo.last)))
+            yield draft_of(about, echo, NOT_TURNED._replace(planned=Cue("test", echo.first, echo.last)))
 
     def _result(self, n: int) -> Cue | None:
         """The words that say that a test found nothing, over those that say how and when it was tested."""
@@ -406,11 +406,6 @@ class Echoes:
         """Whether something comes and goes, and is nothing that is done."""
         by = self.by
         return about in by.when.episodes and about not in by.treatments and about not in by.follows.values()
-
-    def _draft(self, about: str, echo: Hit, way: Turned) -> Draft:
-        draft = Draft(about, None, echo.first, echo.last, way, "now")
-        draft.own = True
-        return draft
 
 
 def _is_as(o: Draft, d: Draft) -> bool:

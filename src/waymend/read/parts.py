@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from waymend.read.clauses import Grammar
 from waymend.read.cues import Cue
@@ -71,6 +71,12 @@ def leave(
             cue = found.get(kind)
             if cue is not None and cue.first < first and _is_parted(grammar, words, cue.last, first):
                 del found[kind]
+
+
+def is_known(ongoing: Set[str], words: Sequence[str], first: int, last: int, start: int = 0) -> bool:
+    """Whether what stands before a comma is told to be there, whatever follows: "chronic hep C, HIV neg". start: of the sentence."""
+    told = words[first] in ongoing or (first > start and words[first - 1] in ongoing)
+    return told and words[last : last + 1] == [","]
 
 
 def _has_own(grammar: Grammar, words: Sequence[str], far: Cue, near: Cue | None, whole: bool = False) -> bool:

@@ -75,9 +75,8 @@ class Reader:
         self.follows = reading.follows
         self.ordered = frozenset(reading.ordered)
         self.unless = {str(w): frozenset(others) for w, others in reading.unless.items()}
-        self.despite = {
-            str(w): frozenset(others) for w, others in reading.despite.items()
-        }  # beside which a word says nothing of others
+        # Beside which a word says nothing of others.
+        self.despite = {str(w): frozenset(others) for w, others in reading.despite.items()}
         self.meant = {str(a): frozenset(told) for a, told in reading.meant.items()}
         self.handed = {str(a): str(b) for a, b in reading.handed.items()}
         self.hands = (frozenset(reading.handing.get("beside", ())), frozenset(reading.handing.get("never", ())))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from waymend.read.cues import Cue, closes
 from waymend.read.fold import is_gap, is_word
 from waymend.read.lexicon import APART, CONCERN, DATE, ROUTE, Hit
+from waymend.read.parts import is_known
 from waymend.read.scopes import NOT_TURNED, Turned
 from waymend.read.subjects import Draft
 from waymend.read.ways import status_of
@@ -106,9 +107,7 @@ def share(by: Reader, words: Sequence[str], drafts: Sequence[Draft]) -> None:
         if following is None:
             continue
         between = words[d.last : following.first]
-        if words[d.last] == "," and (
-            words[d.first] in by.grammar.ongoing or (d.first and words[d.first - 1] in by.grammar.ongoing)
-        ):
+        if is_known(by.grammar.ongoing, words, d.first, d.last):
             continue  # "known HIV, HCV neg"
         if d.way != NOT_TURNED or not between or not all(w in LISTS or w in by.grammar.joins for w in between):
             continue
@@ -243,7 +242,7 @@ def none_since(
             told = list(before)
         if (
             not told
-            or not _is_sign(by, told[-1])
+            or not is_sign(by, told[-1])
             or any(c.kind == "turns" and told[-1].last <= c.first < cue.first for c in cues)
         ):
             continue
@@ -271,7 +270,7 @@ def _is_of_time(by: Reader, word: str) -> bool:
     return is_word(word) and word not in LISTS and word not in by.grammar.joins and word not in by.grammar.either
 
 
-def _is_sign(by: Reader, d: Draft) -> bool:
+def is_sign(by: Reader, d: Draft) -> bool:
     """Whether a mention is of a sign that comes and goes."""
     return (
         d.about in by.when.episodes and d.about in by.subjects.body and d.about not in by.events and d.measure is None

@@ -6,10 +6,12 @@ The words that answer are echoes of the guide (echoes.py).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from waymend.read.cues import Cue, closes
 from waymend.read.lexicon import Hit
+from waymend.read.relations import is_sign
 from waymend.read.scopes import NOT_TURNED, Turned
 from waymend.read.subjects import Draft
 from waymend.read.ways import status_of
@@ -48,7 +50,7 @@ class Replies:
         d = next((d for d in self.told if 0 <= d.first - echo.last <= JOINED and self._is_shared(d)), None)
         if d is not None and status_of(d.way._replace(family=None), "now")[0] in ("present", "historical"):
             other = None if is_anothers(d) else Cue("other", echo.first, echo.last)
-            yield _draft(d.about, echo, d.way._replace(family=other))
+            yield draft_of(d.about, echo, d.way._replace(family=other))
 
     def ask(self, words: Sequence[str], echo: Hit) -> None:
         """ "Asked about injecting at triage.": what a sentence only says to have been asked is not told yet."""
@@ -62,7 +64,7 @@ class Replies:
 
     def _is_minor(self, d: Draft) -> bool:
         """Whether a sign is told that needs no help at once."""
-        return self._is_sign(d) and self._passes(d) and d.measure is None
+        return is_sign(self.by, d) and self._passes(d)
 
     def _is_shared(self, d: Draft) -> bool:
         """Whether a use or an infection is told, of which one may tell of two at once."""
@@ -95,15 +97,10 @@ class Replies:
 
     def _not_now(self, echo: Hit) -> Iterator[Draft]:
         """ "Discharging pus at the weekend. It isn't now.": of a sign that was there."""
-        near = self._near(echo, self._is_sign)
+        near = self._near(echo, partial(is_sign, self.by))
         if near and not is_anothers(near[-1]) and status(near[-1]) in ("present", "historical"):
             cue = Cue("deny", echo.first, echo.last)
-            yield _draft(near[-1].about, echo, NOT_TURNED._replace(negated=cue))
-
-    def _is_sign(self, d: Draft) -> bool:
-        """Whether a sign is told that comes and goes."""
-        by = self.by
-        return d.about in by.when.episodes and d.about in by.subjects.body and d.about not in by.events
+            yield draft_of(near[-1].about, echo, NOT_TURNED._replace(negated=cue))
 
     def _end(self, echo: Hit) -> None:
         """ "One clot, after the caesarean. She has not had another.": over, but for what needs help at once."""
@@ -120,7 +117,7 @@ class Replies:
         """ "Asked if she injects. She does.": of a use, or an infection."""
         near = self._near(echo, self._is_shared)
         if near and not is_anothers(near[-1]) and status(near[-1]) == "possible":
-            yield _draft(near[-1].about, echo, NOT_TURNED)
+            yield draft_of(near[-1].about, echo, NOT_TURNED)
 
 
 def is_anothers(d: Draft) -> bool:
@@ -133,7 +130,8 @@ def status(d: Draft) -> str:
     return status_of(d.way, d.section)[0]
 
 
-def _draft(about: str, echo: Hit, way: Turned) -> Draft:
+def draft_of(about: str, echo: Hit, way: Turned) -> Draft:
+    """What an echo tells of something, as a mention of the patient."""
     draft = Draft(about, None, echo.first, echo.last, way, "now")
     draft.own = True
     return draft

@@ -12,6 +12,7 @@ from waymend.pack.reading import Reading
 from waymend.read.cues import Cue, closes
 from waymend.read.fold import Tokens, is_gap, is_number, is_word
 from waymend.read.lexicon import RESULT, Hit
+from waymend.read.parts import is_known
 from waymend.read.scopes import NOT_TURNED, Turned
 from waymend.read.subjects import Draft
 from waymend.read.ways import status_of
@@ -37,9 +38,8 @@ class Results:
         self.bare = frozenset(reading.grammar["bare_tests"])
         self.testing = frozenset(reading.grammar["testing"])
         self.articles = frozenset(reading.grammar["determiners"])
-        self.ongoing = frozenset(
-            reading.grammar["ongoing"]
-        )  # chronic, untreated: what is there whatever the next test shows
+        # Chronic, untreated: what is there whatever the next test shows.
+        self.ongoing = frozenset(reading.grammar["ongoing"])
         self.parting = frozenset((*reading.grammar["parting"], *reading.grammar["joins"]))
         self.joins = frozenset((*reading.grammar["joins"], *reading.grammar["either"]))
         self.leading = frozenset((*reading.grammar["subjects"], *reading.grammar["verbs"]))  # "he says it was"
@@ -145,12 +145,8 @@ class _Walk:
             self.asked = True
 
     def _is_known(self, d: Draft) -> bool:
-        """Whether what stands before a comma is told to be there, and waits for no result: "chronic hep C, ..."."""
-        if self.words[d.last : d.last + 1] != [","]:
-            return False
-        return self.words[d.first] in self.by.ongoing or (
-            d.first > self.start and self.words[d.first - 1] in self.by.ongoing
-        )
+        """Whether what stands before a comma waits for no result: "chronic hep C, HIV neg"."""
+        return is_known(self.by.ongoing, self.words, d.first, d.last, self.start)
 
     def _led_to(self, n: int) -> str:
         """What was tested, where its name follows the result and ends with it: "antibody positive with undetectable RNA"."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from waymend.read import parts
+from waymend.read import holding, parts
 from waymend.read.clauses import Grammar, apposed, breaks, is_point, items, joins
 from waymend.read.cues import Cue, closes
 from waymend.read.fold import ANSWERS, is_gap, is_number, is_word
@@ -117,6 +117,8 @@ class Scopes:
                 and self._reaches_back(cue, last)
             ):
                 found[kind] = cue
+        if not found:
+            return NOT_TURNED
         if definite and "if" in found:  # "if her fever settles": she has it
             for kind in ("if", "resolved_after", "past_after"):
                 found.pop(kind, None)
@@ -127,43 +129,7 @@ class Scopes:
         parts.leave(self.grammar, self.words, found, first, last, self.end, held)
         if inside and past is not None:
             found["past"] = past  # in sets in the manner of ConText all that a history lists is history
-        if "deny" in found and "resolved_after" in found and "," in self.words[found["deny"].last : first]:
-            del found["deny"]  # "no purulence, cellulitis resolved"
-        if "sure_after" in found:  # "suspected endocarditis, confirmed on TOE"
-            for kind in ("doubt", "doubt_after", "like", "seeks", "unlikely"):
-                if kind in found and found[kind].first < found["sure_after"].first:
-                    del found[kind]
-        if "judged" in found:  # the belief of "I do not believe that this is sepsis" doubts nothing
-            for kind in ("doubt", "like", "deny", "not"):
-                if kind in found and found["judged"].first <= found[kind].first < found["judged"].last:
-                    del found[kind]
-        signed = last - first > 1 and self.words[last - 1] == "+"  # "hx of IVDU, HCV+"
-        if signed or "positive_after" in found:  # "denies fentanyl, HCV pos."
-            for kind in ("deny", "not", "past", "over"):
-                cue_before = found.get(kind)
-                if cue_before is not None and cue_before.first < first:
-                    if (
-                        kind in ("deny", "not")
-                        and cue_before.last == first
-                        and (signed or found["positive_after"].first <= last)
-                        and is_word(self.words[first - 1])
-                    ):
-                        continue  # "is not HCV pos"
-                    del found[kind]
-        if "contrary_after" in found and not {"doubt", "like", "doubt_after", "seeks"}.isdisjoint(found):
-            found.setdefault("deny_after", found["contrary_after"])  # "what looked like a DVT was not"
-        if "deny" in found and "until_after" in found:  # "no IVDU since 2018"
-            del found["deny"]
-            found["over"] = found["until_after"]
-        if (
-            "past_after" in found
-            and "current_after" in found
-            and found["past_after"].first > found["current_after"].first
-        ):
-            del found["current_after"]  # "heroin x 12 yrs ended with prison"
-        now, over = found.get("current"), found.get("over")
-        if now and over and now.last <= over.first < first and "," in self.words[now.last : over.first]:
-            del found["current"]  # "methadone 80 mg daily, no longer injects"
+        holding.settle(self.words, found, first, last)
         get = found.get
         return Turned(
             get("deny")

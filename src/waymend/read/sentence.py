@@ -162,9 +162,8 @@ class Sentence:
         if others is None or others.isdisjoint(words):
             return False
         beside = (w for w in others if w in words)
-        return any(
-            by.despite.get(w, frozenset()).isdisjoint(words) for w in beside
-        )  # not "alcohol and OUD, on naltrexone"
+        # Not "alcohol and OUD, on naltrexone".
+        return any(by.despite.get(w, frozenset()).isdisjoint(words) for w in beside)
 
     def _tell(self, hit: Hit) -> None:
         """Add what a phrase tells: each of its meanings turned by itself."""

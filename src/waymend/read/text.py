@@ -19,12 +19,8 @@ if TYPE_CHECKING:
     from waymend.read.reader import Reader
 
 PASSED_OVER = ("ignored", "untold")
-OVER = (
-    "past",
-    "past_after",
-    "quit_after",
-    "over",
-)  # cues with which a form says that a habit is over: "Drug use: former."
+# Cues with which a form says that a habit is over: "Drug use: former.".
+OVER = ("past", "past_after", "quit_after", "over")
 
 
 class Text:

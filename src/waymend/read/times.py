@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from waymend.pack.reading import Reading
-from waymend.read.fold import is_number
+from waymend.read.fold import is_number, is_year
 from waymend.read.lexicon import DATE, Hit
 from waymend.read.subjects import Draft
 
@@ -102,7 +102,7 @@ class _Sentence:
         word = self.words[n]
         if word == "'" and n + 1 < self.end and is_number(self.words[n + 1]) and len(self.words[n + 1]) == 2:
             last = n + 2
-        elif is_number(word) and len(word) == 4 and word.isdigit() and OLDEST <= int(word) < self.year:
+        elif is_year(word) and OLDEST <= int(word) < self.year:
             last = n + 1
         elif (
             word in self.by.months

@@ -461,7 +461,7 @@ const Echoes = struct {
             const same = o.about == about and o.first < echo.last and echo.first < o.last;
             if (same and statusOf(o.way, o.section).status == statusOf(way, .now).status) return;
         }
-        try x.more.append(x.text.a, .{ .about = about, .first = echo.first, .last = echo.last, .way = way, .section = .now, .own = true });
+        try x.more.append(x.text.a, replies.draftOf(.{ .about = about, .way = way }, echo));
     }
 };
 

@@ -1,10 +1,8 @@
 //! Of a list, the cue that stands in a mention's own item says how that one stands: "no flow, likely an abscess", "h/o IVDU, concern for endocarditis" (parts.py).
-const std = @import("std");
 const t = @import("types.zig");
 const Found = @import("scopes.zig").Found;
 
 const ahead = 8; // tokens after a mention in which "or" shows that it stands in a list
-const year = 4; // its digits
 
 /// Take out the cues that turn only an item before the mention at tokens first…last. end: of the sentence; held: the cue with which the mention itself begins ("chronic HCV").
 pub fn leave(text: t.Tokens, found: *Found, first: u32, last: u32, end: u32, held: ?t.Cue) void {
@@ -57,6 +55,12 @@ pub fn leave(text: t.Tokens, found: *Found, first: u32, last: u32, end: u32, hel
     };
 }
 
+/// Whether what stands before a comma is told to be there, whatever follows: "chronic hep C, HIV neg". start: of the sentence.
+pub fn isKnown(list: []const t.Token, first: u32, last: u32, start: u32) bool {
+    const told = list[first].flags.ongoing or (first > start and list[first - 1].flags.ongoing);
+    return told and last < list.len and list[last].sign == ',';
+}
+
 /// Whether a mention has a nearer cue in its own item. whole: the far cue may hold what it turns.
 fn hasOwn(list: []const t.Token, far: t.Cue, near: ?t.Cue, whole: bool) bool {
     const cue = near orelse return false;
@@ -99,11 +103,6 @@ fn isPart(token: t.Token) bool {
 }
 
 fn isDated(text: t.Tokens, cue: t.Cue) bool {
-    for (cue.first..cue.last) |n| {
-        if (!text.list[n].isNumber() or text.list[n].len != year) continue;
-        for (text.word(n)) |letter| {
-            if (!std.ascii.isDigit(letter)) break;
-        } else return true;
-    }
+    for (cue.first..cue.last) |n| if (text.isYear(n)) return true;
     return false;
 }

@@ -3,6 +3,7 @@ const std = @import("std");
 const t = @import("types.zig");
 const reader = @import("reader.zig");
 const closes = @import("cues.zig").closes;
+const parts = @import("parts.zig");
 const ways = @import("ways.zig");
 
 const near_a_drug = 6; // tokens between a drug and the route by which it is taken
@@ -79,8 +80,7 @@ pub fn share(by: *const reader.Reader, list: []const t.Token, drafts: []t.Draft)
         const following = for (drafts) |o| {
             if (o.first >= d.last and by.about(o.about).ordered) break o;
         } else continue;
-        const known = list[d.first].flags.ongoing or (d.first > 0 and list[d.first - 1].flags.ongoing);
-        if (known and list[d.last].sign == ',') continue; // "known HIV, HCV neg"
+        if (parts.isKnown(list, d.first, d.last, 0)) continue; // "known HIV, HCV neg"
         if (!d.way.isPlain() or !isList(list, d.last, following.first)) continue;
         inline for (@typeInfo(t.Turned).@"struct".fields) |field| {
             if (@field(following.way, field.name)) |cue| if (t.isAfter(cue.kind)) {
@@ -194,13 +194,18 @@ fn isHead(by: *const reader.Reader, list: []const t.Token, d: *const t.Draft, dr
     return false;
 }
 
+/// Whether a mention is of a sign that comes and goes.
+pub fn isSign(by: *const reader.Reader, d: *const t.Draft) bool {
+    const about = by.about(d.about);
+    return about.episodes and about.body and !about.events and d.measure == null;
+}
+
 /// A sign that was and is no more: "fever on Tuesday, none since". before: the drafts of the last sentence.
 pub fn noneSince(by: *const reader.Reader, list: []const t.Token, before: []t.Draft, drafts: []t.Draft, cues: []const t.Cue, start: u32) ?t.Draft {
     for (cues) |cue| {
         if (cue.kind != .none_since_after) continue;
         const d = signBefore(list, before, drafts, cue, start) orelse continue;
-        const about = by.about(d.about);
-        if (!(about.episodes and about.body and !about.events and d.measure == null) or isTurned(cues, d.last, cue.first)) continue;
+        if (!isSign(by, &d) or isTurned(cues, d.last, cue.first)) continue;
         var told = d;
         if (isOfBefore(list, d, cue)) {
             for (before) |*o| setBefore(o, d, cue);

@@ -3,6 +3,7 @@ const t = @import("types.zig");
 const closes = @import("cues.zig").closes;
 const otherCue = @import("echoes.zig").otherCue;
 const Reader = @import("reader.zig").Reader;
+const isSign = @import("relations.zig").isSign;
 const statusOf = @import("ways.zig").statusOf;
 
 const near_by = 30; // tokens from what was told to what answers it
@@ -61,7 +62,7 @@ pub fn ask(by: *const Reader, list: []const t.Token, told: []t.Draft, echo: t.Hi
     }
     if (end < list.len and list[end].in(",;:!)")) return; // "asked about injecting, he says daily"
     for (told) |*d| {
-        const minor = isSign(by, d) and passes(by, d) and d.measure == null;
+        const minor = isSign(by, d) and passes(by, d);
         var way = d.way;
         way.offer = null; // "asked about methadone" would be an offer
         if (d.first < echo.last or d.first >= end or !way.isPlain() or !(isShared(by, d) or minor)) continue;
@@ -137,12 +138,6 @@ fn isAsked(by: *const Reader, d: *const t.Draft) bool {
     const status = statusOf(d.way, d.section).status;
     const open = status == .possible or status == .planned;
     return open and !isAnothers(d) and !about.tested and !about.treatments and (about.episodes or about.stays);
-}
-
-/// Whether a sign is told that comes and goes.
-fn isSign(by: *const Reader, d: *const t.Draft) bool {
-    const about = by.about(d.about);
-    return about.episodes and about.body and !about.events;
 }
 
 /// Whether something passes that needs no help at once.

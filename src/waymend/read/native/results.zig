@@ -4,6 +4,7 @@ const t = @import("types.zig");
 const partCloses = @import("cues.zig").closes;
 const Reader = @import("reader.zig").Reader;
 const statusOf = @import("ways.zig").statusOf;
+const parts = @import("parts.zig");
 const Assay = t.Tested.Assay;
 const Came = t.Tested.Came;
 
@@ -104,10 +105,9 @@ const Walk = struct {
         walk.active.shrinkRetainingCapacity(kept);
     }
 
-    /// Whether what stands before a comma is told to be there, and waits for no result: "chronic hep C, ...".
+    /// Whether what stands before a comma waits for no result: "chronic hep C, HIV neg".
     fn isKnown(walk: *const Walk, d: *const t.Draft) bool {
-        if (d.last >= walk.list.len or walk.list[d.last].sign != ',') return false;
-        return walk.list[d.first].flags.ongoing or (d.first > walk.start and walk.list[d.first - 1].flags.ongoing);
+        return parts.isKnown(walk.list, d.first, d.last, walk.start);
     }
 
     fn isInside(walk: *const Walk, n: u32) bool {

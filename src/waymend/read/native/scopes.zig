@@ -7,6 +7,7 @@ const apposed = @import("clauses.zig").apposed;
 const isPoint = @import("clauses.zig").isPoint;
 const joins = @import("clauses.zig").joins;
 const here = @import("clauses.zig").here;
+const holding = @import("holding.zig");
 const parts = @import("parts.zig");
 
 const reach_of_use = 16;
@@ -87,33 +88,7 @@ pub const Scopes = struct {
         const past_at: ?u32 = if (found.has.contains(.past)) found.at[@intFromEnum(t.CueKind.past)] else null;
         parts.leave(s.found, &found, first, last, s.end, held);
         if (inside) if (past_at) |at| found.put(.past, at); // in sets in the manner of ConText all that a history lists is history
-        if (found.get(.deny)) |deny| if (found.has.contains(.resolved_after) and s.sign(',', deny.last, first)) found.has.remove(.deny); // "no purulence, cellulitis resolved"
-        if (found.get(.sure_after)) |sure| inline for (.{ .doubt, .doubt_after, .like, .seeks, .unlikely }) |kind| {
-            if (found.get(kind)) |cue| if (cue.first < sure.first) found.has.remove(kind); // "suspected endocarditis, confirmed on TOE"
-        };
-        if (found.get(.judged)) |judged| inline for (.{ .doubt, .like, .deny, .not }) |kind| {
-            if (found.get(kind)) |cue| if (judged.first <= cue.first and cue.first < judged.last) found.has.remove(kind); // the belief of "I do not believe that this is sepsis" doubts nothing
-        };
-        const signed = last - first > 1 and s.list[last - 1].sign == '+'; // "hx of IVDU, HCV+"
-        if (signed or found.has.contains(.positive_after)) inline for (.{ .deny, .not, .past, .over }) |kind| {
-            if (found.get(kind)) |cue| if (cue.first < first) { // "denies fentanyl, HCV pos.", but "is not HCV pos"
-                const directly = cue.last == first and (signed or found.get(.positive_after).?.first <= last) and s.list[first - 1].isWord();
-                if (!(directly and (kind == .deny or kind == .not))) found.has.remove(kind);
-            };
-        };
-        const doubted = found.has.contains(.doubt) or found.has.contains(.like) or found.has.contains(.doubt_after) or found.has.contains(.seeks);
-        if (doubted and found.has.contains(.contrary_after) and !found.has.contains(.deny_after))
-            found.put(.deny_after, found.at[@intFromEnum(t.CueKind.contrary_after)]); // "what looked like a DVT was not"
-        if (found.has.contains(.deny)) if (found.has.contains(.until_after)) { // "no IVDU since 2018"
-            found.has.remove(.deny);
-            found.put(.over, found.at[@intFromEnum(t.CueKind.until_after)]);
-        };
-        if (found.get(.past_after)) |past| if (found.get(.current_after)) |current| {
-            if (past.first > current.first) found.has.remove(.current_after); // "heroin x 12 yrs ended with prison"
-        };
-        if (found.get(.current)) |current| if (found.get(.over)) |over| { // "methadone 80 mg daily, no longer injects"
-            if (current.last <= over.first and over.first < first and s.sign(',', current.last, over.first)) found.has.remove(.current);
-        };
+        holding.settle(s.list, &found, first, last);
         return .{
             .negated = found.of(&.{ .deny, .not, .sign, .minus_after, .deny_after, .nil_after, .out_after, .refused, .refused_after }),
             .possible = found.of(&.{ .doubt, .doubt_after, .like, .doubt_list }),
@@ -476,7 +451,7 @@ pub const Found = struct {
     has: Kinds = Kinds.initEmpty(),
     at: [std.enums.values(t.CueKind).len]u32 = undefined, // where in `cues`
 
-    fn put(f: *Found, kind: t.CueKind, at: usize) void {
+    pub fn put(f: *Found, kind: t.CueKind, at: usize) void {
         f.has.insert(kind);
         f.at[@intFromEnum(kind)] = @intCast(at);
     }

@@ -106,10 +106,8 @@ const Times = struct {
         var last = n + 1;
         if (list[n].sign == '\'' and n + 1 < x.end and list[n + 1].isNumber() and list[n + 1].len == 2) {
             last = n + 2;
-        } else if (list[n].isNumber() and list[n].len == 4) {
-            const letters = x.found.word(n);
-            for (letters) |letter| if (!std.ascii.isDigit(letter)) return 0; // "3.14"
-            const told = std.fmt.parseInt(i32, letters, 10) catch return 0;
+        } else if (x.found.isYear(n)) {
+            const told = std.fmt.parseInt(i32, x.found.word(n), 10) catch return 0;
             if (told < oldest or told >= x.this_year) return 0;
         } else if (list[n].timed.months and n > 0 and list[n - 1].sign == '(' and n + 1 < x.end and list[n + 1].sign == ')') {
             return n + 1;

@@ -1,6 +1,7 @@
 //! A text as tokens: what each word is known by, and of which sets of words it is.
 //!
 //! Every word of a text is looked up once, in `fold.tokens`; from there on everything works on the integers and flags of its `Token`.
+const std = @import("std");
 
 /// What a word is known by in the lexicon; 0 for a word that no phrase holds (Python's "").
 pub const Key = u32;
@@ -373,6 +374,12 @@ pub const Tokens = struct {
     }
     pub fn end(f: Tokens, n: usize) u32 {
         return f.list[n].start + f.list[n].len;
+    }
+    /// Whether a token has the four digits of a year.
+    pub fn isYear(f: Tokens, n: usize) bool {
+        if (!f.list[n].isNumber() or f.list[n].len != 4) return false;
+        for (f.word(n)) |letter| if (!std.ascii.isDigit(letter)) return false; // "3.14"
+        return true;
     }
     /// The folded letters of a token (Python's `words[n]`).
     pub fn word(f: Tokens, n: usize) []const u8 {
