@@ -58,3 +58,23 @@ def test_an_item_of_a_list_is_read_as_it_is_alone(one: str, other: str) -> None:
             if told != [{_alone(one)}, {_alone(other)}]:
                 wrong[text] = told
     assert wrong == {}
+
+
+SEQUELS: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "sequels.yaml").read_text())
+NEXT = [(of["after"], of["was"], then, said) for of in SEQUELS for then, told in of["then"].items() for said in told]
+# After a frame that is no sentence of its own, or a list, it is open what the next sentence speaks of.
+OPEN_ENDED = ("? No.", "Will ask again.", "transfusion", "- negative.", "once in withdrawal", "for OUD")
+
+
+@pytest.mark.parametrize(("after", "was", "then", "said"), NEXT, ids=[f"{w} to {t}: {s}" for _, w, t, s in NEXT])
+def test_what_became_of_a_thing_is_told_after_every_frame(after: list[str], was: str, then: str, said: str) -> None:
+    wrong, tried = {}, 0
+    for of in (of for of in CROSSED if of["of"] in after):
+        for frame, concept in product(of["frames"].get(was, ()), of["names"]):
+            if not any(end in frame for end in OPEN_ENDED):
+                tried += 1
+                told = NOTE + re.sub(r"\bN\b", of["names"][concept][0], frame).rstrip(".") + ". " + said
+                if (read := {m.status for m in READER.read(told) if m.about == concept}) != set(then.split("+")):
+                    wrong[told] = read
+    assert tried
+    assert not wrong

@@ -84,6 +84,8 @@ class Reading(Value, frozen=True, kw_only=True):
     when: dict[str, Words] = field(default_factory=dict)
     # echoes.yaml: what stands for something that was named before
     echoes: dict[str, Words] = field(default_factory=dict)
+    # sequels.yaml: what became of something
+    sequels: dict[str, Words] = field(default_factory=dict)
     episodes: Words = ()
     courses: Words = ()
     events: Words = ()

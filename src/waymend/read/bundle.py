@@ -31,6 +31,8 @@ GRAMMAR = (
     "ongoing",
     "parting",
     "unremarked",
+    "sequel_leads",
+    "sequel_tails",
     "kinds",
     "being",
     "nots",

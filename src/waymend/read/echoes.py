@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from waymend.read.cues import Cue, closes
 from waymend.read.fold import Tokens, is_gap, is_number
-from waymend.read.lexicon import CONCERN, ECHO, RESULT, Hit
+from waymend.read.lexicon import CONCERN, ECHO, RESULT, SEQUEL, Hit
 from waymend.read.replies import REPLIES, Replies, draft_of, is_anothers, status
 from waymend.read.scopes import NOT_TURNED
 from waymend.read.subjects import Draft
@@ -66,8 +66,10 @@ class Echoes:
         return [d for d in heard if not any(_is_as(o, d) for o in self.told)]
 
     def _is_bound(self, echo: Hit) -> bool:
-        """Whether it belongs to what stands before it: "12-pt"."""
+        """Whether it belongs to what stands before it, or begins what says more: "12-pt", "proved right"."""
         n = echo.first - 1
+        if any(h.layer == SEQUEL and h.first <= echo.first and echo.last < h.last for h in self.hits):
+            return True
         bound = n >= 0 and self.words[n] == "-" and self.found.end(n) == self.found.starts[echo.first]
         return bound and echo.meanings[0] != "have_it"
 
@@ -302,7 +304,7 @@ class Echoes:
         ]
         first = max((d.first for d in near), default=0)
         d = next((d for d in near if d.first == first and self._is_told(d, sure and not tested)), None)
-        if d is None or is_anothers(d) or (d.about in self.by.results.of and not tested):
+        if d is None or is_anothers(d) or status(d) == "absent" or (d.about in self.by.results.of and not tested):
             return
         if not sure:
             after = [o.first for o in self.told if self._is_had(o.about)] + [

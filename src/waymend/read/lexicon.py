@@ -45,7 +45,8 @@ MOST_FILLERS = 3  # small words like "is really" that may stand inside a phrase
     DENIABLE,
     DATE,
     ECHO,
-) = "fnocasvzutmqkydxirghljwe"
+    SEQUEL,
+) = "fnocasvzutmqkydxirghljweb"
 SAID = frozenset((FINDING, NAMED, CONCERN, APART, DENIED, VITAL, TOGETHER, HINT, DENIABLE))
 WITH_FILLERS = frozenset((FINDING, NAMED, OPTION, MEDICAL, TIMED, CONCERN, APART, TOGETHER, HINT))
 MEDICINE = "medicine"  # what a phrase of MEDICAL means that names one which people inject at home
@@ -348,6 +349,8 @@ def compiled(guide: Guide, reading: Reading) -> dict[str, Any]:
         add(DATE, str(kind), times)
     for kind, echoes in reading.echoes.items():
         add(ECHO, str(kind), echoes)
+    for kind, sequels in reading.sequels.items():
+        add(SEQUEL, str(kind), sequels)
     for kind, headings in reading.sections.items():
         add(SECTION, str(kind), headings)
     add(ROUTE, "route", reading.routes)

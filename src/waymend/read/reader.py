@@ -86,6 +86,10 @@ class Reader:
         self.histories = frozenset(reading.grammar["histories"])
         self.arrives = frozenset(reading.grammar["arrives"])  # with which the past of a note is left
         self.unremarked = frozenset(reading.grammar["unremarked"])  # with which a family history is done with
+        self.sequel_leads = frozenset(
+            reading.grammar["sequel_leads"]
+        )  # before what became of something: "it has since"
+        self.sequel_tails = frozenset(reading.grammar["sequel_tails"])  # after it: "on CT", "last month"
         self.kinds = frozenset(reading.grammar["kinds"])  # with which a form asks for the drugs of a use
         self.being = frozenset(reading.grammar["being"])
         self.themselves = frozenset((*reading.grammar["self"], *reading.grammar["own"]))
@@ -251,9 +255,10 @@ class Reader:
                         return section, start  # "Plan: N." of a form
                     return str(hit.meanings[0]), at + 1
                 if at == end or (at == end - 1 and words[at] in ".:"):
-                    told = words[at : at + 1] == ["."] and end < len(words) and not is_gap(words[end])
-                    if told and hit.meanings[0] == "planned":
-                        return section, start  # "Labs pending. Abscess drained."
+                    full = words[at : at + 1] == ["."]
+                    told = full and end < len(words) and not is_gap(words[end])
+                    if (told and hit.meanings[0] == "planned") or (full and hit.meanings[0] == "once"):
+                        return section, start  # "Labs pending. Abscess drained.", "DVT in May. Resolved."
                     return "past" if hit.meanings[0] == "once" else str(hit.meanings[0]), end
         return section, start
 

@@ -32,7 +32,7 @@ SINCE = 10  # tokens from a sign to the "none since" that is said of it
 TO_BEGIN = ("planned", "offer")
 PARTS = frozenset(",-;")
 DESCRIBED = frozenset(",-;:(")  # between a mark that is described and its doubted name
-TURNS_BACK = ("quit_after", "out_after", "deny_after", "resolved_after")
+TURNS_BACK = ("quit_after", "out_after", "deny_after")
 
 
 def of_its_drug(by: Reader, words: Sequence[str], way: Turned, hit: Hit, drafts: Sequence[Draft]) -> Turned:
@@ -327,7 +327,7 @@ def old_ones(by: Reader, before: Sequence[Draft], hits: Sequence[Hit], drafts: S
 def take_back(
     by: Reader, words: Sequence[str], before: Sequence[Draft], drafts: Sequence[Draft], cues: Sequence[Cue], start: int
 ) -> None:
-    """ "Possible sepsis; ruled out." "Bacteremia. Resolved.": what begins with what turns the last thing said. before: the drafts of the last sentence."""
+    """ "Possible sepsis; ruled out.": what begins with what turns the last thing said. before: the drafts of the last sentence."""
     while start < len(words) and not is_word(words[start]):
         start += 1
     cue = next((c for c in cues if c.first == start and c.kind in TURNS_BACK), None)
@@ -350,10 +350,10 @@ def take_back(
         if status_of(d.way, d.section)[0] == "possible"
         or (_is_looked_for(words, d) and d.about not in by.results.of)  # what a test came to is told by results.py
     ]
-    if cue.kind == "resolved_after" and before:
-        before[-1].way = before[-1].way._replace(historical=cue)
-    elif doubted:
-        doubted[-1].way = doubted[-1].way._replace(negated=cue)
+    doubt = doubted[-1].way.possible if doubted else None
+    for d in doubted:
+        if d is doubted[-1] or (doubt is not None and d.way.possible == doubt):
+            d.way = d.way._replace(negated=cue)
 
 
 def leave_open(words: Sequence[str], before: Sequence[Draft], cues: Sequence[Cue], start: int) -> None:

@@ -58,12 +58,12 @@ class Draft:
         self.weak = self.left_open = False  # told by a hint; asked, and not answered
 
 
-def begin(by: Subjects, words: Sequence[str], capitals: Callable[[int], str]) -> _Who:
+def begin(by: Subjects, words: Sequence[str], capitals: Callable[[int], str]) -> Who:
     """Nobody has been named yet. capitals: the word at a token as it was written."""
-    return _Who(by, words, capitals)
+    return Who(by, words, capitals)
 
 
-class _Who:
+class Who:
     """Who has been named so far in one text."""
 
     def __init__(self, by: Subjects, words: Sequence[str], written: Callable[[int], str]) -> None:
@@ -206,7 +206,7 @@ class _Who:
 class _Sentence:
     """One sentence in which somebody may be named. What it says of who is who is kept by `who`."""
 
-    def __init__(self, who: _Who, cues: Sequence[Cue], start: int, end: int, *, family: bool) -> None:
+    def __init__(self, who: Who, cues: Sequence[Cue], start: int, end: int, *, family: bool) -> None:
         self.who = who
         self.family = family  # it stands under a family history
         self.by = who.by

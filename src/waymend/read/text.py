@@ -12,6 +12,7 @@ from waymend.read.lexicon import Hit
 from waymend.read.numbers import Near, Now
 from waymend.read.results import settle
 from waymend.read.sentence import Sentence
+from waymend.read.sequels import Sequels
 from waymend.read.subjects import Draft, begin
 from waymend.read.telling import Mention, Teller
 
@@ -106,6 +107,8 @@ class Text:
             relations.follow_another(by, self.words, self.last, told, body)
             if self.hinted:
                 told += Echoes(by, self.found, sentence.hits, drafts, self.last, told, self.seemed, end).heard()
+                last = self.last if self.told_to == start else ()
+                told += Sequels(by, self.words, who, drafts, last, told, body).heard(sentence.hits)
             drafts += told
             if self.section == "habits" and any(c.first == body and c.kind in OVER for c in sentence.cues):
                 self.over_to = end

@@ -37,8 +37,9 @@ const Echoes = struct {
         return x.text.drafts.items[x.begun..];
     }
 
-    /// Whether it belongs to what stands before it: "12-pt".
+    /// Whether it belongs to what stands before it, or begins what says more: "12-pt", "proved right".
     fn isBound(x: *const Echoes, echo: t.Hit) bool {
+        for (x.sentence.hits) |hit| if (hit.layer == .sequel and hit.first <= echo.first and echo.last < hit.last) return true;
         if (echo.first == 0 or echo.meanings[0].echo == .have_it) return false;
         const before = x.list[echo.first - 1];
         return before.sign == '-' and before.end() == x.list[echo.first].start;
@@ -297,7 +298,7 @@ const Echoes = struct {
         const d: t.Draft = for (of) |o| {
             if (o.first == first and (!any or o.last <= echo.first) and x.isTold(o.about, sure and !tested)) break o;
         } else return;
-        if (isAnothers(&d) or (x.by.about(d.about).tested and !tested)) return;
+        if (isAnothers(&d) or statusOf(d.way, d.section).status == .absent or (x.by.about(d.about).tested and !tested)) return;
         if (!sure and (x.by.about(d.about).in_need or !x.hasSeemed(&d) or x.isToldAfter(echo))) return;
         for (of) |*o| if (o.about == d.about and o.first == d.first and (!any or o.last <= echo.first)) {
             o.way.negated = .{ .kind = .out_after, .first = echo.first, .last = echo.last };

@@ -291,6 +291,7 @@ fn meaning(b: *Builder, layer: t.Layer, value: std.json.Value) Error!t.Meaning {
         .cue, .after => .{ .cue = std.meta.stringToEnum(t.CueKind, try b.string(value)) orelse .other_kind },
         .date => .{ .mark = std.meta.stringToEnum(t.MarkKind, try b.string(value)) orelse .unknown },
         .echo => .{ .echo = std.meta.stringToEnum(t.EchoKind, try b.string(value)) orelse .unknown },
+        .sequel => .{ .sequel = std.meta.stringToEnum(t.SequelKind, try b.string(value)) orelse .unknown },
         .section => .{ .section = std.meta.stringToEnum(t.Section, try b.string(value)) orelse .other },
         .result => .{ .result = std.meta.stringToEnum(t.ResultKind, try b.string(value)) orelse .passed },
         .size, .when => .{ .value = try b.number(value) },

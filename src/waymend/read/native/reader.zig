@@ -59,8 +59,10 @@ pub fn heading(found: t.Tokens, hits: []const t.Hit, start: u32, end: u32, befor
             const answered = at + 1 < list.len and list[at + 1].isAnswer() and (at + 2 >= end or list[at + 2].in(".,;"));
             return if (answered) .{ .section = section, .body = start } else .{ .section = named, .body = at + 1 }; // "Plan: N." of a form
         }
-        const runs_on = at < end and list[at].sign == '.' and end < list.len and !list[end].isGap(); // "Labs pending. Abscess drained."
-        if (at == end - 1 and runs_on and named == .planned) return .{ .section = section, .body = start };
+        const stopped = at < end and at == end - 1 and list[at].sign == '.';
+        const runs_on = stopped and end < list.len and !list[end].isGap();
+        if ((runs_on and named == .planned) or (stopped and named == .once)) // "Labs pending. Abscess drained.", "DVT in May. Resolved."
+            return .{ .section = section, .body = start };
         if (at == end or (at == end - 1 and list[at].in(".:"))) return .{ .section = if (named == .once) .past else named, .body = end };
     }
     return .{ .section = section, .body = start };

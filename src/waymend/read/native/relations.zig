@@ -344,7 +344,7 @@ pub fn takeBack(by: *const reader.Reader, list: []const t.Token, before: []t.Dra
     while (body < list.len and !list[body].isWord()) body += 1;
     var of_that = false;
     const cue = for (cues) |c| {
-        if (c.first == body and (c.kind == .quit_after or c.kind == .out_after or c.kind == .deny_after or c.kind == .resolved_after)) break c;
+        if (c.first == body and (c.kind == .quit_after or c.kind == .out_after or c.kind == .deny_after)) break c;
     } else if (drafts.len > 0) return else for (cues) |c| { // "Chart lists IVDU. She says that was ten years ago."
         of_that = c.kind == .quit_after and list[c.first].flags.definite;
         if (of_that) break c;
@@ -360,15 +360,15 @@ pub fn takeBack(by: *const reader.Reader, list: []const t.Token, before: []t.Dra
         }
         return;
     }
-    if (cue.kind == .resolved_after) {
-        before[before.len - 1].way.historical = cue;
-        return;
-    }
     var left = before.len;
     while (left > 0) {
         left -= 1;
         const d = &before[left];
         if (ways.statusOf(d.way, d.section).status == .possible or (isLookedFor(list, d.*) and !by.about(d.about).tested)) { // what a test came to is told by results.zig
+            for (before[0..left]) |*o| { // "maybe injects heroin. Denied."
+                const alike = d.way.possible != null and std.meta.eql(o.way.possible, d.way.possible);
+                if (alike and (ways.statusOf(o.way, o.section).status == .possible or (isLookedFor(list, o.*) and !by.about(o.about).tested))) o.way.negated = cue;
+            }
             d.way.negated = cue;
             return;
         }

@@ -8,6 +8,7 @@ const outcomes = @import("outcomes.zig");
 const reader = @import("reader.zig");
 const relations = @import("relations.zig");
 const results = @import("results.zig");
+const sequels = @import("sequels.zig");
 const subjects = @import("subjects.zig");
 const telling = @import("telling.zig");
 const topics = @import("topics.zig");
@@ -121,6 +122,7 @@ pub const Text = struct {
         const told = sentence.drafts();
         relations.followAnother(x.by, x.list, x.lastDrafts(), told, sentence.start);
         if (x.hinted and sentence.layers.contains(.echo)) try echoes.hear(x, sentence);
+        if (x.hinted and sentence.layers.contains(.sequel)) try sequels.hear(x, sentence, x.told_to == span.start);
         if (sentence.drafts().len > 0) {
             x.last = .{ .start = @intCast(sentence.begun), .end = @intCast(x.drafts.items.len) };
             x.told_to = span.end;

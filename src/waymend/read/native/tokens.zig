@@ -194,6 +194,8 @@ pub const Flags = packed struct(u128) {
     ongoing: bool = false, // of what goes on for certain
     parting: bool = false, // with, now, but: begin a new item
     unremarked: bool = false, // with which a family history is done with
+    sequel_leads: bool = false, // before what became of something: "it has since"
+    sequel_tails: bool = false, // after it: "on CT", "last month"
     being: bool = false,
     offspring: bool = false, // children, who are "the boy" once they were named
     workers: bool = false, // who is hurt at work
@@ -238,7 +240,7 @@ pub const Flags = packed struct(u128) {
     depots: bool = false, // treatments that a clinic injects
     of_own_use: bool = false, // with which injecting is the patient's own: still, stopped
     kinds: bool = false, // with which a form asks for the drugs of a use
-    rest: u17 = 0,
+    rest: u15 = 0,
 
     /// Of a word without apostrophes: whether it is the subject of a clause, or begins one: "he", "my valve".
     pub fn beginsClause(f: Flags) bool {

@@ -32,8 +32,8 @@ pub fn isAfter(kind: CueKind) bool {
 }
 
 /// Layers of phrases, in the order of Python's letters (lexicon.py).
-pub const Layer = enum(u8) { finding, named, option, cue, after, section, vital, size, unit, when, medical, timed, standing, concern, apart, denied, inner, route, together, hint, result, deniable, date, echo };
-const LETTERS = "fnocasvzutmqkydxirghljwe";
+pub const Layer = enum(u8) { finding, named, option, cue, after, section, vital, size, unit, when, medical, timed, standing, concern, apart, denied, inner, route, together, hint, result, deniable, date, echo, sequel };
+const LETTERS = "fnocasvzutmqkydxirghljweb";
 
 pub fn layerOf(letter: []const u8) ?Layer {
     if (letter.len != 1) return null;
@@ -125,6 +125,9 @@ pub const MarkKind = enum(u8) { unknown, none, dated, lately, fresh, days, span,
 /// What stands for something that was named before (echoes.zig); `unknown` is every kind that the code does not know.
 pub const EchoKind = enum(u8) { unknown, does_not, never_used, others_do, have_it, own, own_asked, clear, seemed, instead, was_not, no_such, ended, ended_there, begun_again, refuted, none_own, none_now, own_test, due, not_there, neither_there, not_now, no_more, does, both, asked_about, does_now, does_too };
 
+/// What became of something that was told before (sequels.zig); `unknown` is every kind that the code does not know.
+pub const SequelKind = enum(u8) { unknown, came_true, not_so, passed, came_back, lasts, used_again, taken_up, begun, stopped, refused_it, owned_up, denial_untrue, disowned };
+
 /// Where a sentence stands. `other` is a section of the guide that the code does not know; `now` is where none was named.
 pub const Section = enum(u8) { now, past, once, family, planned, ignored, untold, habits, taught, other };
 
@@ -176,6 +179,7 @@ pub const Tested = struct {
 ///   result                 result
 ///   date                   mark
 ///   echo                   echo
+///   sequel                 sequel
 ///   size, when             value (cm; hours, or below 0 a day of the week)
 ///   unit                   unit, value (factor); every unit that is not length, time or age is .pregnancy
 ///   medical      medicine: it names one that people inject at home
@@ -188,6 +192,7 @@ pub const Meaning = struct {
     cue: CueKind = .other_kind,
     mark: MarkKind = .unknown,
     echo: EchoKind = .unknown,
+    sequel: SequelKind = .unknown,
     section: Section = .now,
     result: ResultKind = .passed,
     unit: UnitKind = .length,
