@@ -9,6 +9,7 @@ const Error = @import("bundle.zig").Error;
 pub const GAP = "..."; // in a pattern: words of any kind; in the lexicon the key `automaton.GAP`
 const EITHER_ORDER = " ~ ";
 const Keys = []const t.Key;
+const Phrases = std.ArrayListUnmanaged([]const u8);
 
 /// Teaches patterns to the lexicon's automaton; what parts of patterns may be is worked out once.
 pub const Patterns = struct {
@@ -38,22 +39,47 @@ pub const Patterns = struct {
         if (p.parts.get(part)) |known| return known;
         const m = p.lex.automaton;
         const root = try m.part();
-        if (part.len > 0 and part[0] == '(' and std.mem.indexOfScalar(u8, part, '|') != null) {
-            var options = std.mem.splitScalar(u8, part[1 .. part.len - 1], '|');
-            while (options.next()) |option| try p.spellOut(root, "", option);
-        } else try p.spellOut(root, "", part); // "(-)" is what a text says
+        var spelled: Phrases = .empty;
+        try p.choices(part, &spelled);
+        for (spelled.items) |option| try m.option(root, try p.keysOf(option));
         try p.parts.put(p.b.scratch, part, root);
         return root;
     }
 
-    /// Adds an option with each group's words in the group's place. before: what of it is spelled out already.
-    fn spellOut(p: *Patterns, root: automaton.Node, before: []const u8, option: []const u8) Error!void {
-        const start, const end = groupIn(option) orelse return p.addOption(root, before, option);
-        const group = p.groups.get(option[start + 1 .. end]) orelse return p.b.fail("{s} is not a group of reading/.", .{option[start .. end + 1]});
-        for (try p.b.array(group)) |word| {
-            const spelled = try std.mem.concat(p.b.scratch, u8, &.{ before, option[0..start], try p.b.string(word) });
-            try p.spellOut(root, spelled, option[end + 1 ..]);
+    /// What may stand for a part. A bracket that holds one thing alone ("(-)") is what a text says.
+    fn choices(p: *Patterns, part: []const u8, spelled: *Phrases) Error!void {
+        if (part.len < 2 or part[0] != '(') return p.spellOut("", part, spelled);
+        var depth: usize = 0;
+        var begin: usize = 1;
+        for (part[1 .. part.len - 1], 1..) |sign, n| {
+            if (opens(part, n)) depth += 1 else if (sign == ')' and depth > 0) depth -= 1;
+            if (sign != '|' or depth > 0) continue;
+            try p.spellOut("", part[begin..n], spelled);
+            begin = n + 1;
         }
+        return p.spellOut("", if (begin > 1) part[begin .. part.len - 1] else part, spelled);
+    }
+
+    /// Adds an option with each group's words, or what a bracket in it may be, in its place. before: what of it is spelled out already.
+    fn spellOut(p: *Patterns, before: []const u8, option: []const u8, spelled: *Phrases) Error!void {
+        const group = groupIn(option);
+        const until = if (group) |found| found[0] else option.len;
+        for (0..until) |n| {
+            if (!opens(option, n)) continue;
+            const end = closeOf(option, n) orelse return p.b.fail("'(' is not closed: {s}", .{option});
+            if (std.mem.indexOfScalar(u8, option[n..end], '|') == null) break;
+            var inner: Phrases = .empty;
+            try p.choices(option[n .. end + 1], &inner);
+            for (inner.items) |words| try p.spellOut(try p.joined(before, option[0..n], words), option[end + 1 ..], spelled);
+            return;
+        }
+        const start, const end = group orelse return spelled.append(p.b.scratch, try p.joined(before, option, ""));
+        const words = p.groups.get(option[start + 1 .. end]) orelse return p.b.fail("{s} is not a group of reading/.", .{option[start .. end + 1]});
+        for (try p.b.array(words)) |word| try p.spellOut(try p.joined(before, option[0..start], try p.b.string(word)), option[end + 1 ..], spelled);
+    }
+
+    fn joined(p: *Patterns, before: []const u8, option: []const u8, words: []const u8) Error![]const u8 {
+        return if (before.len == 0 and words.len == 0) option else std.mem.concat(p.b.scratch, u8, &.{ before, option, words });
     }
 
     /// Where the first group of an option begins, and its '>'. "<5" begins none.
@@ -67,9 +93,23 @@ pub const Patterns = struct {
         return null;
     }
 
-    fn addOption(p: *Patterns, root: automaton.Node, before: []const u8, rest: []const u8) Error!void {
-        const option = if (before.len == 0) rest else try std.mem.concat(p.b.scratch, u8, &.{ before, rest });
-        try p.lex.automaton.option(root, try p.keysOf(option));
+    /// Whether a bracket of options begins. The sign itself stands before a space ("( <kin> )"), and is the first or last of several options ("((|,)", "(of|()").
+    fn opens(pattern: []const u8, n: usize) bool {
+        if (pattern[n] != '(' or n + 1 >= pattern.len or pattern[n + 1] == ' ' or pattern[n + 1] == ')') return false;
+        return !(pattern[n + 1] == '|' and n > 0 and pattern[n - 1] == '(');
+    }
+
+    /// Where what opens at n is closed.
+    fn closeOf(pattern: []const u8, n: usize) ?usize {
+        if (pattern[n] == '<') return std.mem.indexOfScalarPos(u8, pattern, n, '>');
+        var depth: usize = 0;
+        for (n..pattern.len) |m| {
+            if (opens(pattern, m)) depth += 1;
+            if (pattern[m] != ')') continue;
+            depth -= 1;
+            if (depth == 0) return m;
+        }
+        return null;
     }
 
     fn keysOf(p: *Patterns, phrase: []const u8) Error!Keys {
@@ -91,12 +131,11 @@ pub const Patterns = struct {
                 plain = n;
                 continue;
             }
-            if (sign != '(' and sign != '<') {
+            if (sign != '<' and !opens(pattern, n)) {
                 n += 1;
                 continue;
             }
-            const close: u8 = if (sign == '(') ')' else '>';
-            const end = std.mem.indexOfScalarPos(u8, pattern, n, close) orelse return p.b.fail("'{c}' is not closed: {s}", .{ sign, pattern });
+            const end = closeOf(pattern, n) orelse return p.b.fail("'{c}' is not closed: {s}", .{ sign, pattern });
             if (n > plain) try parts.append(p.b.scratch, pattern[plain..n]);
             try parts.append(p.b.scratch, pattern[n .. end + 1]);
             n = end + 1;
