@@ -201,13 +201,17 @@ class Reader:
         habit = any(h.layer == STANDING for h in self.lexicon.hits(found, keys, first, last, text, cues_only=True))
         over = way.historical
         resolved = over is not None and over.kind == "resolved_after"
+        denied = way.negated
+        before = found.words[denied.first : first] if denied is not None else ()
+        never = any(w in self.histories and w not in self.grammar.ongoing for w in before)  # "no history of"
         return Context(
             status_of(way, section)[0],
             way.negated is not None or way.unlikely is not None or resolved,
             (over is not None and not resolved and way.current is None and way.planned is None)
             or section in ("past", "once", "habits", "ignored", "untold")
             or alone
-            or habit,
+            or habit
+            or never,
             way.family is not None or section == "family",
         )
 

@@ -118,11 +118,15 @@ pub fn context(a: t.Allocator, by: *const Reader, given: []const u8, target: []c
     var habit = false;
     for (try by.lexicon.hits(a, found, first, last, true)) |hit| habit = habit or hit.layer == .standing;
     const resolved = way.historical != null and way.historical.?.kind == .resolved_after;
+    var never = false; // "no history of"
+    if (way.negated) |denied| if (denied.first < first) {
+        for (found.list[denied.first..first]) |token| never = never or (token.flags.histories and !token.flags.ongoing);
+    };
     return .{
         .status = ways.statusOf(way, section).status,
         .negated = way.negated != null or way.unlikely != null or resolved,
         .historical = (way.historical != null and !resolved and way.current == null and way.planned == null) or
-            section == .past or section == .once or section == .habits or section == .ignored or section == .untold or alone or habit,
+            section == .past or section == .once or section == .habits or section == .ignored or section == .untold or alone or habit or never,
         .family = way.family != null or section == .family,
     };
 }
