@@ -157,7 +157,14 @@ def free(by: Reader, found: Tokens, cues: Sequence[Cue], said: Sequence[Hit], st
             and (asked or _calls(words, c.first) or (c.kind == "doubt_after" and _asks_next(found, c.first)))
         )
         and not (asked and c.kind == "doubt" and is_first(words, start, c.first))
+        and not _is_of_before(by, words, c, said)
     ]
+
+
+def _is_of_before(by: Reader, words: Sequence[str], cue: Cue, said: Sequence[Hit]) -> bool:
+    """Whether a "history" is that of what is named right before it, and of nothing after it: "IVDU hx and fever"."""
+    alone = cue.kind == "past" and cue.last - cue.first == 1 and words[cue.first] in by.histories
+    return alone and any(h.last == cue.first for h in said)
 
 
 def _holds(by: Reader, words: Sequence[str], phrase: Hit, cue: Cue) -> bool:

@@ -151,11 +151,19 @@ pub fn addFree(a: t.Allocator, kept: *Cues, by: *const reader.Reader, list: []co
     for (cues) |c| {
         if (asked and c.kind == .doubt and !hasWord(list[start..c.first])) continue;
         if (list[c.first].sign == '?' and (asked or calls(list, c.first) or (c.kind == .doubt_after and asksNext(list, c.first)))) continue;
+        if (isOfBefore(list, c, said)) continue;
         const inside = c.kind != .other and c.kind != .quit_after and !endsTreatment(by, c, said) and for (said) |h| {
             if (h.last - h.first > 1 and phrases.contains(h.layer) and holds(list, h, c) and !opens(h, c) and !goesOn(list, h, c)) break true;
         } else false;
         if (!inside) try kept.append(a, c);
     }
+}
+
+/// Whether a "history" is that of what is named right before it, and of nothing after it: "IVDU hx and fever".
+fn isOfBefore(list: []const t.Token, cue: t.Cue, said: []const t.Hit) bool {
+    if (cue.kind != .past or cue.last - cue.first != 1 or !list[cue.first].flags.histories) return false;
+    for (said) |h| if (h.last == cue.first) return true;
+    return false;
 }
 
 fn hasWord(list: []const t.Token) bool {
