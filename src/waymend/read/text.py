@@ -19,6 +19,7 @@ from waymend.read.telling import Mention, Teller
 if TYPE_CHECKING:
     from waymend.read.reader import Reader
 
+LINES = ("family", "taught")  # sections that end with the line of their heading
 PASSED_OVER = ("ignored", "untold")
 # Cues with which a form says that a habit is over: "Drug use: former.".
 OVER = ("past", "past_after", "quit_after", "over")
@@ -85,7 +86,7 @@ class Text:
                 self.section = "now"
             self.section, body = by.heading(self.found, hits, start, end, self.section)
             if body > start:
-                inline = body < end
+                inline = not all(map(is_gap, self.words[body:end]))
             if self._goes_on_over(start, end):
                 self.section, self.over_to = "once", end
             clinical = clinical or body > start
@@ -162,7 +163,7 @@ class Text:
     def _leaves(self, start: int, end: int) -> bool:
         """Whether a sentence is under its heading no more: "FH: dad - sepsis" and a new line, "Leaflet: … She is well"."""
         words, who, section = self.words, self.by.subjects, self.section
-        if section == "family" and start and is_gap(words[start - 1]) and "\n" in words[start - 1]:
+        if section in LINES and start and is_gap(words[start - 1]) and "\n" in words[start - 1]:
             return True
         first = start + is_gap(words[start])
         begins = words[first].replace("'", "") if first < len(words) else ""

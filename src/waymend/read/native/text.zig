@@ -49,7 +49,9 @@ pub fn mentions(a: t.Allocator, by: *const reader.Reader, found: t.Tokens, now: 
         if (hits.len == 0 and !found.list[span.start].isNumber()) continue;
         if (in_line and text.leaves(span.start, span.end)) text.section = .now;
         const head = reader.heading(found, hits, span.start, span.end, text.section);
-        if (head.body > span.start) in_line = head.body < span.end;
+        if (head.body > span.start) in_line = for (found.list[head.body..span.end]) |token| {
+            if (!token.isGap()) break true;
+        } else false;
         text.clinical = text.clinical or head.body > span.start;
         text.who.clinical = text.who.clinical or text.clinical;
         text.section = head.section;
@@ -178,7 +180,7 @@ pub const Text = struct {
 
     /// Whether a sentence is under its heading no more: "FH: dad - sepsis" and a new line, "Leaflet: … She is well".
     fn leaves(x: *const Text, start: u32, end: u32) bool {
-        if (x.section == .family and start > 0 and x.list[start - 1].isGap() and std.mem.indexOfScalar(u8, x.found.word(start - 1), '\n') != null) return true;
+        if ((x.section == .family or x.section == .taught) and start > 0 and x.list[start - 1].isGap() and std.mem.indexOfScalar(u8, x.found.word(start - 1), '\n') != null) return true;
         const first = start + @intFromBool(x.list[start].isGap());
         const begins: t.Flags = if (first < x.list.len) x.list[first].plain else .{};
         if (x.section == .family) return begins.patient or begins.anew or x.isOfNobody(start, end);
