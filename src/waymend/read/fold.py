@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
+from waymend.read.wraps import is_wrap, width_of
+
 OTHER = "\x1a"
 # Accented Latin letters by their plain ones; signs by what people type for them.
 FOLDED = {
@@ -72,6 +74,9 @@ def tokens(text: str) -> Tokens:
     pieces = TOKEN.findall(folded)
     places = accumulate(map(len, pieces), initial=0)
     kept = [(w, at) for w, at in zip(pieces, places, strict=False) if w not in SPACES]
+    width = width_of(text, folded)
+    if width:
+        kept = [(w, at) for w, at in kept if not (is_gap(w) and is_wrap(folded, at, at + len(w), width))]
     return Tokens(folded, [w for w, _ in kept], [at for _, at in kept])
 
 

@@ -3,6 +3,7 @@ const std = @import("std");
 const t = @import("types.zig");
 const words = @import("words.zig");
 const Reader = @import("reader.zig").Reader;
+const wraps = @import("wraps.zig");
 
 pub const OTHER: u8 = 0x1a;
 const LONGEST = 120; // tokens of one sentence
@@ -113,6 +114,7 @@ fn cut(a: t.Allocator, by: *const Reader, given: []const u8, folded: Folded) t.F
     const text = folded.text;
     var list: std.ArrayListUnmanaged(t.Token) = .empty;
     try list.ensureTotalCapacity(a, text.len / 4 + 16);
+    const width = wraps.widthOf(given, text, folded.places);
     var at: usize = 0;
     while (at < text.len) {
         const end = tokenEnd(text, at);
@@ -123,7 +125,7 @@ fn cut(a: t.Allocator, by: *const Reader, given: []const u8, folded: Folded) t.F
             .space => .gap,
             .sign => .sign,
         };
-        if (kind != .gap or end - at > 1 or first == '\n') {
+        if (kind != .gap or ((end - at > 1 or first == '\n') and !(width > 0 and wraps.isWrap(text, at, end, width)))) {
             const info: words.Info = switch (kind) {
                 .gap => .{},
                 .sign => by.words.signs[first],
