@@ -88,6 +88,8 @@ GRAMMAR = (
     "depots",
     "giving",
     "of_own_use",
+    "on_wards",
+    "of_taking",
 )
 TIMED = ("beside_times", "begun", "whence", "last", "before_times", "treated", "until", "onward", "amounts", "doing", "joined", "abiding", "ordinals", "antibody", "echoes", "not_over", "stay", "shots", "used", "smoked", "presently", "ever", "does", "acting", "relapsed", "doctoring", "counts", "counted", "causal", "after", "former", "several")  # fmt: skip
 MEASURES = (

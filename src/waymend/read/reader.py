@@ -69,6 +69,8 @@ class Reader:
         self.injecting_drugs = reading.injecting_drugs
         self.depots = frozenset(reading.grammar["depots"])  # treatments that a clinic injects
         self.of_own_use = frozenset(reading.grammar["of_own_use"])  # still, stopped: of injecting that is no clinic's
+        self.on_wards = frozenset(reading.grammar["on_wards"])
+        self.of_taking = frozenset(reading.grammar["of_taking"])
         self.never_medical = frozenset(reading.never_medical)
         self.routed = frozenset(reading.routed)
         self.events = frozenset(reading.events)

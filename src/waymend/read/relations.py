@@ -48,13 +48,21 @@ def is_of_use(by: Reader, over: Cue, drafts: Sequence[Draft]) -> bool:
     return any(d.way.historical == over for d in uses)
 
 
-def by_route(by: Reader, words: Sequence[str], hits: Sequence[Hit], drafts: Sequence[Draft]) -> list[Draft]:
-    """Injecting told by the route after or before a drug's name: "heroin daily IV", "IM heroin"."""
+def by_route(
+    by: Reader, words: Sequence[str], hits: Sequence[Hit], drafts: Sequence[Draft], start: int, end: int
+) -> list[Draft]:
+    """Injecting told by the route after or before a drug's name: "heroin daily IV", "IM heroin".
+
+    What a ward gives by a needle too tells of it only where somebody takes it: "uses morphine, mostly IV".
+    """
     if any(d.about == by.injecting_drugs for d in drafts):
         return []
+    of_ward = not any(d.section == "habits" for d in drafts) and by.of_taking.isdisjoint(words[start:end])
     for drug in reversed(drafts):
         if drug.about not in by.routed:
             continue
+        if of_ward and drug.option is not None and words[drug.first] in by.on_wards:
+            continue  # "Morphine - IV", "lorazepam IVP"
         for route in hits:
             if route.layer != ROUTE:
                 continue
@@ -63,7 +71,10 @@ def by_route(by: Reader, words: Sequence[str], hits: Sequence[Hit], drafts: Sequ
             named = between[1:] if between and between[0] == ":" else between  # "Heroin: 1 g/day IV"
             after = 0 <= route.first - drug.last <= NEAR_A_DRUG and not {";", ":"}.intersection(named)
             if after and "(" in between:
-                after = route.last < len(words) and words[route.last] == ")"  # "heroin (90s, IV)"
+                ends = "),/;" if between[-1] == "(" else ")"
+                after = (
+                    route.last < len(words) and words[route.last] in ends
+                )  # "heroin (90s, IV)", "heroin (IV, daily)"
             listed = bool(between) and between[-1] in (",", "no", "or")
             if after and (listed or "," in between or words[route.last - 1] in by.when.shots):
                 after = listed and closes(words, route.last)  # "denies heroin, meth, injection"

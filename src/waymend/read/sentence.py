@@ -94,7 +94,7 @@ class Sentence:
             if hit.meanings != (None,) and not self._means_other(hit):
                 self._tell(hit)
         if not self.medical:
-            drafts += relations.by_route(by, words, self.hits, drafts)
+            drafts += relations.by_route(by, words, self.hits, drafts, self.start, self.end)
             if not any(d.about in by.routed or d.about in by.injecting for d in drafts):
                 drafts += relations.by_form(by, words, self.hits, of.last, self.section, self.start)
         relations.share(by, words, drafts)

@@ -27,19 +27,29 @@ pub fn ofItsDrug(by: *const reader.Reader, list: []const t.Token, way: t.Turned,
 }
 
 /// Injecting told by the route after or before a drug's name: "heroin daily IV", "IM heroin".
-pub fn byRoute(by: *const reader.Reader, list: []const t.Token, hits: []const t.Hit, drafts: []const t.Draft) ?t.Draft {
+/// What a ward gives by a needle too tells of it only where somebody takes it: "uses morphine, mostly IV".
+pub fn byRoute(by: *const reader.Reader, list: []const t.Token, hits: []const t.Hit, drafts: []const t.Draft, start: u32, end: u32) ?t.Draft {
     for (drafts) |d| if (d.about == by.injecting_drugs) return null;
+    const taken = for (drafts) |d| {
+        if (d.section == .habits) break true;
+    } else for (list[start..end]) |token| {
+        if (token.flags.of_taking) break true;
+    } else false;
     var left = drafts.len;
     while (left > 0) {
         left -= 1;
         const drug = drafts[left];
         if (!by.about(drug.about).routed) continue;
+        if (!taken and drug.option != t.no_name and list[drug.first].flags.on_wards) continue; // "Morphine - IV", "lorazepam IVP"
         for (hits) |route| {
             if (route.layer != .route) continue;
             const before = drug.first >= route.last and drug.first - route.last <= 1;
             const named = if (drug.last < list.len and list[drug.last].sign == ':') drug.last + 1 else drug.last; // "Heroin: 1 g/day IV"
             var after = route.first >= drug.last and route.first - drug.last <= near_a_drug and !t.holds(list, ";:", named, route.first);
-            if (after and t.holds(list, "(", drug.last, route.first)) after = route.last < list.len and list[route.last].sign == ')'; // "heroin (90s, IV)"
+            if (after and t.holds(list, "(", drug.last, route.first)) {
+                const ends = route.last < list.len and list[route.last].sign == ')'; // "heroin (90s, IV)"
+                after = ends or (route.last < list.len and list[route.first - 1].sign == '(' and list[route.last].in(",/;")); // "heroin (IV, daily)"
+            }
             const listed = route.first > drug.last and (list[route.first - 1].sign == ',' or list[route.first - 1].id == .no or list[route.first - 1].id == .@"or");
             if (after and (listed or t.holds(list, ",", drug.last, route.first) or list[route.last - 1].timed.shots))
                 after = listed and closes(list, route.last); // "denies heroin, meth, injection"

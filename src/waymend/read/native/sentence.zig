@@ -95,7 +95,7 @@ pub const Sentence = struct {
             if (!(hit.meanings.len == 1 and hit.meanings[0].nothing) and !x.meansOther(hit)) try x.tell(hit);
         }
         if (!x.medical and x.layers.contains(.route)) {
-            if (relations.byRoute(x.by, x.list, hits, x.drafts())) |draft| try of.drafts.append(a, draft);
+            if (relations.byRoute(x.by, x.list, hits, x.drafts(), x.start, x.end)) |draft| try of.drafts.append(a, draft);
             const told = for (x.drafts()) |d| {
                 if (x.by.about(d.about).routed or x.by.about(d.about).injecting) break true;
             } else false;

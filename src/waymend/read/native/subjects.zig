@@ -14,8 +14,8 @@ const sexOf = narrator.sexOf;
 
 const several = 2; // signs of somebody else's body in a text that tells of no other
 const least_name = 3; // letters of a name
-const telling: u128 = @bitCast(t.Flags{ .writer = true, .patient = true, .third = true, .self = true, .returns = true });
-const noticed: u128 = telling | @as(u128, @bitCast(t.Flags{ .kin = true, .offspring = true }));
+const telling: t.Bits = @bitCast(t.Flags{ .writer = true, .patient = true, .third = true, .self = true, .returns = true });
+const noticed: t.Bits = telling | @as(t.Bits, @bitCast(t.Flags{ .kin = true, .offspring = true }));
 const handed = 3; // tokens from what was given to whom: "gave Narcan to his friend"
 const right_after_my = 2; // of a relative who only tells: "my boyfriend says he hears voices"
 const after_i = 3; // tokens after "I" within which he says what he did or saw
@@ -159,7 +159,7 @@ pub const Who = struct {
         for (start..end) |at| {
             const n: u32 = @intCast(at);
             const token = &list[n];
-            const said = @as(u128, @bitCast(token.flags)) | @as(u128, @bitCast(token.plain));
+            const said = @as(t.Bits, @bitCast(token.flags)) | @as(t.Bits, @bitCast(token.plain));
             if (said & noticed == 0 and !token.possessive and token.id != .own and !any and who.names.items.len == 0) continue; // it is nobody
             const named = bare(who.by, who.found, n);
             if (named.kin) {
@@ -217,7 +217,7 @@ pub const Who = struct {
         if (who.isSource(n)) return who.markRole(n, who.kin_sex); // "pricked by a client's needle. Client injects"
         if (who.tells.exposed and word.workers and !(n > who.start and isThrough(list[n - 1]))) return who.thePatient(n);
         if (who.child and who.clinical and word.offspring and who.isOfBefore(n)) return who.another(n); // "her son was removed. The boy swallowed methadone"
-        if (@as(u128, @bitCast(word)) & telling == 0 and token.id != .own) return null;
+        if (@as(t.Bits, @bitCast(word)) & telling == 0 and token.id != .own) return null;
         if (word.writer) return who.markWriter(n);
         const after = n > who.start;
         if (word.patient) return if (who.isOneToo(n) or who.isOfRole(n)) null else who.thePatient(n);

@@ -119,9 +119,12 @@ pub const Id = enum(u32) {
     _,
 };
 
+/// The flags as one number, whatever their count.
+pub const Bits = @typeInfo(Flags).@"struct".backing_integer.?;
+
 /// The sets of words of a guide. A token carries two: of its exact letters (`flags`, Python's `words[n] in …`) and of its letters without apostrophes
 /// (`plain`, Python's `words[n].replace("'", "") in …`). Signs and numbers that a guide lists ("%", "@") carry them too.
-pub const Flags = packed struct(u128) {
+pub const Flags = packed struct {
     // grammar
     subjects: bool = false,
     determiners: bool = false,
@@ -238,6 +241,8 @@ pub const Flags = packed struct(u128) {
     of_family: bool = false, // of a family history, beside words for relatives
     risked: bool = false, // risk, prevention: with which a heading names what might come
     depots: bool = false, // treatments that a clinic injects
+    on_wards: bool = false, // drugs that a ward gives by a needle too
+    of_taking: bool = false, // with which such a drug is somebody's own: uses, habit, street
     of_own_use: bool = false, // with which injecting is the patient's own: still, stopped
     kinds: bool = false, // with which a form asks for the drugs of a use
     rest: u15 = 0,
@@ -343,8 +348,8 @@ pub const Seen = struct {
     possessive: bool = false,
 
     pub fn of(list: []const Token) Seen {
-        var flags: u128 = 0;
-        var plain: u128 = 0;
+        var flags: Bits = 0;
+        var plain: Bits = 0;
         var timed: u64 = 0;
         var seen = Seen{};
         for (list) |*token| {

@@ -7,6 +7,7 @@ pub const Failed = error{OutOfMemory};
 const tokens = @import("tokens.zig");
 pub const Id = tokens.Id;
 pub const Flags = tokens.Flags;
+pub const Bits = tokens.Bits;
 pub const Timed = tokens.Timed;
 pub const Kind = tokens.Kind;
 pub const Key = tokens.Key;
