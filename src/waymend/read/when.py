@@ -12,11 +12,12 @@ from waymend.pack.reading import Reading
 from waymend.read import episodes
 from waymend.read.clauses import Grammar, apposed
 from waymend.read.cues import Cue
+from waymend.read.dating import TIMES, Dating
 from waymend.read.fold import is_gap, is_number
 from waymend.read.lexicon import Hit
 from waymend.read.scopes import NOT_TURNED
 from waymend.read.subjects import Draft
-from waymend.read.tense import for_ever, goes_on, is_fronted, is_of_a_month, was
+from waymend.read.tense import goes_on, is_fronted
 from waymend.read.times import Mark, Times
 
 NEAR = 14  # tokens between a mention and its time
@@ -26,9 +27,7 @@ JOINED = 5  # tokens between two mentions that share one
 OPENS = ",;:(-.["
 PARTS = ",:(-"
 CLOSES = ",.;)"
-DATES = ("past_after", "ago_after", "dated")  # kinds of cues that a time makes
 INSIDE = ("unfound", "last", "recent")  # kinds that may hold what they are told of: "last injected a year ago"
-TIMES = ("dated", "begun", "lately", "until", "done", "last")
 
 
 class When:
@@ -122,6 +121,7 @@ class _Sentence:
         self.end = end
         self.year = year
         self.marks: Sequence[Mark] = ()
+        self.dating = Dating(by, words, end)
 
     def settle(self, hits: Sequence[Hit], before: Sequence[Draft], *, stays: bool) -> list[Draft]:
         for d in self.told:
@@ -133,7 +133,7 @@ class _Sentence:
                 and goes_on(self.by, self.words, d, self.end, over.last)
             ):
                 d.way = d.way._replace(historical=None)  # "after 3 years clean is injecting"
-            elif d.section == "past" and d.way == NOT_TURNED and self._is_abiding(d):
+            elif d.section == "past" and d.way == NOT_TURNED and self.dating.is_abiding(d):
                 d.way = d.way._replace(current=Cue("on", d.first, d.last))  # "PMH: chronic leg ulcers"
         use = [d for d in self.told if d.about in self.by.use]
         self.marks = self.by.times.find(self.words, hits, use, self.start, self.end, self.year)
@@ -149,7 +149,7 @@ class _Sentence:
                 owned.setdefault(n, []).append((gap, mark))
         for n, of in owned.items():
             for _, mark in sorted(of, key=lambda m: -m[0]):  # the nearest has the last word
-                self._turn(self.told[n], mark, stays=stays and not any(m.kind in TIMES for _, m in of))
+                self.dating.turn(self.told[n], mark, stays=stays and not any(m.kind in TIMES for _, m in of))
         episodes.repeat(self.by, self.words, self.told, self.marks, self.start)
         return more + self._again(before)
 
@@ -165,7 +165,7 @@ class _Sentence:
                 return
             if mark.kind == "recent":  # "Hx of IVDU, meth. Last use yesterday."
                 for each in before:
-                    self._turn(each, mark, stays=False)
+                    self.dating.turn(each, mark, stays=False)
                 return
             if mark.kind == "last" and d.about in self.by.courses:
                 return  # "On methadone. Last use 2021."
@@ -174,7 +174,7 @@ class _Sentence:
             if mark.kind in ("dated", "until", "done", "last", "month") or (
                 mark.kind == "closed" and d.about in self.by.chronic
             ):
-                self._turn(d, mark, stays=False)
+                self.dating.turn(d, mark, stays=False)
                 return
 
     def _again(self, earlier: Sequence[Draft]) -> list[Draft]:
@@ -188,7 +188,7 @@ class _Sentence:
             d = named[-1]
             over = d.way.historical
             if mark.kind == "resumed":  # "was on Suboxone until 2024, restarted last week"
-                if over is not None and d.about in self.by.courses and not self._is_not(mark):
+                if over is not None and d.about in self.by.courses and not self.dating.is_not(mark):
                     d.way = d.way._replace(historical=None, current=Cue("dated", mark.first, mark.last))
                 continue
             if mark.kind in ("again", "anew"):
@@ -382,101 +382,3 @@ class _Sentence:
             return False
         between = self.words[one.last : other.first]
         return len(between) <= JOINED and "," not in between[:-1] and any(w in self.by.joined for w in between)
-
-    def _turn(self, d: Draft, mark: Mark, *, stays: bool) -> None:
-        way, kind = d.way, mark.kind
-        cue = Cue("dated", mark.first, mark.last)
-        over = way.historical
-        ours = over is not None and over.kind in DATES and over.first < mark.last and mark.first < over.last
-        if d.about in self.by.chronic:
-            denied = way.negated
-            if denied is not None and denied.first < mark.last and mark.first < denied.last:
-                denied = None  # "RNA not detected after Epclusa"
-            cured = kind in ("closed", "done") and denied is None and not self._is_not(mark)
-            if cured:
-                cue = Cue("resolved_after", mark.first, mark.last)
-            if cured or (kind == "unfound" and self._is_of_antibody(mark)):
-                d.way = way._replace(historical=cue, current=None, possible=None, negated=None)
-            elif kind in TIMES and ours:
-                d.way = way._replace(historical=None)
-            return
-        if self._is_abiding(d):
-            return  # "chronic osteomyelitis after a fracture in 2017"
-        if mark.last <= d.first and goes_on(self.by, self.words, d, self.end):
-            return
-        on = kind == "dated" and episodes.goes_on(self.words, d, mark)
-        if (
-            d.about in self.by.use
-            and not (way.quit or way.negated)
-            and (on or is_of_a_month(self.by, self.words, mark))
-        ):
-            if ours:
-                d.way = way._replace(historical=None)  # "cocaine, last in July": in which year is not told
-            return
-        if kind == "recent" and d.about in self.by.use:
-            since = self.words[mark.first] == "since"  # "not injected since Sunday"
-            d.way = way._replace(historical=None, negated=None if since else way.negated, current=way.current or cue)
-        elif kind == "fresh" and d.about in self.by.use and over is not None and was(self.words, d.first):
-            return  # "in 2019 he was injecting daily"
-        elif kind in ("fresh", "recent"):
-            had = kind == "recent" and over is not None and over.kind == "had"  # "has had an abscess since Friday"
-            if (
-                had
-                or ours
-                or (
-                    d.about in self.by.use
-                    and way.historical is not None
-                    and way.historical.kind != "past"
-                    and way.quit is None
-                )
-            ):
-                d.way = way._replace(historical=None)
-        elif kind in ("days", "span"):
-            counted = d.last < self.end and self.words[d.last] == "#"  # "OD #3 this year"
-            ordinal = counted or (d.first > 0 and self.words[d.first - 1] in self.by.ordinals)  # "2nd OD this week"
-            if d.about in self.by.events and not ordinal:
-                d.way = way._replace(historical=over or cue, current=None)
-            elif ours or (kind == "days" and d.about in self.by.use and over is not None and over.kind == "had"):
-                d.way = way._replace(historical=None)  # "admitted he had injected on Sunday"
-        elif kind == "lately" and d.about in self.by.use and ours and way.quit is None:
-            d.way = way._replace(historical=None)  # "snorted speed last week"
-        elif kind == "lasts":
-            denied = way.negated if mark.first >= d.last else None
-            if d.about in self.by.use and denied and not for_ever(self.words, self.by, denied, mark.first):
-                d.way = way._replace(negated=None, historical=Cue("since_after", mark.first, mark.last))
-            elif way.quit is None and (ours or (over is not None and over.kind == "had")):
-                d.way = way._replace(historical=None)
-        elif d.about in self.by.episodes:
-            if kind == "closed" and ((stays and d.about not in self.by.signs) or self._is_not(mark)):
-                if ours or (way.historical is not None and way.historical.kind == "resolved_after"):
-                    d.way = way._replace(historical=None)
-            elif kind in TIMES or kind in ("closed", "month"):
-                d.way = way._replace(historical=way.historical or cue, current=None)
-        elif kind == "begun":
-            if ours:
-                d.way = way._replace(historical=None)
-        elif kind in ("dated", "until", "done", "last") or (kind == "ended" and not self._is_not(mark)):
-            if way.current is None or way.current.kind == "on" or way.current.last < d.first:
-                weak = over is None or over.kind == "past"
-                d.way = way = way._replace(historical=cue if weak else over, current=None)
-            denied = way.negated
-            if (
-                kind == "last"
-                and denied is not None
-                and not self.by.presently.isdisjoint(self.words[denied.first : mark.first])
-            ):
-                # "denies current use, last injected a year ago"
-                d.way = way._replace(negated=None, historical=way.historical or cue, current=None)
-        elif kind == "lately" and d.about in self.by.courses and over is not None and ours and over.first >= mark.first:
-            d.way = way._replace(historical=None)
-
-    def _is_abiding(self, d: Draft) -> bool:
-        return d.about in self.by.episodes and any(
-            w in self.by.abiding for w in self.words[max(d.first - 2, 0) : d.first + 1]
-        )
-
-    def _is_of_antibody(self, mark: Mark) -> bool:
-        return any(w in self.by.antibody for w in self.words[max(mark.first - NEAR, 0) : mark.first])
-
-    def _is_not(self, mark: Mark) -> bool:
-        return any(self.words[n] in self.by.nots for n in range(max(mark.first - 3, 0), mark.first))

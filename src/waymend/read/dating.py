@@ -1,0 +1,126 @@
+"""What one time or ending says of a mention that it belongs to: an illness of 2014 is over, an infection found in 2014 goes on, and so does use since 2014."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from waymend.read import episodes
+from waymend.read.cues import Cue
+from waymend.read.subjects import Draft
+from waymend.read.tense import for_ever, goes_on, is_of_a_month, was
+from waymend.read.times import Mark
+
+if TYPE_CHECKING:
+    from waymend.read.when import When
+
+OF_ANTIBODY = 14  # tokens before a virus that is not found in which its antibody is named
+DATES = ("past_after", "ago_after", "dated")  # kinds of cues that a time makes
+TIMES = ("dated", "begun", "lately", "until", "done", "last")
+
+
+class Dating:
+    """What the times of one sentence, which ends before the token `end`, say of its mentions."""
+
+    def __init__(self, by: When, words: Sequence[str], end: int) -> None:
+        self.by = by
+        self.words = words
+        self.end = end
+
+    def turn(self, d: Draft, mark: Mark, *, stays: bool) -> None:
+        way, kind = d.way, mark.kind
+        cue = Cue("dated", mark.first, mark.last)
+        over = way.historical
+        ours = over is not None and over.kind in DATES and over.first < mark.last and mark.first < over.last
+        if d.about in self.by.chronic:
+            denied = way.negated
+            if denied is not None and denied.first < mark.last and mark.first < denied.last:
+                denied = None  # "RNA not detected after Epclusa"
+            cured = kind in ("closed", "done") and denied is None and not self.is_not(mark)
+            if cured:
+                cue = Cue("resolved_after", mark.first, mark.last)
+            if cured or (kind == "unfound" and self._is_of_antibody(mark)):
+                d.way = way._replace(historical=cue, current=None, possible=None, negated=None)
+            elif kind in TIMES and ours:
+                d.way = way._replace(historical=None)
+            return
+        if self.is_abiding(d):
+            return  # "chronic osteomyelitis after a fracture in 2017"
+        if mark.last <= d.first and goes_on(self.by, self.words, d, self.end):
+            return
+        on = kind == "dated" and episodes.goes_on(self.words, d, mark)
+        if (
+            d.about in self.by.use
+            and not (way.quit or way.negated)
+            and (on or is_of_a_month(self.by, self.words, mark))
+        ):
+            if ours:
+                d.way = way._replace(historical=None)  # "cocaine, last in July": in which year is not told
+            return
+        if kind == "recent" and d.about in self.by.use:
+            since = self.words[mark.first] == "since"  # "not injected since Sunday"
+            d.way = way._replace(historical=None, negated=None if since else way.negated, current=way.current or cue)
+        elif kind == "fresh" and d.about in self.by.use and over is not None and was(self.words, d.first):
+            return  # "in 2019 he was injecting daily"
+        elif kind in ("fresh", "recent"):
+            had = kind == "recent" and over is not None and over.kind == "had"  # "has had an abscess since Friday"
+            if (
+                had
+                or ours
+                or (
+                    d.about in self.by.use
+                    and way.historical is not None
+                    and way.historical.kind != "past"
+                    and way.quit is None
+                )
+            ):
+                d.way = way._replace(historical=None)
+        elif kind in ("days", "span"):
+            counted = d.last < self.end and self.words[d.last] == "#"  # "OD #3 this year"
+            ordinal = counted or (d.first > 0 and self.words[d.first - 1] in self.by.ordinals)  # "2nd OD this week"
+            if d.about in self.by.events and not ordinal:
+                d.way = way._replace(historical=over or cue, current=None)
+            elif ours or (kind == "days" and d.about in self.by.use and over is not None and over.kind == "had"):
+                d.way = way._replace(historical=None)  # "admitted he had injected on Sunday"
+        elif kind == "lately" and d.about in self.by.use and ours and way.quit is None:
+            d.way = way._replace(historical=None)  # "snorted speed last week"
+        elif kind == "lasts":
+            denied = way.negated if mark.first >= d.last else None
+            if d.about in self.by.use and denied and not for_ever(self.words, self.by, denied, mark.first):
+                d.way = way._replace(negated=None, historical=Cue("since_after", mark.first, mark.last))
+            elif way.quit is None and (ours or (over is not None and over.kind == "had")):
+                d.way = way._replace(historical=None)
+        elif d.about in self.by.episodes:
+            if kind == "closed" and ((stays and d.about not in self.by.signs) or self.is_not(mark)):
+                if ours or (way.historical is not None and way.historical.kind == "resolved_after"):
+                    d.way = way._replace(historical=None)
+            elif kind in TIMES or kind in ("closed", "month"):
+                d.way = way._replace(historical=way.historical or cue, current=None)
+        elif kind == "begun":
+            if ours:
+                d.way = way._replace(historical=None)
+        elif kind in ("dated", "until", "done", "last") or (kind == "ended" and not self.is_not(mark)):
+            if way.current is None or way.current.kind == "on" or way.current.last < d.first:
+                weak = over is None or over.kind == "past"
+                d.way = way = way._replace(historical=cue if weak else over, current=None)
+            denied = way.negated
+            if (
+                kind == "last"
+                and denied is not None
+                and not self.by.presently.isdisjoint(self.words[denied.first : mark.first])
+            ):
+                # "denies current use, last injected a year ago"
+                d.way = way._replace(negated=None, historical=way.historical or cue, current=None)
+        elif kind == "lately" and d.about in self.by.courses and over is not None and ours and over.first >= mark.first:
+            d.way = way._replace(historical=None)
+
+    def is_abiding(self, d: Draft) -> bool:
+        return d.about in self.by.episodes and any(
+            w in self.by.abiding for w in self.words[max(d.first - 2, 0) : d.first + 1]
+        )
+
+    def _is_of_antibody(self, mark: Mark) -> bool:
+        return any(w in self.by.antibody for w in self.words[max(mark.first - OF_ANTIBODY, 0) : mark.first])
+
+    def is_not(self, mark: Mark) -> bool:
+        return any(self.words[n] in self.by.nots for n in range(max(mark.first - 3, 0), mark.first))
