@@ -28,6 +28,7 @@ GRAMMAR = (
     "lists_of_the_past",
     "histories",
     "arrives",
+    "came",
     "ongoing",
     "parting",
     "unremarked",
@@ -91,7 +92,7 @@ GRAMMAR = (
     "on_wards",
     "of_taking",
 )
-TIMED = ("beside_times", "begun", "whence", "last", "before_times", "treated", "until", "onward", "amounts", "doing", "joined", "abiding", "ordinals", "antibody", "echoes", "not_over", "stay", "shots", "used", "smoked", "presently", "ever", "does", "acting", "relapsed", "doctoring", "counts", "counted", "causal", "after", "former", "several")  # fmt: skip
+TIMED = ("beside_times", "begun", "whence", "last", "before_times", "treated", "until", "onward", "amounts", "doing", "joined", "abiding", "ordinals", "antibody", "echoes", "not_over", "stay", "shots", "used", "smoked", "presently", "ever", "does", "acting", "relapsed", "doctoring", "counts", "counted", "causal", "after", "former", "several", "arising")  # fmt: skip
 MEASURES = (
     "numbers", "before_number", "on_air", "temperature", "pressure", "saturation", "age", "pregnancy", "started", "lengths", "times",
     "parts_of_day", "since", "lasting_words", "ago", "began", "not_times", "not_since", "along", "timeless", "size_words", "bearing", "told_by",

@@ -57,6 +57,8 @@ def cues_of(by: Reader, hits: Sequence[Hit], words: Sequence[str], end: int) -> 
         for kind in hit.meanings:
             if kind == "resolved_after" and not by.when.times.not_over.isdisjoint(words[hit.first : hit.last]):
                 continue  # "settling" is no ending, though it has the word of one
+            if kind == "if" and words[hit.first] in by.came:
+                continue  # "comes in with a fever" advises nobody to
             if kind in BEGINNING:
                 before = words[hit.first - 1] if hit.first else "."
                 headed = before == ":" and kind != "asks"  # "ROS: neg fever", "Plan: clarify IV use"

@@ -14,9 +14,11 @@ from waymend.read.times import Mark
 if TYPE_CHECKING:
     from waymend.read.when import When
 
+BEGUN = 5  # tokens before an illness in which it is told as begun
+PARTS = ",;:.("
 OF_ANTIBODY = 14  # tokens before a virus that is not found in which its antibody is named
 DATES = ("past_after", "ago_after", "dated")  # kinds of cues that a time makes
-TIMES = ("dated", "begun", "lately", "until", "done", "last")
+TIMES = ("dated", "begun", "lately", "newly", "until", "done", "last")
 
 
 class Dating:
@@ -70,7 +72,8 @@ class Dating:
                 or (
                     d.about in self.by.use
                     and way.historical is not None
-                    and way.historical.kind != "past"
+                    and way.historical.kind not in ("past", "dated")
+                    and not (way.historical.kind == "since_after" and mark.last <= way.historical.first)
                     and way.quit is None
                 )
             ):
@@ -94,9 +97,12 @@ class Dating:
             if kind == "closed" and ((stays and d.about not in self.by.signs) or self.is_not(mark)):
                 if ours or (way.historical is not None and way.historical.kind == "resolved_after"):
                     d.way = way._replace(historical=None)
+            elif kind in ("lately", "newly") and d.about not in self.by.events and self._arose(d, mark):
+                if ours:
+                    d.way = way._replace(historical=None)  # "diagnosed with cellulitis last week"
             elif kind in TIMES or kind in ("closed", "month"):
                 d.way = way._replace(historical=way.historical or cue, current=None)
-        elif kind == "begun":
+        elif kind in ("begun", "newly"):
             if ours:
                 d.way = way._replace(historical=None)
         elif kind in ("dated", "until", "done", "last") or (kind == "ended" and not self.is_not(mark)):
@@ -113,6 +119,17 @@ class Dating:
                 d.way = way._replace(negated=None, historical=way.historical or cue, current=None)
         elif kind == "lately" and d.about in self.by.courses and over is not None and ours and over.first >= mark.first:
             d.way = way._replace(historical=None)
+
+    def _arose(self, d: Draft, mark: Mark) -> bool:
+        """Whether an illness is told as begun, found or brought in at a time: "developed cellulitis a week ago"."""
+        first = max(d.first - BEGUN, 0)
+        before = self.words[first : d.first]
+        for n in range(len(before) - 1, -1, -1):
+            if before[n] in PARTS:
+                before = before[n + 1 :]
+                break
+        after = self.words[d.last : mark.first]  # empty where the time stands before
+        return any(w in self.by.arising for w in (*before, *after))
 
     def is_abiding(self, d: Draft) -> bool:
         return d.about in self.by.episodes and any(

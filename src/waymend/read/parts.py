@@ -55,7 +55,7 @@ def leave(
     ):
         cue = found.get(kind)
         acts = cue is not None and kind != "current" and _acts(grammar, words, cue.last, last)  # "?DVT, uses heroin"
-        if cue is not None and (acts or any(_has_own(grammar, words, cue, c, kind == "planned") for c in others)):
+        if cue is not None and (acts or any(_has_own(grammar, words, cue, c, kind != "doubt") for c in others)):
             del found[kind]  # "monitor for sepsis, prior DVT", "?cellulitis, known HCV", "active HCV, s/p DVT"
     result = found.get("deny_after")
     waits = (stands or active or sure) is None or words[last : last + 1] != [","]

@@ -86,6 +86,7 @@ class Reader:
         self.since = frozenset(reading.grammar["since"])
         self.lists_of_the_past = frozenset(reading.grammar["lists_of_the_past"])
         self.histories = frozenset(reading.grammar["histories"])
+        self.came = frozenset(reading.grammar["came"])  # with which is told why somebody came, not when to come
         self.arrives = frozenset(reading.grammar["arrives"])  # with which the past of a note is left
         self.unremarked = frozenset(reading.grammar["unremarked"])  # with which a family history is done with
         self.sequel_leads = frozenset(

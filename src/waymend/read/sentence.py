@@ -104,7 +104,7 @@ class Sentence:
         relations.of_use_alone(by, words, drafts)
         year = of.now.year if of.now else by.year
         drafts += by.when.settle(
-            words, self.hits, drafts, self.scopes.turns, self.start, self.end, of.last, stays=of.stays, year=year
+            words, self.hits, drafts, self.scopes, self.start, self.end, of.last, stays=of.stays, year=year
         )
         relations.follow(by, drafts)
         if self.asked != "no":  # "ever tested positive for HIV? No."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import NamedTuple
 
 from waymend.pack.reading import Reading
@@ -18,7 +18,7 @@ MODAL = ("may", "mar", "march")  # months, and other words
 
 
 class Mark(NamedTuple):
-    """A time or an ending: dated (long ago), lately, begun (goes on from there), lasts, fresh, recent (of use: goes on), closed (cured), ended (no longer taken)."""
+    """A time or an ending: dated (long ago), lately, newly (begun lately), begun (goes on from there), lasts, fresh, recent (of use: goes on), closed (cured), ended (no longer taken)."""
 
     kind: str
     first: int
@@ -44,17 +44,34 @@ class Times:
         self.nots = frozenset(grammar["nots"])
 
     def find(
-        self, words: Sequence[str], hits: Sequence[Hit], use: Sequence[Draft], start: int, end: int, year: int
+        self,
+        words: Sequence[str],
+        hits: Sequence[Hit],
+        use: Sequence[Draft],
+        dashes: Set[int],
+        start: int,
+        end: int,
+        year: int,
     ) -> list[Mark]:
-        """The times and endings of a sentence in order. use: what it tells of drugs and injecting; year: in which it was written."""
-        return _Sentence(self, words, use, start, end, year).find(hits)
+        """The times and endings of a sentence in order. use: what it tells of drugs and injecting; dashes: where one stands between spaces; year: in which it was written."""
+        return _Sentence(self, words, use, dashes, start, end, year).find(hits)
 
 
 class _Sentence:
-    def __init__(self, by: Times, words: Sequence[str], use: Sequence[Draft], start: int, end: int, year: int) -> None:
+    def __init__(
+        self,
+        by: Times,
+        words: Sequence[str],
+        use: Sequence[Draft],
+        dashes: Set[int],
+        start: int,
+        end: int,
+        year: int,
+    ) -> None:
         self.by = by
         self.words = words
         self.use = use
+        self.dashes = dashes
         self.start = start
         self.end = end
         self.year = year
@@ -149,7 +166,8 @@ class _Sentence:
         if first > self.start and self.words[first - 1] in self.by.until:
             return Mark("until", first - 1, last)
         after = last + 1 if last < self.end and self.words[last] == "-" else last
-        if after < self.end and self.words[after] in self.by.onward:
+        anew = last in self.dashes and after + 1 < self.end and self.words[after + 1] not in CLOSES
+        if after < self.end and self.words[after] in self.by.onward and not anew:  # not "DVT 2018 - now cellulitis"
             return Mark("lasts", first, after + 1)
         if first > self.start and self.words[first - 1] == "since":
             return Mark("lasts", first - 1, last)
@@ -162,7 +180,7 @@ class _Sentence:
             if self.words[n] in self.by.last and kind == "dated":
                 return Mark("last", n, last)
             if self.words[n] in self.by.begun and not self._is_range(mark) and not self._is_of_source(n, first):
-                return Mark("begun", first, last)
+                return Mark("newly" if kind == "lately" else "begun", first, last)
             if self.words[n] in self.by.treated and not (n > self.start and self.words[n - 1] in self.by.nots):
                 return Mark("done", first, last)
         return Mark(kind, first, last)

@@ -117,8 +117,9 @@ def with_own(way: Turned, cues: Sequence[Cue], hit: Hit) -> Turned:
         if cue.first == hit.first and cue.last < hit.last:
             if cue.kind == "deny":
                 return way._replace(negated=cue)
-            if cue.kind == "past":
-                return way._replace(historical=cue)
+            if cue.kind == "past":  # "now abscess, prior endocarditis"
+                now = way.current if way.current is None or way.current.first > hit.first else None
+                return way._replace(historical=cue, current=now)
             if cue.kind == "doubt":
                 return way._replace(possible=cue)
             if cue.kind in ("if", "planned"):

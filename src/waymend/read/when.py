@@ -10,12 +10,13 @@ from collections.abc import Sequence
 
 from waymend.pack.reading import Reading
 from waymend.read import episodes
+from waymend.read.apart import Apart
 from waymend.read.clauses import Grammar, apposed
 from waymend.read.cues import Cue
 from waymend.read.dating import TIMES, Dating
 from waymend.read.fold import is_gap, is_number
 from waymend.read.lexicon import Hit
-from waymend.read.scopes import NOT_TURNED
+from waymend.read.scopes import NOT_TURNED, Scopes
 from waymend.read.subjects import Draft
 from waymend.read.tense import goes_on, is_fronted
 from waymend.read.times import Mark, Times
@@ -46,6 +47,8 @@ class When:
         self.signs = signs  # of the body, which are told as over though an illness of the stay is not
         self.told = self.episodes | self.courses | self.chronic | self.use
         # What may stand between a comma and the time of what was before the comma.
+        self.arising = frozenset(grammar["arising"])  # developed, diagnosed, presented: with which an illness begins
+        self.arrives = frozenset(grammar["arrives"])
         self.beside = frozenset(grammar["beside_times"])
         self.used = frozenset(grammar["used"])  # may stand between the two
         self.doing = frozenset(grammar["doing"])  # is, still; injects
@@ -81,7 +84,7 @@ class When:
         words: Sequence[str],
         hits: Sequence[Hit],
         drafts: Sequence[Draft],
-        turns: frozenset[int],
+        scopes: Scopes,
         start: int,
         end: int,
         before: Sequence[Draft],
@@ -97,18 +100,18 @@ class When:
         before = [d for d in before if d.about in self.told]
         if not told and not before:
             return []
-        return _Sentence(self, words, told, turns, start, end, year).settle(hits, before, stays=stays)
+        return _Sentence(self, words, told, scopes, start, end, year).settle(hits, drafts, before, stays=stays)
 
 
 class _Sentence:
-    """One sentence whose times are being told apart. told: its mentions that a time can be of, in order; turns: tokens at which it takes a turn."""
+    """One sentence whose times are being told apart. told: its mentions that a time can be of, in order; scopes: how far its cues reach."""
 
     def __init__(
         self,
         by: When,
         words: Sequence[str],
         told: Sequence[Draft],
-        turns: frozenset[int],
+        scopes: Scopes,
         start: int,
         end: int,
         year: int,
@@ -116,14 +119,17 @@ class _Sentence:
         self.by = by
         self.words = words
         self.told = told
-        self.turns = turns
+        self.turns = scopes.turns  # tokens at which it takes a turn
+        self.dashes = scopes.dashes
         self.start = start
         self.end = end
         self.year = year
         self.marks: Sequence[Mark] = ()
         self.dating = Dating(by, words, end)
 
-    def settle(self, hits: Sequence[Hit], before: Sequence[Draft], *, stays: bool) -> list[Draft]:
+    def settle(
+        self, hits: Sequence[Hit], drafts: Sequence[Draft], before: Sequence[Draft], *, stays: bool
+    ) -> list[Draft]:
         for d in self.told:
             over = d.way.historical
             if (
@@ -136,8 +142,9 @@ class _Sentence:
             elif d.section == "past" and d.way == NOT_TURNED and self.dating.is_abiding(d):
                 d.way = d.way._replace(current=Cue("on", d.first, d.last))  # "PMH: chronic leg ulcers"
         use = [d for d in self.told if d.about in self.by.use]
-        self.marks = self.by.times.find(self.words, hits, use, self.start, self.end, self.year)
+        self.marks = self.by.times.find(self.words, hits, use, self.dashes, self.start, self.end, self.year)
         more = episodes.earlier(self.by, self.words, self.told, self.marks, self.start)
+        Apart(self.by, self.words, self.told, self.dashes, self.start, self.end).leave(self.marks, drafts)
         if not self.marks:
             episodes.repeat(self.by, self.words, self.told, self.marks, self.start)
             return more
@@ -229,7 +236,7 @@ class _Sentence:
                     ahead is not None
                     and gap <= AHEAD
                     and not closes
-                    and not any(w in ",;:." for w in self.words[mark.last : mark.last + gap])
+                    and not any(n in self.dashes or self.words[n] in ",;:." for n in range(mark.last, mark.last + gap))
                 ):
                     owners = [(ahead, gap)]
                     if ahead + 1 < len(self.told) and self._joins(self.told[ahead], self.told[ahead + 1]):
@@ -237,8 +244,8 @@ class _Sentence:
             return owners
         before = self.words[mark.first - 1] if mark.first > self.start else "."
         caused = episodes.caused(self.by, self.words, self.told, mark, owners) if mark.kind in TIMES else []
-        if caused:
-            return [*owners, *caused]
+        if caused:  # but "DVT, and admitted in 2019 with sepsis"
+            return caused if self._is_parted(self.told[owners[0][0]].last, mark.first) else [*owners, *caused]
         if mark.last < self.end and self.words[mark.last] in ":(" and mark.kind in TIMES:
             return [*owners, *self._ahead(at)]  # "IE 2019: TV vegetation", "ICU 2021 (sepsis)"
         if not owners and mark.kind == "dated" and mark.last < self.end and self.words[mark.last] in self.by.causal:
@@ -256,9 +263,16 @@ class _Sentence:
             owners and mark.first > self.start and (mark.last >= self.end or self.words[mark.last] in CLOSES)
         ):
             return owners
-        if owners and mark.first > self.start and before not in ",;":
-            return owners
-        return self._ahead(at) or owners
+        ahead = self._ahead(at)
+        if owners and mark.first > self.start and before not in ",;" and mark.first - 1 not in self.dashes:
+            joins = before in self.by.sentences.joins  # "cellulitis, and previously had a DVT"
+            return ahead if joins and ahead and not self._is_parted(mark.last, self.told[ahead[0][0]].first) else owners
+        return ahead or owners
+
+    def _is_parted(self, first: int, last: int) -> bool:
+        """Whether something parts two items of a list among some tokens."""
+        joins = self.by.sentences.joins
+        return any(n in self.dashes or self.words[n] in ",;" or self.words[n] in joins for n in range(first, last))
 
     def _is_of_what_follows(self, mark: Mark, behind: int, ahead: int | None) -> bool:
         """Whether an ending opens its part of the sentence, and a treatment before it goes on: "on methadone, no longer injecting"."""
@@ -378,7 +392,7 @@ class _Sentence:
             return False
         if other.first <= one.last:
             return True
-        if self._begins_anew(one.last, other.first):
+        if self._begins_anew(one.last, other.first) or any(n in self.dashes for n in range(one.last, other.first)):
             return False
         between = self.words[one.last : other.first]
         return len(between) <= JOINED and "," not in between[:-1] and any(w in self.by.joined for w in between)

@@ -35,6 +35,7 @@ pub fn add(a: t.Allocator, cues: *Cues, hits: []const t.Hit, list: []const t.Tok
         for (hit.meanings) |m| {
             if (m.nothing or (m.cue == .resolved_after and isNotOver(list, hit))) continue;
             var kind = m.cue;
+            if (kind == .@"if" and list[hit.first].flags.came) continue; // "comes in with a fever" advises nobody to
             if (m.at_end) {
                 if (!at_end and list[hit.last].sign != '(') continue;
             } else if (kind == .asks or kind == .deny_first or kind == .test_first or kind == .planned_first) {

@@ -37,7 +37,7 @@ pub fn leave(text: t.Tokens, found: *Found, first: u32, last: u32, end: u32, hel
         if (found.get(pair[0])) |cue| { // "monitor for sepsis, prior DVT", "?cellulitis, known HCV", "active HCV, s/p DVT"
             const does = pair[0] != .current and acts(list, cue.last, last); // "?DVT, uses heroin"
             const own = does or inline for (pair[1]) |near| {
-                if (hasOwn(list, cue, near, pair[0] == .planned)) break true;
+                if (hasOwn(list, cue, near, pair[0] != .doubt)) break true;
             } else false;
             if (own) found.has.remove(pair[0]);
         }

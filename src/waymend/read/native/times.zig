@@ -16,7 +16,7 @@ pub const Mark = struct {
 
     pub fn isTime(m: Mark) bool {
         return switch (m.kind) {
-            .dated, .begun, .lately, .until, .done, .last => true,
+            .dated, .begun, .lately, .newly, .until, .done, .last => true,
             else => false,
         };
     }
@@ -29,8 +29,8 @@ pub const Mark = struct {
 };
 
 /// The times and endings of a sentence in order. told: its mentions that a time can be of; year: in which it was written.
-pub fn find(a: t.Allocator, by: *const Reader, found: t.Tokens, hits: []const t.Hit, told: []const *t.Draft, span: t.Span, year: i32) t.Failed![]const Mark {
-    var x = Times{ .a = a, .by = by, .found = found, .list = found.list, .told = told, .start = span.start, .end = span.end, .this_year = year };
+pub fn find(a: t.Allocator, by: *const Reader, found: t.Tokens, hits: []const t.Hit, told: []const *t.Draft, cues: []const t.Cue, span: t.Span, year: i32) t.Failed![]const Mark {
+    var x = Times{ .a = a, .by = by, .found = found, .list = found.list, .told = told, .cues = cues, .start = span.start, .end = span.end, .this_year = year };
     try x.find(hits);
     return x.marks.items;
 }
@@ -47,6 +47,7 @@ const Times = struct {
     found: t.Tokens,
     list: []const t.Token,
     told: []const *t.Draft,
+    cues: []const t.Cue,
     start: u32,
     end: u32,
     this_year: i32,
@@ -137,7 +138,8 @@ const Times = struct {
         if (mark.kind != .dated and mark.kind != .lately) return .{ .kind = mark.kind, .first = first, .last = last };
         if (first > x.start and list[first - 1].timed.until) return .{ .kind = .until, .first = first - 1, .last = last };
         const after = if (last < x.end and list[last].sign == '-') last + 1 else last;
-        if (after < x.end and list[after].timed.onward) return .{ .kind = .lasts, .first = first, .last = after + 1 };
+        const anew = after > last and after + 1 < x.end and !list[after + 1].in(",.;):") and t.isDash(x.cues, last); // not "DVT 2018 - now cellulitis"
+        if (after < x.end and list[after].timed.onward and !anew) return .{ .kind = .lasts, .first = first, .last = after + 1 };
         if (first > x.start and list[first - 1].id == .since) return .{ .kind = .lasts, .first = first - 1, .last = last };
         if (first > x.start and list[first - 1].id == .from) {
             const ranged = for (list[mark.first..@min(last + 1, list.len)]) |token| {
@@ -150,7 +152,7 @@ const Times = struct {
             n -= 1;
             if (list[n].in(",;:(")) break;
             if (list[n].timed.last and mark.kind == .dated) return .{ .kind = .last, .first = n, .last = last };
-            if (list[n].timed.begun and !x.isRange(mark) and !x.isOfSource(n, first)) return .{ .kind = .begun, .first = first, .last = last };
+            if (list[n].timed.begun and !x.isRange(mark) and !x.isOfSource(n, first)) return .{ .kind = if (mark.kind == .lately) .newly else .begun, .first = first, .last = last };
             if (list[n].timed.treated and !(n > x.start and list[n - 1].flags.nots)) return .{ .kind = .done, .first = first, .last = last };
         }
         return .{ .kind = mark.kind, .first = first, .last = last };

@@ -245,7 +245,8 @@ pub const Flags = packed struct {
     of_taking: bool = false, // with which such a drug is somebody's own: uses, habit, street
     of_own_use: bool = false, // with which injecting is the patient's own: still, stopped
     kinds: bool = false, // with which a form asks for the drugs of a use
-    rest: u15 = 0,
+    came: bool = false, // with which is told why somebody came, not when to come
+    rest: u14 = 0,
 
     /// Of a word without apostrophes: whether it is the subject of a clause, or begins one: "he", "my valve".
     pub fn beginsClause(f: Flags) bool {
@@ -288,7 +289,8 @@ pub const Timed = packed struct(u64) {
     several: bool = false,
     after: bool = false, // before what an event followed, beside what is causal
     whence: bool = false, // via, through: before what an infection came from
-    rest: u31 = 0,
+    arising: bool = false, // developed, diagnosed, presented: with which an illness begins
+    rest: u30 = 0,
 };
 
 pub const Kind = enum(u8) { word, number, gap, sign };

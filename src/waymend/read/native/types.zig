@@ -120,8 +120,8 @@ pub const CueKind = enum(u8) {
     using_after,
 };
 
-/// What a phrase says of a time, or of an ending; `month` is found by the code; `begun`, `until`, `done` and `last` are told by the words before it.
-pub const MarkKind = enum(u8) { unknown, none, dated, lately, fresh, days, span, lasts, closed, ended, again, anew, resumed, others, unfound, month, begun, until, done, last, recent };
+/// What a phrase says of a time, or of an ending; `month` is found by the code; `begun`, `newly`, `until`, `done` and `last` are told by the words before it.
+pub const MarkKind = enum(u8) { unknown, none, dated, lately, fresh, days, span, lasts, closed, ended, again, anew, resumed, others, unfound, month, begun, newly, until, done, last, recent };
 
 /// What stands for something that was named before (echoes.zig); `unknown` is every kind that the code does not know.
 pub const EchoKind = enum(u8) { unknown, does_not, never_used, others_do, have_it, own, own_asked, clear, seemed, instead, was_not, no_such, ended, ended_there, begun_again, refuted, none_own, none_now, own_test, due, not_there, neither_there, not_now, no_more, does, both, asked_about, does_now, does_too };
@@ -215,6 +215,12 @@ pub const Cue = struct {
     first: u32,
     last: u32,
 };
+
+/// Whether a dash between spaces stands at a token.
+pub fn isDash(cues: []const Cue, n: usize) bool {
+    for (cues) |c| if (c.kind == .dash and c.first == n) return true;
+    return false;
+}
 
 /// Which ways a mention is turned, each by its cue.
 pub const Turned = struct {

@@ -10,7 +10,12 @@ pub fn withOwn(way: *t.Turned, cues: []const t.Cue, hit: t.Hit) void {
         if (cue.first != hit.first or cue.last >= hit.last) continue;
         switch (cue.kind) {
             .deny => way.negated = cue,
-            .past => way.historical = cue,
+            .past => { // "now abscess, prior endocarditis"
+                way.historical = cue;
+                if (way.current) |now| if (now.first <= hit.first) {
+                    way.current = null;
+                };
+            },
             .doubt => way.possible = cue,
             .@"if", .planned => way.planned = cue,
             .on => if (way.historical == null) {

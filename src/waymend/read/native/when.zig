@@ -5,6 +5,8 @@ const times = @import("times.zig");
 const tense = @import("tense.zig");
 const ways = @import("ways.zig");
 const episodes = @import("episodes.zig");
+const apart = @import("apart.zig");
+const Dating = @import("dating.zig").Dating;
 const apposed = @import("clauses.zig").apposed;
 const Mark = times.Mark;
 const Reader = @import("reader.zig").Reader;
@@ -23,7 +25,7 @@ pub const Told = struct { stays: bool, year: i32 };
 
 /// Turn the drafts of a sentence that are over, or go on after all; adds what it tells of once more: "DVT today; had one in 2014".
 pub fn settle(a: t.Allocator, by: *const Reader, found: t.Tokens, hits: []const t.Hit, drafts: *List(t.Draft), begun: usize, last: t.Span, cues: []const t.Cue, span: t.Span, told: Told) t.Failed!void {
-    var x = When{ .a = a, .by = by, .found = found, .list = found.list, .cues = cues, .start = span.start, .end = span.end };
+    var x = When{ .a = a, .by = by, .found = found, .list = found.list, .cues = cues, .start = span.start, .end = span.end, .dating = .{ .by = by, .found = found, .list = found.list, .end = span.end } };
     for (drafts.items[begun..]) |*d| if (x.isTold(d)) try x.told.append(a, d);
     var before: ?*t.Draft = null;
     for (drafts.items[last.start..last.end]) |*d| if (x.isTold(d)) {
@@ -33,13 +35,14 @@ pub fn settle(a: t.Allocator, by: *const Reader, found: t.Tokens, hits: []const 
     for (x.told.items) |d| if (d.way.historical) |over| if (over.kind == .quit_after and over.last <= d.first and tense.goesOn(x.by, x.list, d, x.end, over.last)) {
         d.way.historical = null; // "after 3 years clean is injecting"
     };
-    for (x.told.items) |d| if (d.section == .past and d.way.isPlain() and x.isAbiding(d)) {
+    for (x.told.items) |d| if (d.section == .past and d.way.isPlain() and x.dating.isAbiding(d)) {
         d.way.current = .{ .kind = .on, .first = d.first, .last = d.last }; // "PMH: chronic leg ulcers"
     };
-    x.marks = try times.find(a, by, found, hits, x.told.items, span, told.year);
+    x.marks = try times.find(a, by, found, hits, x.told.items, cues, span, told.year);
     std.sort.insertion(*t.Draft, x.told.items, {}, inOrder);
     var more: List(t.Draft) = .empty;
     try episodes.earlier(a, by, found.list, x.told.items, x.marks, span.start, &more);
+    apart.leave(.{ .by = by, .list = found.list, .cues = cues, .told = x.told.items, .start = span.start, .end = span.end }, x.marks, drafts.items[begun..]);
     if (x.marks.len == 0) {
         episodes.repeat(by, found, x.told.items, x.marks, span.start);
         return drafts.appendSlice(a, more.items);
@@ -68,6 +71,7 @@ const When = struct {
     cues: []const t.Cue,
     start: u32,
     end: u32,
+    dating: Dating,
     told: List(*t.Draft) = .empty,
     marks: []const Mark = &.{},
     owners: List(Owner) = .empty,
@@ -86,6 +90,7 @@ const When = struct {
         if (mark.kind == .closed or mark.kind == .ended) {
             try x.ownEnding(at);
         } else if (x.caused(mark)) |n| {
+            if (x.isParted(x.told.items[x.some.items[0].n].last, mark.first)) x.some.clearRetainingCapacity(); // "DVT, and admitted in 2019 with sepsis"
             try x.some.append(x.a, .{ .n = n, .gap = x.told.items[n].first - mark.last, .mark = at });
         } else if (mark.isTime() and mark.last < x.end and x.list[mark.last].in(":(")) {
             try x.ownAhead(at); // "IE 2019: TV vegetation", "ICU 2021 (sepsis)"
@@ -95,7 +100,10 @@ const When = struct {
         } else if (x.opens(mark) and !x.isInside(mark)) {
             const behind = x.some.items.len;
             try x.ownAhead(at);
-            if (x.some.items.len > behind) return x.owners.appendSlice(x.a, x.some.items[behind..]);
+            if (x.some.items.len > behind) {
+                if (behind == 0 or mark.first == x.start or !x.list[mark.first - 1].flags.joins or x.list[mark.first - 1].in(",;") or !x.isParted(mark.last, x.told.items[x.some.items[behind].n].first)) return x.owners.appendSlice(x.a, x.some.items[behind..]);
+                x.some.items.len = behind;
+            }
         } else if (x.some.items.len == 0 and tense.isFronted(x.list, mark, x.end)) {
             try x.ownAhead(at);
             for (x.some.items) |o| if (times.isUse(x.by, x.told.items[o.n]) and x.told.items[o.n].way.historical == null) try x.owners.append(x.a, o);
@@ -127,7 +135,7 @@ const When = struct {
         if (x.some.items.len > 0 and mark.kind != .closed and !x.isOfWhatFollows(mark, x.some.items[0].n, ahead)) return;
         const first = told[ahead].first;
         if (first - mark.last > ahead_by or (mark.last < x.end and x.list[mark.last].in(",.;)"))) return;
-        for (x.list[mark.last..first]) |token| if (token.in(",;:.")) return;
+        for (x.list[mark.last..first], mark.last..) |token, n| if (token.in(",;:.") or t.isDash(x.cues, n)) return;
         x.some.clearRetainingCapacity();
         try x.some.append(x.a, .{ .n = ahead, .gap = first - mark.last, .mark = at });
         if (ahead + 1 < told.len and x.joins(told[ahead], told[ahead + 1])) try x.some.append(x.a, .{ .n = ahead + 1, .gap = first - mark.last + near_by, .mark = at });
@@ -154,7 +162,8 @@ const When = struct {
         const before = x.list[mark.first - 1];
         if (!(before.in(",;:(-.[") or before.isGap() or before.timed.joined)) return false;
         if (x.some.items.len == 0) return true;
-        return mark.last < x.end and !x.list[mark.last].in(",.;)") and before.in(",;");
+        if (mark.last >= x.end or x.list[mark.last].in(",.;)")) return false;
+        return before.in(",;") or before.flags.joins or t.isDash(x.cues, mark.first - 1); // "cellulitis, and previously had a DVT"
     }
 
     fn ownAhead(x: *When, at: usize) t.Failed!void {
@@ -262,6 +271,12 @@ const When = struct {
         return false;
     }
 
+    /// Whether something parts two items of a list among some tokens.
+    fn isParted(x: *const When, first: u32, last: u32) bool {
+        if (first < last) for (x.list[first..last], first..) |token, n| if (token.in(",;") or token.flags.joins or t.isDash(x.cues, n)) return true;
+        return false;
+    }
+
     /// Whether two mentions stand in one list, or one is from the other.
     fn joins(x: *const When, one: *const t.Draft, other: *const t.Draft) bool {
         if (x.by.about(one.about).episodes != x.by.about(other.about).episodes) return false;
@@ -269,6 +284,7 @@ const When = struct {
         if (x.beginsAnew(one.last, other.first)) return false;
         const between = x.list[one.last..other.first];
         if (between.len > joined_in) return false;
+        for (one.last..other.first) |n| if (t.isDash(x.cues, n)) return false;
         for (between[0 .. between.len - 1]) |token| if (token.sign == ',') return false;
         for (between) |token| if (token.timed.joined) return true;
         return false;
@@ -283,115 +299,7 @@ const When = struct {
             timed = timed or x.marks[o.mark].isTime();
         };
         std.sort.insertion(Owner, x.some.items, {}, farFirst);
-        for (x.some.items) |o| x.turnBy(d, x.marks[o.mark], stays and !timed);
-    }
-
-    fn turnBy(x: *const When, d: *t.Draft, mark: Mark, stays: bool) void {
-        const about = x.by.about(d.about);
-        const way = &d.way;
-        const over = way.historical;
-        const ours = if (over) |o| (o.kind == .past_after or o.kind == .ago_after or o.kind == .dated) and mark.meets(o) else false;
-        if (about.chronic) {
-            var denied = way.negated;
-            if (denied) |cue| if (mark.meets(cue)) {
-                denied = null; // "RNA not detected after Epclusa"
-            };
-            const cured = (mark.kind == .closed or mark.kind == .done) and denied == null and !x.isNot(mark);
-            if (cured or (mark.kind == .unfound and x.isOfAntibody(mark))) {
-                way.historical = mark.cueOf();
-                if (cured) way.historical.?.kind = .resolved_after;
-                way.current = null;
-                way.possible = null;
-                way.negated = null;
-            } else if (mark.isTime() and ours) way.historical = null;
-            return;
-        }
-        if (x.isAbiding(d)) return; // "chronic osteomyelitis after a fracture in 2017"
-        if (mark.last <= d.first and tense.goesOn(x.by, x.list, d, x.end, 0)) return;
-        const use = about.injecting or about.routed;
-        if (use and way.quit == null and way.negated == null and ((mark.kind == .dated and episodes.goesOn(x.list, d, mark)) or x.isOfAMonth(mark))) { // "a line of coke, last in July": in which year is not told
-            if (ours) way.historical = null;
-            return;
-        }
-        if (mark.kind == .lately and use and ours and way.quit == null) { // "snorted speed last week"
-            way.historical = null;
-            return;
-        }
-        if (mark.kind == .fresh and use and over != null and tense.was(x.list, d.first)) return; // "in 2019 he was injecting daily"
-        switch (mark.kind) {
-            .fresh, .recent => if (use and mark.kind == .recent) {
-                way.historical = null;
-                way.current = way.current orelse mark.cueOf();
-                if (x.list[mark.first].id == .since) way.negated = null; // "not injected since Sunday"
-            } else if ((mark.kind == .recent and over != null and over.?.kind == .had) or ours or (use and over != null and over.?.kind != .past and way.quit == null)) {
-                way.historical = null;
-            },
-            .days, .span => {
-                const counted = d.last < x.end and x.list[d.last].sign == '#'; // "OD #3 this year"
-                const ordinal = counted or (d.first > 0 and x.list[d.first - 1].timed.ordinals); // "2nd OD this week"
-                if (about.events and !ordinal) {
-                    way.historical = over orelse mark.cueOf();
-                    way.current = null;
-                } else if (ours or (mark.kind == .days and use and over != null and over.?.kind == .had)) way.historical = null; // "admitted he had injected on Sunday"
-            },
-            .lasts => if (use and way.negated != null and mark.first >= d.last) {
-                if (ways.forEver(x.found, way.negated.?, mark.first)) return;
-                way.negated = null;
-                way.historical = .{ .kind = .since_after, .first = mark.first, .last = mark.last };
-            } else if (way.quit == null and (ours or (over != null and over.?.kind == .had))) {
-                way.historical = null;
-            },
-            else => if (about.episodes) {
-                if (mark.kind == .closed and ((stays and !about.body) or x.isNot(mark))) {
-                    if (ours or (over != null and over.?.kind == .resolved_after)) way.historical = null;
-                } else if (mark.isTime() or mark.kind == .closed or mark.kind == .month) {
-                    way.historical = over orelse mark.cueOf();
-                    way.current = null;
-                }
-            } else if (mark.kind == .begun) {
-                if (ours) way.historical = null;
-            } else if (mark.kind == .dated or mark.kind == .until or mark.kind == .done or mark.kind == .last or (mark.kind == .ended and !x.isNot(mark))) {
-                if (way.current == null or way.current.?.kind == .on or way.current.?.last < d.first) {
-                    way.historical = if (over != null and over.?.kind != .past) over else mark.cueOf();
-                    way.current = null;
-                }
-                if (mark.kind == .last) if (way.negated) |no| if (ways.isOfNow(x.found, no.first, mark.first)) {
-                    way.negated = null; // "denies current use, last injected a year ago"
-                    way.historical = way.historical orelse mark.cueOf();
-                    way.current = null;
-                };
-            } else if (mark.kind == .lately and about.courses and ours and over.?.first >= mark.first) {
-                way.historical = null;
-            },
-        }
-    }
-
-    fn isAbiding(x: *const When, d: *const t.Draft) bool {
-        if (!x.by.about(d.about).episodes) return false;
-        for (x.list[d.first -| 2 .. d.first + 1]) |token| if (token.timed.abiding) return true;
-        return false;
-    }
-
-    fn isNot(x: *const When, mark: Mark) bool {
-        for (x.list[mark.first -| 3..mark.first]) |token| if (token.flags.nots) return true;
-        return false;
-    }
-
-    /// Whether a last time is a month without its year.
-    fn isOfAMonth(x: *const When, mark: Mark) bool {
-        var last = false;
-        var month = false;
-        for (x.list[mark.first..mark.last]) |token| {
-            if (!(token.timed.beside_times or token.timed.used or token.timed.months)) return false;
-            last = last or token.timed.last;
-            month = month or token.timed.months;
-        }
-        return last and month;
-    }
-
-    fn isOfAntibody(x: *const When, mark: Mark) bool {
-        for (x.list[mark.first -| near_by..mark.first]) |token| if (token.timed.antibody) return true;
-        return false;
+        for (x.some.items) |o| x.dating.turn(d, x.marks[o.mark], stays and !timed);
     }
 
     /// "Overdosed before? Yes, in 2021." "Cured.": a short sentence that tells only when it was.
@@ -409,13 +317,13 @@ const When = struct {
                     };
                 },
                 .recent => { // "Hx of IVDU, meth. Last use yesterday."
-                    for (earlier) |*each| if (x.isTold(each)) x.turnBy(each, mark, false);
+                    for (earlier) |*each| if (x.isTold(each)) x.dating.turn(each, mark, false);
                     return;
                 },
                 .closed => if (!x.by.about(d.about).chronic) continue,
                 else => continue,
             }
-            return x.turnBy(d, mark, false);
+            return x.dating.turn(d, mark, false);
         }
     }
 
@@ -432,7 +340,7 @@ const When = struct {
             if (mark.first > after + near_by) continue;
             const about = x.by.about(d.about);
             if (mark.kind == .resumed) { // "was on Suboxone until 2024, restarted last week"
-                if (d.way.historical != null and about.courses and !x.isNot(mark)) {
+                if (d.way.historical != null and about.courses and !x.dating.isNot(mark)) {
                     d.way.historical = null;
                     d.way.current = mark.cueOf();
                 }
