@@ -40,8 +40,7 @@ class Apart:
             first, last = self._item(d)
             times = [m for m in marks if first <= m.first and m.last <= last]
             own = any(m.kind in OF_NOW for m in times) or any(
-                c is not None and first <= c.first and c.last <= last
-                for c in (way.current, way.keeps, way.treats, way.done)
+                c is not None and first <= c.first and c.last <= last for c in (way.current, way.keeps, way.treats)
             )
             own = own or (not times and any(w in self.by.arrives for w in self.words[first : d.first]))
             if self._is_of_another(way.historical, d, own=own):

@@ -72,8 +72,8 @@ class Dating:
                 or (
                     d.about in self.by.use
                     and way.historical is not None
-                    and way.historical.kind not in ("past", "dated")
-                    and not (way.historical.kind == "since_after" and mark.last <= way.historical.first)
+                    and way.historical.kind != "past"
+                    and not self._is_denied(mark)
                     and way.quit is None
                 )
             ):
@@ -135,6 +135,10 @@ class Dating:
         return d.about in self.by.episodes and any(
             w in self.by.abiding for w in self.words[max(d.first - 2, 0) : d.first + 1]
         )
+
+    def _is_denied(self, mark: Mark) -> bool:
+        """Whether a time of now is that of a denial: "not injecting at present, last time in June", but "no gear since yesterday"."""
+        return self.is_not(mark) and self.words[mark.first - 1] != episodes.SINCE
 
     def _is_of_antibody(self, mark: Mark) -> bool:
         return any(w in self.by.antibody for w in self.words[max(mark.first - OF_ANTIBODY, 0) : mark.first])

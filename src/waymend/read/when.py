@@ -263,11 +263,13 @@ class _Sentence:
             owners and mark.first > self.start and (mark.last >= self.end or self.words[mark.last] in CLOSES)
         ):
             return owners
-        ahead = self._ahead(at)
+        coming = self._ahead(at)
         if owners and mark.first > self.start and before not in ",;" and mark.first - 1 not in self.dashes:
             joins = before in self.by.sentences.joins  # "cellulitis, and previously had a DVT"
-            return ahead if joins and ahead and not self._is_parted(mark.last, self.told[ahead[0][0]].first) else owners
-        return ahead or owners
+            return (
+                coming if joins and coming and not self._is_parted(mark.last, self.told[coming[0][0]].first) else owners
+            )
+        return coming or owners
 
     def _is_parted(self, first: int, last: int) -> bool:
         """Whether something parts two items of a list among some tokens."""

@@ -44,7 +44,7 @@ pub const Items = struct {
             timed = true;
         };
         const way = d.way;
-        for ([_]?t.Cue{ way.current, way.keeps, way.treats, way.done }) |turned| if (turned) |cue| if (of.start <= cue.first and cue.last <= of.end) return true;
+        for ([_]?t.Cue{ way.current, way.keeps, way.treats }) |turned| if (turned) |cue| if (of.start <= cue.first and cue.last <= of.end) return true;
         if (!timed) for (x.list[of.start..d.first]) |token| if (token.flags.arrives) return true;
         return false;
     }

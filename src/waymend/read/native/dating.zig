@@ -54,7 +54,7 @@ pub const Dating = struct {
                 way.historical = null;
                 way.current = way.current orelse mark.cueOf();
                 if (x.list[mark.first].id == .since) way.negated = null; // "not injected since Sunday"
-            } else if ((mark.kind == .recent and over != null and over.?.kind == .had) or ours or (use and way.quit == null and isUndone(over, mark))) {
+            } else if ((mark.kind == .recent and over != null and over.?.kind == .had) or ours or (use and over != null and over.?.kind != .past and way.quit == null and !x.isDenied(mark))) {
                 way.historical = null;
             },
             .days, .span => {
@@ -122,15 +122,14 @@ pub const Dating = struct {
         return last and month;
     }
 
+    /// Whether a time of now is that of a denial: "not injecting at present, last time in June", but "no gear since yesterday".
+    fn isDenied(x: Dating, mark: Mark) bool {
+        return x.isNot(mark) and x.list[mark.first - 1].id != .since;
+    }
+
     fn isOfAntibody(x: Dating, mark: Mark) bool {
         for (x.list[mark.first -| of_antibody..mark.first]) |token| if (token.timed.antibody) return true;
         return false;
-    }
-
-    /// Whether what ended a use is undone by a time of now: not what stands after that time.
-    fn isUndone(over: ?t.Cue, mark: Mark) bool {
-        const cue = over orelse return false;
-        return cue.kind != .past and cue.kind != .dated and !(cue.kind == .since_after and mark.last <= cue.first);
     }
 
     /// Whether an illness is told as begun, found or brought in at a time: "developed cellulitis a week ago".
