@@ -43,6 +43,10 @@ class Grammar:
         """Whether a word is the subject of a clause, or begins one: "he", "my valve"."""
         return word in self.subjects or word in self.determiners
 
+    def joins_items(self, word: str) -> bool:
+        """Whether a word or sign stands between two items of a list, which may differ in how they stand: "with", "&", "/"."""
+        return word in "/+-" or word in self.joins or word in self.parting
+
 
 def breaks(grammar: Grammar, words: Sequence[str], start: int, end: int, cues: Sequence[Cue]) -> frozenset[int]:
     """Where a new clause begins, told by its subject, by the "my" or "the" of one, or by its verb."""
@@ -92,6 +96,24 @@ def apposed(words: Sequence[str], last: int, first: int) -> bool:
         and words[first] in IS
         and not any(w in ",;:.(" for w in words[last + 1 : first - 1])
     )
+
+
+def leaves(words: Sequence[str], start: int, end: int) -> bool:
+    """Whether a bracket that stands open before some tokens is closed among them: "(never needles), withdrawal 2012"."""
+    depth = 0
+    for n in range(start, end):
+        depth += (words[n] == "(") - (words[n] == ")" and not is_point(words, n - 1))
+        if depth < 0:
+            return True
+    return False
+
+
+def enters(grammar: Grammar, words: Sequence[str], start: int, end: int) -> bool:
+    """Whether a bracket is opened among some tokens, told of something else first, and still open: "hepatitis B (eAg neg, DNA 3,400)"."""
+    opened = next((n for n in range(end - 1, start - 1, -1) if words[n] in "()"), None)
+    if opened is None or words[opened] == ")":
+        return False
+    return any(words[n] not in grammar.tests for n in range(opened + 1, end))
 
 
 def items(words: Sequence[str], start: int, end: int) -> list[int]:

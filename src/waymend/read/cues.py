@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 SIGNS = ":-="  # a cue that begins with one of these ("Fever: no") must end its part of the sentence
 PART_ENDS = ",;.)!?"
 PAST_MINUS = ",;.)!/:"  # after which a minus belongs to what stands before it
+JOINING = "/|+>-"  # signs that stand between two items
+NOT_JOINTS = (["-"], [">"])  # a dash is told by signs; "fever > 38"
 OF_AN_ITEM = 4  # words of an item that has its sign after it
 SHORT = 2  # tokens of a cue that begins with a sign and must end its part: ": no", not "- in remission"
 BEGINNING = {
@@ -67,7 +69,7 @@ def cues_of(by: Reader, hits: Sequence[Hit], words: Sequence[str], end: int) -> 
                 if before in PART_ENDS or before in by.grammar.joins or is_gap(before) or headed:
                     cues.append(Cue(BEGINNING[kind], hit.first, hit.last))
             elif kind.endswith(AT_END):
-                if at_end or words[hit.last] == "(":
+                if at_end or words[hit.last] in "(/|":
                     cues.append(Cue(kind[: -len(AT_END)], hit.first, hit.last))
             elif (
                 at_end
@@ -111,6 +113,27 @@ def signs(found: Tokens, start: int, end: int) -> list[Cue]:
         ):
             cues.append(Cue("minus_after", n, n + 1))
     return cues
+
+
+def joints(found: Tokens, start: int, end: int) -> list[Cue]:
+    """Signs between spaces that join items, and white space that sets columns apart: "prior DVT / ?cellulitis", "no fever -> likely abscess". A dash is one besides (signs)."""
+    words, joined = found.words, []
+    n = start + 1
+    while n < end - 1:
+        last = n
+        while last < end - 1 and words[last] in JOINING and (last == n or found.end(last - 1) == found.starts[last]):
+            last += 1
+        if last > n:
+            apart = found.end(n - 1) < found.starts[n] and found.end(last - 1) < found.starts[last]
+            if apart and words[n:last] not in NOT_JOINTS:
+                joined.append(Cue("joint", n, last))
+        elif is_gap(words[n]) and "\n" not in words[n]:
+            last = n + 1
+            joined.append(Cue("joint", n, last))
+        elif "\t" in found.text[found.end(n - 1) : found.starts[n]]:
+            joined.append(Cue("joint", n, n))
+        n = max(last, n + 1)
+    return joined
 
 
 def _is_column(found: Tokens, start: int, end: int) -> bool:

@@ -7,11 +7,11 @@ sentences are built, not by counting words: a word like "but", a new subject, or
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from waymend.read import holding, parts
-from waymend.read.clauses import Grammar, apposed, breaks, is_point, items, joins
+from waymend.read.clauses import Grammar, apposed, breaks, enters, items, joins, leaves
 from waymend.read.cues import Cue, closes
 from waymend.read.fold import ANSWERS, is_gap, is_number, is_word
 
@@ -66,14 +66,25 @@ NOT_TURNED = Turned(None, None, None, None, None, None, None, None)
 class Scopes:
     """The cues of one sentence, and where in it something new begins."""
 
-    def __init__(self, grammar: Grammar, words: Sequence[str], start: int, end: int, cues: Sequence[Cue]) -> None:
+    def __init__(
+        self,
+        grammar: Grammar,
+        words: Sequence[str],
+        start: int,
+        end: int,
+        cues: Sequence[Cue],
+        named: Collection[int] = (),
+    ) -> None:
         self.grammar = grammar
         self.words = words
         self.start = start
         self.end = end
         self.cues = [
-            c for c in cues if c.kind not in ("ends", "turns", "causes", "dash", "none", "clause", "from", "aside")
+            c
+            for c in cues
+            if c.kind not in ("ends", "turns", "causes", "dash", "joint", "none", "clause", "from", "aside")
         ]
+        self.joints = parts.Joints(grammar, words, start, end, cues, named)
         # Where what is put in after a denial ends: "has never, by his own account, injected".
         self.asides = {c.first: c.last for c in cues if c.kind == "aside"}
         self.turns = frozenset(n for c in cues if c.kind == "turns" for n in range(c.first, c.last))
@@ -126,6 +137,8 @@ class Scopes:
             (c for c in self.cues if c.first == first and c.last <= last and c.kind in ("past", "current")), None
         )
         past = found.get("past")
+        if not inside:
+            self.joints.part(found, first, last)
         parts.leave(self.grammar, self.words, found, first, last, self.end, held)
         if inside and past is not None:
             found["past"] = past  # in sets in the manner of ConText all that a history lists is history
@@ -207,7 +220,7 @@ class Scopes:
             return not self._between(self.turns, start, first) and not any(
                 c.kind in USING and start <= c.first < first for c in self.cues
             )
-        if self._leaves(start, first) or (kind in ("deny", "doubt") and self._is_behind(cue)):
+        if leaves(self.words, start, first) or (kind in ("deny", "doubt") and self._is_behind(cue)):
             return False
         if kind == "planned" and self._is_of_a_test_before(cue):
             return False
@@ -334,7 +347,9 @@ class Scopes:
             return False  # "HCV: Y / HBV: N"
         if cue.kind == "doubt_after" and self._is_within(cue):
             return False  # "an abscess raises the question of injecting"
-        if cue.kind in ("deny_after", "unlikely_after", "nil_after") and self._enters(last, cue.first):
+        if cue.kind in ("deny_after", "unlikely_after", "nil_after") and enters(
+            self.grammar, self.words, last, cue.first
+        ):
             return False
         if cue.kind in ("past_after", "ago_after", "resolved_after") and any(
             n in self.breaks and self.words[n - 1] in self.grammar.joins for n in range(last, cue.first)
@@ -396,22 +411,6 @@ class Scopes:
             return True
         return not any(self.words[n] in ",;" or (self.words[n] == ":" and n > last) for n in range(last, cue.first))
 
-    def _leaves(self, start: int, end: int) -> bool:
-        """Whether a bracket that stands open before some tokens is closed among them: "(never needles), withdrawal 2012"."""
-        depth = 0
-        for n in range(start, end):
-            depth += (self.words[n] == "(") - (self.words[n] == ")" and not is_point(self.words, n - 1))
-            if depth < 0:
-                return True
-        return False
-
-    def _enters(self, start: int, end: int) -> bool:
-        """Whether a bracket is opened among some tokens, told of something else first, and still open: "hepatitis B (eAg neg, DNA 3,400)"."""
-        opened = next((n for n in range(end - 1, start - 1, -1) if self.words[n] in "()"), None)
-        if opened is None or self.words[opened] == ")":
-            return False
-        return any(self.words[n] not in self.grammar.tests for n in range(opened + 1, end))
-
     def _leads_away(self, cue: Cue, first: int) -> bool:
         """Whether what is denied is something of a mention, and not the mention: "no swab of the pus", "no tenderness over track marks"."""
         words, grammar = self.words, self.grammar
@@ -459,12 +458,13 @@ class Scopes:
 
     def _leads_on(self, cue: Cue) -> bool:
         """Whether what follows a cue only says more of it: "resolved with", "cleared (sAg neg)"."""
-        return self.words[cue.last] == "(" or self.words[cue.last] in self.grammar.links
+        after = self.words[cue.last]
+        return after == "(" or after in self.grammar.links or self.grammar.joins_items(after)
 
     def _ends_with(self, cue: Cue) -> bool:
         """Whether its part of the sentence ends with a cue."""
         n = cue.last
-        if n >= self.end or closes(self.words, n):
+        if n >= self.end or closes(self.words, n) or n in self.joints.begin:
             return True
         return is_number(self.words[n]) and (n + 1 >= self.end or self.words[n + 1] in ".)")  # "resolved 3. HCV"
 

@@ -81,8 +81,8 @@ class Sentence:
         self.asked = forms.asked(by, self.words, start, end)
         self.answers = forms.answers(by, of.found, start, end)
         self.kept = cues.free(by, of.found, self.cues, self.said, start, asked=self.asked is not None)
-        self.kept += forms.bounds(self.answers)
-        self.scopes = Scopes(by.grammar, self.words, start, end, self.kept)
+        self.kept += forms.bounds(self.answers) + cues.joints(of.found, start, end)
+        self.scopes = Scopes(by.grammar, self.words, start, end, self.kept, {h.first for h in self.said})
         self.medical = [h for h in hits if h.layer == MEDICAL]
         self.treated = self._is_of_treatment()
         self.near = [Near(str(m), h.first, h.last) for h in hits if h.layer == TIMED for m in h.meanings]
@@ -103,8 +103,10 @@ class Sentence:
         relations.deny_on(by, words, drafts)
         relations.of_use_alone(by, words, drafts)
         year = of.now.year if of.now else by.year
+        turns = self.scopes.turns | self.scopes.joints.columns
         drafts += by.when.settle(
             words, self.hits, drafts, self.scopes, self.start, self.end, of.last, stays=of.stays, year=year
+            words, self.hits, drafts, turns, self.start, self.end, of.last, stays=of.stays, year=year
         )
         relations.follow(by, drafts)
         if self.asked != "no":  # "ever tested positive for HIV? No."

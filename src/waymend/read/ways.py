@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 FEW = 4  # tokens between a relapse and when it was
 
 
+def alike(one: Turned, other: Turned) -> bool:
+    """Whether neither of two mentions is denied, doubted or planned unless both are: not "?sepsis + DVT in 2015"."""
+    stands = [(bool(w.negated), bool(w.possible), bool(w.planned)) for w in (one, other)]
+    return stands[0] == stands[1]
+
+
 def of_use(way: Turned, words: Sequence[str], when: When, *, injecting: bool) -> Turned:
     """Drugs and injecting: use that is over, or goes on, by when it was."""
     quit_ = way.quit

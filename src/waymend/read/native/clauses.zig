@@ -128,3 +128,8 @@ pub fn isPoint(list: []const t.Token, n: usize) bool {
 pub fn joins(token: t.Token) bool {
     return token.sign == ',' or token.flags.joins;
 }
+
+/// Whether a word or sign stands between two items of a list, which may differ in how they stand: "with", "&", "/".
+pub fn joinsItems(token: t.Token) bool {
+    return token.in("/+-") or token.flags.joins or token.flags.parting;
+}

@@ -6,6 +6,7 @@ const reader = @import("reader.zig");
 const signs = ":-="; // a cue that begins with one of these ("Fever: no") must end its part of the sentence
 const of_an_item = 4; // words of an item that has its sign after it
 const short = 2; // tokens of a cue that begins with a sign and must end its part: ": no", not "- in remission"
+const joining = "/|+>-"; // signs that stand between two items
 const part_ends = ",;.)!?";
 const past_minus = ",;.)!/:"; // after which a minus belongs to what stands before it
 const phrases = std.EnumSet(t.Layer).initMany(&.{ .finding, .inner }); // what they hold is told by them
@@ -37,7 +38,7 @@ pub fn add(a: t.Allocator, cues: *Cues, hits: []const t.Hit, list: []const t.Tok
             var kind = m.cue;
             if (kind == .@"if" and list[hit.first].flags.came) continue; // "comes in with a fever" advises nobody to
             if (m.at_end) {
-                if (!at_end and list[hit.last].sign != '(') continue;
+                if (!at_end and !list[hit.last].in("(/|")) continue;
             } else if (kind == .asks or kind == .deny_first or kind == .test_first or kind == .planned_first) {
                 if (kind == .asks and hit.last < list.len and list[hit.last].sign == ':') continue; // "Question: isolated core antibody"
                 if (hit.first > 0) {
@@ -112,6 +113,26 @@ pub fn addSigns(a: t.Allocator, cues: *Cues, list: []const t.Token, start: u32, 
         if (list[n - 1].end() != list[n].start and !past) continue;
         if (n + 1 == end or list[n + 1].start > list[n].start + 1 or past)
             try cues.append(a, .{ .kind = .minus_after, .first = @intCast(n), .last = @intCast(n + 1) });
+    }
+}
+
+/// Adds the signs between spaces that join items, and white space that sets columns apart: "prior DVT / ?cellulitis", "no fever -> likely abscess". A dash is one besides.
+pub fn addJoints(a: t.Allocator, cues: *Cues, found: t.Tokens, start: u32, end: u32) t.Failed!void {
+    const list = found.list;
+    var n = start + 1;
+    while (n + 1 < end) {
+        var last = n;
+        while (last + 1 < end and list[last].in(joining) and (last == n or list[last - 1].end() == list[last].start)) last += 1;
+        if (last > n) {
+            const apart = list[n - 1].end() < list[n].start and list[last - 1].end() < list[last].start;
+            if (apart and !(last == n + 1 and list[n].in("->"))) try cues.append(a, .{ .kind = .joint, .first = n, .last = last });
+        } else if (list[n].isGap() and std.mem.indexOfScalar(u8, found.word(n), '\n') == null) {
+            last = n + 1;
+            try cues.append(a, .{ .kind = .joint, .first = n, .last = last });
+        } else if (list[n - 1].end() < list[n].start and std.mem.indexOfScalar(u8, found.folded[list[n - 1].end()..list[n].start], '\t') != null) {
+            try cues.append(a, .{ .kind = .joint, .first = n, .last = n });
+        }
+        n = @max(last, n + 1);
     }
 }
 

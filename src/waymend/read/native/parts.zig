@@ -1,8 +1,157 @@
 //! Of a list, the cue that stands in a mention's own item says how that one stands: "no flow, likely an abscess", "h/o IVDU, concern for endocarditis" (parts.py).
+const std = @import("std");
 const t = @import("types.zig");
+const fold = @import("fold.zig");
 const Found = @import("scopes.zig").Found;
 
 const ahead = 8; // tokens after a mention in which "or" shows that it stands in a list
+
+const Kinds = std.EnumSet(t.CueKind);
+// What says how an item stands; and what holds for a list, wherever it stands.
+const stands_so = Kinds.initMany(&.{
+    .deny,     .not,      .sign, .minus_after, .deny_after, .nil_after,  .out_after,     .past, .over,       .old,     .past_after,    .resolved_after, .doubt,       .doubt_after,
+    .like,     .unlikely, .unlikely_after, .sure,        .sure_after, .current,    .current_after, .planned, .planned_after, .@"if", .@"test", .test_after, .positive_after,
+});
+const of_all = Kinds.initMany(&.{ .other, .other_after, .then_after, .quit_after, .using_after, .since_after });
+const lasting = Kinds.initMany(&.{ .past, .old, .over, .past_after, .current, .current_after });
+
+/// Whether a joint sets columns apart: "DVT 2016 | ?cellulitis". What is told of one item may be told of the other with a "/" or "+".
+pub fn isColumn(list: []const t.Token, c: t.Cue) bool {
+    return c.kind == .joint and !(c.last == c.first + 1 and list[c.first].in("/+"));
+}
+
+/// Where the items of a sentence are joined: by a sign, a bracket, or a word.
+pub const Joints = struct {
+    const Place = struct { first: u32, last: u32, apart: bool };
+
+    list: []const t.Token,
+    start: u32,
+    end: u32,
+    cues: []const t.Cue,
+    said: []const t.Hit,
+    places: []const Place = &.{},
+    cued: []const bool = &.{}, // by token from `start`
+
+    pub fn find(a: t.Allocator, list: []const t.Token, start: u32, end: u32, cues: []const t.Cue, said: []const t.Hit) t.Failed!Joints {
+        var s = Joints{ .list = list, .start = start, .end = end, .cues = cues, .said = said };
+        var cued = try a.alloc(bool, end - start);
+        @memset(cued, false);
+        var places: std.ArrayListUnmanaged(Place) = .empty;
+        for (cues) |c| switch (c.kind) {
+            .dash, .joint => try places.append(a, .{ .first = c.first, .last = c.last, .apart = true }),
+            .ends, .turns => {},
+            else => @memset(cued[c.first - start .. c.last - start], true),
+        };
+        for (list[start..end], start..) |token, n| {
+            const joins = token.in("(),/;") or token.sign == fold.OTHER or token.flags.joins or token.flags.parting;
+            if (joins and !cued[n - start]) try places.append(a, .{ .first = @intCast(n), .last = @intCast(n + 1), .apart = false });
+        }
+        s.places = places.items;
+        s.cued = cued;
+        return s;
+    }
+
+    /// Take out the cues of other items where the item of the mention at tokens first…last has its own.
+    pub fn part(s: *const Joints, found: *Found, first: u32, last: u32) void {
+        if (s.places.len == 0) return;
+        const begins = s.before(first, false);
+        const ends = s.endOf(s.after(last));
+        var own = Kinds.initEmpty();
+        var nearest = s.end;
+        var reached = found.has.iterator();
+        while (reached.next()) |kind| s.take(&own, &nearest, found.get(kind).?, kind, begins, ends);
+        for (s.cues) |c| if (c.kind == .positive_after and first < c.first and c.first <= last) s.take(&own, &nearest, c, c.kind, begins, ends);
+        if (own.count() == 0) return s.keepColumns(found, last);
+        const listed = hasEither(s.list, @min(nearest, last), @min(last + ahead, s.end)); // "no abscess, prior DVT or endocarditis"
+        const kinds = found.has;
+        var each = kinds.iterator();
+        while (each.next()) |kind| {
+            const cue = found.get(kind).?;
+            if (of_all.contains(kind) or (begins <= cue.first and cue.first < ends)) continue;
+            if (listed and (kind == .deny or kind == .not)) continue;
+            const without = s.list[cue.first].id == .no or s.list[cue.first].id == .without;
+            if (kind == .deny and !without and own.subsetOf(lasting) and !s.isApart(cue.last, begins, true)) continue; // "denies alcohol / current drug use"
+            if (kind == .current and !s.stands(kind, cue)) continue; // "passed urine once today and an hour ago blacked out"
+            if (kind == .@"if" and !s.isApart(cue.last, begins, false)) continue; // "MRI if any back pain, to exclude osteomyelitis"
+            if (if (cue.first >= ends) s.isNamed(cue, kind, ends) else s.hasWords(cue)) found.has.remove(kind);
+        }
+    }
+
+    fn take(s: *const Joints, own: *Kinds, nearest: *u32, cue: t.Cue, kind: t.CueKind, begins: u32, ends: u32) void {
+        if (begins > cue.first or cue.last > ends or !s.stands(kind, cue)) return;
+        own.insert(kind);
+        nearest.* = @min(nearest.*, cue.last);
+    }
+
+    /// Where the last joint before a token ends. apart: of those that are signs between spaces.
+    fn before(s: *const Joints, n: u32, apart: bool) u32 {
+        var most: ?u32 = null;
+        for (s.places) |p| if (p.last <= n and (p.apart or !apart) and (most == null or p.last > most.?)) {
+            most = p.last;
+        };
+        return most orelse s.start;
+    }
+
+    /// Where the first joint from a token on begins.
+    fn after(s: *const Joints, n: u32) u32 {
+        var least = s.end;
+        for (s.places) |p| if (p.first >= n) {
+            least = @min(least, p.first);
+        };
+        return least;
+    }
+
+    /// Where an item ends: past a bracket that names nothing else ("DVT (2016)").
+    fn endOf(s: *const Joints, n: u32) u32 {
+        if (n >= s.end or s.list[n].sign != '(') return n;
+        var closed = n;
+        while (closed < s.end and s.list[closed].sign != ')') closed += 1;
+        if (closed >= s.end) return n;
+        return if (s.names(n, closed)) n else closed;
+    }
+
+    fn names(s: *const Joints, start: u32, end: u32) bool {
+        for (s.said) |h| if (start <= h.first and h.first < end) return true;
+        return false;
+    }
+
+    /// Whether a sign between spaces stands between a cue and an item. columns: one that is no slash.
+    fn isApart(s: *const Joints, start: u32, end: u32, columns: bool) bool {
+        for (s.places) |p| if (p.apart and start <= p.last and p.last <= end and !(columns and s.list[p.last - 1].sign == '/')) return true;
+        return false;
+    }
+
+    /// Whether a cue says how its item stands: "active HCV", and not "new rash".
+    fn stands(s: *const Joints, kind: t.CueKind, cue: t.Cue) bool {
+        return stands_so.contains(kind) and (kind != .current or s.list[cue.first].flags.ongoing);
+    }
+
+    /// Whether the item of a cue before a mention holds more than it: "no fever", and not the "denies" of "denies: fever - chills".
+    fn hasWords(s: *const Joints, cue: t.Cue) bool {
+        const begins = s.before(cue.first, true);
+        for (s.list[begins..s.after(cue.last)], begins..) |token, n| {
+            if (token.isWord() and !s.cued[n - s.start] and !token.flags.subjects) return true;
+        }
+        return false;
+    }
+
+    /// Whether the item of a cue after a mention, whose own item ends before it, names something else: not "?DVT - scan negative".
+    fn isNamed(s: *const Joints, cue: t.Cue, kind: t.CueKind, ends: u32) bool {
+        const dated = kind == .past_after or kind == .resolved_after or kind == .ago_after; // "?fever / cellulitis, resolved"
+        return s.names(if (dated) ends else @max(ends, s.before(cue.first, false)), s.after(cue.last));
+    }
+
+    /// What was in another column is told of what stands there: "leg ulcer | DVT in 2015".
+    fn keepColumns(s: *const Joints, found: *Found, last: u32) void {
+        inline for (.{ .past_after, .resolved_after, .ago_after }) |kind| if (found.get(kind)) |cue| {
+            var column: ?u32 = null;
+            for (s.cues) |c| if (isColumn(s.list, c) and last <= c.first and c.first <= cue.first and (column == null or c.first < column.?)) {
+                column = c.first;
+            };
+            if (column) |n| if (s.names(n, cue.first)) found.has.remove(kind);
+        };
+    }
+};
 
 /// Take out the cues that turn only an item before the mention at tokens first…last. end: of the sentence; held: the cue with which the mention itself begins ("chronic HCV").
 pub fn leave(text: t.Tokens, found: *Found, first: u32, last: u32, end: u32, held: ?t.Cue) void {

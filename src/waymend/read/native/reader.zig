@@ -109,7 +109,7 @@ pub fn context(a: t.Allocator, by: *const Reader, given: []const u8, target: []c
     for (try cuesOf(a, kept.items, found, end)) |cue| {
         if (!(first < cue.first and cue.first < last and ofTarget(cue.kind))) try cues.append(a, cue);
     }
-    const sentence = try scopes.Scopes.init(a, found, body, end, cues.items);
+    const sentence = try scopes.Scopes.init(a, found, body, end, cues.items, &.{});
     const way = sentence.turned(first, last, true);
     var alone = body == start and last - first <= LISTED;
     for (found.list[body..end], body..) |token, n| {

@@ -6,6 +6,7 @@ const Clauses = @import("clauses.zig").Clauses;
 const apposed = @import("clauses.zig").apposed;
 const isPoint = @import("clauses.zig").isPoint;
 const joins = @import("clauses.zig").joins;
+const joinsItems = @import("clauses.zig").joinsItems;
 const here = @import("clauses.zig").here;
 const holding = @import("holding.zig");
 const parts = @import("parts.zig");
@@ -34,8 +35,9 @@ pub const Scopes = struct {
     cues: []const t.Cue,
     places: []u8 = &.{}, // by token from `start`; none where no cue turns anything
     first_item: ?u32 = null,
+    joints: ?parts.Joints = null,
 
-    pub fn init(a: t.Allocator, found: t.Tokens, start: u32, end: u32, cues: []const t.Cue) t.Failed!Scopes {
+    pub fn init(a: t.Allocator, found: t.Tokens, start: u32, end: u32, cues: []const t.Cue, said: []const t.Hit) t.Failed!Scopes {
         var s = Scopes{ .found = found, .list = found.list, .start = start, .end = end, .cues = cues };
         const turning = for (cues) |c| {
             if (turns(c.kind)) break true;
@@ -44,6 +46,7 @@ pub const Scopes = struct {
         const clauses = try Clauses.find(a, found, start, end, cues);
         s.places = clauses.places;
         s.first_item = clauses.first_item;
+        s.joints = try parts.Joints.find(a, found.list, start, end, cues, said);
         return s;
     }
 
@@ -55,7 +58,7 @@ pub const Scopes = struct {
     }
 
     fn turns(kind: t.CueKind) bool {
-        return kind != .ends and kind != .turns and kind != .causes and kind != .dash and kind != .none and kind != .clause and kind != .from and kind != .aside;
+        return kind != .ends and kind != .turns and kind != .causes and kind != .dash and kind != .joint and kind != .none and kind != .clause and kind != .from and kind != .aside;
     }
 
     /// Whether what is denied follows a cue, and does not stand before it: "positive for cocaine and negative for opiates".
@@ -86,6 +89,7 @@ pub const Scopes = struct {
             if (c.first == first and c.last <= last and (c.kind == .past or c.kind == .current)) break c;
         } else null;
         const past_at: ?u32 = if (found.has.contains(.past)) found.at[@intFromEnum(t.CueKind.past)] else null;
+        if (!inside) s.joints.?.part(&found, first, last);
         parts.leave(s.found, &found, first, last, s.end, held);
         if (inside) if (past_at) |at| found.put(.past, at); // in sets in the manner of ConText all that a history lists is history
         holding.settle(s.list, &found, first, last);
@@ -285,7 +289,7 @@ pub const Scopes = struct {
             .current_after => if (before.sign == ',' and (s.endsWith(cue) or cue.last > cue.first + 1)) return true, // "Hx of IVDU, last used yesterday"
             else => {},
         };
-        if ((cue.kind == .resolved_after or cue.kind == .out_after or cue.kind == .sure_after or cue.kind == .gone_after) and before.in(",-") and (cue.kind == .sure_after or s.endsWith(cue) or list[cue.last].sign == '(' or list[cue.last].flags.links)) {
+        if ((cue.kind == .resolved_after or cue.kind == .out_after or cue.kind == .sure_after or cue.kind == .gone_after) and before.in(",-") and (cue.kind == .sure_after or s.endsWith(cue) or s.leadsOn(cue))) {
             const from = if (list[last].sign == ':') last + 1 else last;
             if (!s.parted(from, cue.first - 1)) return true; // "Bacteremia, cleared." "Sepsis: suspected, ruled out."
         }
@@ -390,10 +394,17 @@ pub const Scopes = struct {
         return false;
     }
 
+    /// Whether what follows a cue only says more of it: "resolved with", "cleared (sAg neg)".
+    fn leadsOn(s: *const Scopes, cue: t.Cue) bool {
+        const after = s.list[cue.last];
+        return after.sign == '(' or after.flags.links or joinsItems(after);
+    }
+
     /// Whether its part of the sentence ends with a cue.
     fn endsWith(s: *const Scopes, cue: t.Cue) bool {
         const n = cue.last;
         if (n >= s.end or closes(s.list, n)) return true;
+        for (s.cues) |c| if ((c.kind == .dash or c.kind == .joint) and c.first == n) return true;
         return s.list[n].isNumber() and (n + 1 >= s.end or s.list[n + 1].in(".)")); // "resolved 3. HCV"
     }
 

@@ -77,7 +77,8 @@ pub const Sentence = struct {
         x.kept.clearRetainingCapacity();
         try cues.addFree(a, &x.kept, x.by, x.list, x.cues.items, x.said.items, start, x.asked != null);
         try forms.addBounds(a, &x.kept, x.answers.items);
-        x.scope = try scopes.Scopes.init(a, x.of.found, start, end, x.kept.items);
+        try cues.addJoints(a, &x.kept, x.of.found, start, end);
+        x.scope = try scopes.Scopes.init(a, x.of.found, start, end, x.kept.items, x.said.items);
         x.near.clearRetainingCapacity();
         if (x.layers.contains(.timed)) for (hits) |h| {
             if (h.layer == .timed) for (h.meanings) |m| try x.near.append(a, .{ .about = m.about, .first = h.first, .last = h.last });

@@ -72,6 +72,7 @@ pub const CueKind = enum(u8) {
     had,
     head_after,
     @"if",
+    joint,
     judged,
     keeps,
     keeps_after,

@@ -4,6 +4,11 @@ const t = @import("types.zig");
 
 const few = 4; // tokens between a relapse and when it was
 
+/// Whether neither of two mentions is denied, doubted or planned unless both are: not "?sepsis + DVT in 2015".
+pub fn alike(one: t.Turned, other: t.Turned) bool {
+    return (one.negated == null) == (other.negated == null) and (one.possible == null) == (other.possible == null) and (one.planned == null) == (other.planned == null);
+}
+
 /// A name that holds its own cue: "never injected", "former IVDU", "if temps".
 pub fn withOwn(way: *t.Turned, cues: []const t.Cue, hit: t.Hit) void {
     for (cues) |cue| {

@@ -7,6 +7,8 @@ const ways = @import("ways.zig");
 const episodes = @import("episodes.zig");
 const apart = @import("apart.zig");
 const Dating = @import("dating.zig").Dating;
+const isColumn = @import("parts.zig").isColumn;
+const joinsItems = @import("clauses.zig").joinsItems;
 const apposed = @import("clauses.zig").apposed;
 const Mark = times.Mark;
 const Reader = @import("reader.zig").Reader;
@@ -92,8 +94,18 @@ const When = struct {
         } else if (x.caused(mark)) |n| {
             if (x.isParted(x.told.items[x.some.items[0].n].last, mark.first)) x.some.clearRetainingCapacity(); // "DVT, and admitted in 2019 with sepsis"
             try x.some.append(x.a, .{ .n = n, .gap = x.told.items[n].first - mark.last, .mark = at });
+            if (ways.alike(x.told.items[x.some.items[0].n].way, x.told.items[n].way)) try x.some.append(x.a, .{ .n = n, .gap = x.told.items[n].first - mark.last, .mark = at });
         } else if (mark.isTime() and mark.last < x.end and x.list[mark.last].in(":(")) {
+            const behind = x.some.items.len;
             try x.ownAhead(at); // "IE 2019: TV vegetation", "ICU 2021 (sepsis)"
+            if (behind > 0) {
+                var kept = behind;
+                for (x.some.items[behind..]) |o| if (ways.alike(x.told.items[x.some.items[0].n].way, x.told.items[o.n].way)) {
+                    x.some.items[kept] = o;
+                    kept += 1;
+                };
+                x.some.items.len = kept;
+            }
         } else if (x.some.items.len == 0 and mark.kind == .dated and mark.last < x.end and x.list[mark.last].timed.causal) {
             try x.ownAhead(at); // "replaced in 2018 for endocarditis"
             x.some.items.len = @min(x.some.items.len, 1);
@@ -136,6 +148,8 @@ const When = struct {
         const first = told[ahead].first;
         if (first - mark.last > ahead_by or (mark.last < x.end and x.list[mark.last].in(",.;)"))) return;
         for (x.list[mark.last..first], mark.last..) |token, n| if (token.in(",;:.") or t.isDash(x.cues, n)) return;
+        if (x.some.items.len > 0 and mark.last < x.end and x.list[mark.first].sign == ',' and joinsItems(x.list[mark.last])) return; // "DVT, resolved & HCV suspected"
+        for (x.list[mark.last..first]) |token| if (token.in(",;:.")) return;
         x.some.clearRetainingCapacity();
         try x.some.append(x.a, .{ .n = ahead, .gap = first - mark.last, .mark = at });
         if (ahead + 1 < told.len and x.joins(told[ahead], told[ahead + 1])) try x.some.append(x.a, .{ .n = ahead + 1, .gap = first - mark.last + near_by, .mark = at });
@@ -188,9 +202,9 @@ const When = struct {
         }
     }
 
-    /// Whether a "but" stands among tokens.
+    /// Whether a "but" stands among tokens, or another column begins.
     fn turns(x: *const When, first: u32, last: u32) bool {
-        for (x.cues) |c| if (c.kind == .turns and c.first < last and first < c.last) return true;
+        for (x.cues) |c| if ((c.kind == .turns and c.first < last and first < c.last) or (isColumn(x.list, c) and first <= c.first and c.first < last)) return true;
         return false;
     }
 
@@ -222,12 +236,13 @@ const When = struct {
         if (closed and !opened) return;
         if (echoed and mark.isTime()) return;
         const closes = mark.last >= x.end or x.list[mark.last].in(",.;)") or x.list[mark.last].isGap();
-        if (parted and mark.kind == .fresh and !x.by.about(d.about).courses and !closes) return; // "IE in 2023, currently febrile"
+        const joined = mark.first > d.last and joinsItems(x.list[mark.first - 1]);
+        if ((parted or joined) and mark.kind == .fresh and !x.by.about(d.about).courses and !closes) return; // "IE in 2023, currently febrile"
         if (mark.kind == .lately and (parted or mark.first > d.last + few or episodes.cameOf(x.by, x.list, d, mark.first))) return;
         if ((mark.kind == .last or mark.kind == .recent) and times.isUse(x.by, d)) return x.ownUse(at);
         const alone = mark.kind == .fresh or mark.kind == .lasts;
         try x.some.append(x.a, .{ .n = n, .gap = mark.first -| d.last, .mark = at });
-        while (n > 0 and (told[n - 1].last >= told[n].last or (!alone and x.joins(told[n - 1], told[n])) or x.isOneAct(told[n - 1], told[n]))) {
+        while (n > 0 and (told[n - 1].last >= told[n].last or (!alone and x.joins(told[n - 1], told[n]) and ways.alike(told[n - 1].way, told[n].way) and !x.turns(told[n - 1].last, told[n].first + 1)) or x.isOneAct(told[n - 1], told[n]))) {
             n -= 1;
             try x.some.append(x.a, .{ .n = n, .gap = mark.first -| told[n].last, .mark = at });
         }
