@@ -103,10 +103,8 @@ class Sentence:
         relations.deny_on(by, words, drafts)
         relations.of_use_alone(by, words, drafts)
         year = of.now.year if of.now else by.year
-        turns = self.scopes.turns | self.scopes.joints.columns
         drafts += by.when.settle(
             words, self.hits, drafts, self.scopes, self.start, self.end, of.last, stays=of.stays, year=year
-            words, self.hits, drafts, turns, self.start, self.end, of.last, stays=of.stays, year=year
         )
         relations.follow(by, drafts)
         if self.asked != "no":  # "ever tested positive for HIV? No."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from waymend.read.subjects import Draft
@@ -29,13 +29,13 @@ def is_one_act(by: When, words: Sequence[str], one: Draft, other: Draft) -> bool
     return one.about in by.use and other.about in by.use and not any(w in PARTS or w in by.joined for w in between)
 
 
-def share(by: When, words: Sequence[str], one: Draft, other: Draft) -> bool:
-    """Whether two mentions stand in one list, or one is from the other."""
+def share(by: When, words: Sequence[str], dashes: Collection[int], one: Draft, other: Draft) -> bool:
+    """Whether two mentions stand in one list, or one is from the other. dashes: tokens that part them."""
     if (one.about in by.episodes) != (other.about in by.episodes):
         return False
     if other.first <= one.last:
         return True
-    if begins_anew(by, words, one.last, other.first):
+    if begins_anew(by, words, one.last, other.first) or any(n in dashes for n in range(one.last, other.first)):
         return False
     between = words[one.last : other.first]
     return len(between) <= JOINED and "," not in between[:-1] and any(w in by.joined for w in between)

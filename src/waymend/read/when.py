@@ -17,7 +17,6 @@ from waymend.read.dating import TIMES, Dating
 from waymend.read.fold import is_gap, is_number
 from waymend.read.lexicon import Hit
 from waymend.read.scopes import NOT_TURNED, Scopes
-from waymend.read.scopes import NOT_TURNED
 from waymend.read.sharing import begins_anew, is_one_act, share
 from waymend.read.subjects import Draft
 from waymend.read.tense import goes_on, is_fronted
@@ -121,7 +120,7 @@ class _Sentence:
         self.by = by
         self.words = words
         self.told = told
-        self.turns = scopes.turns  # tokens at which it takes a turn
+        self.turns = scopes.turns | scopes.joints.columns  # tokens at which it takes a turn
         self.dashes = scopes.dashes
         self.start = start
         self.end = end
@@ -246,18 +245,16 @@ class _Sentence:
                 ):
                     owners = [(ahead, gap)]
                     if ahead + 1 < len(self.told) and share(
-                        self.by, self.words, self.told[ahead], self.told[ahead + 1]
+                        self.by, self.words, self.dashes, self.told[ahead], self.told[ahead + 1]
                     ):
                         owners.append((ahead + 1, gap + NEAR))
             return owners
         before = self.words[mark.first - 1] if mark.first > self.start else "."
         caused = episodes.caused(self.by, self.words, self.told, mark, owners) if mark.kind in TIMES else []
-        if caused:  # but "DVT, and admitted in 2019 with sepsis"
-            return caused if self._is_parted(self.told[owners[0][0]].last, mark.first) else [*owners, *caused]
         if caused:
-            return owners + [
-                (n, gap) for n, gap in caused if not owners or alike(self.told[owners[0][0]].way, self.told[n].way)
-            ]
+            if self._is_parted(self.told[owners[0][0]].last, mark.first):
+                return caused  # "DVT, and admitted in 2019 with sepsis"
+            return owners + [(n, gap) for n, gap in caused if alike(self.told[owners[0][0]].way, self.told[n].way)]
         if mark.last < self.end and self.words[mark.last] in ":(" and mark.kind in TIMES:
             ahead_ = [
                 (n, gap)
@@ -318,7 +315,11 @@ class _Sentence:
                 n += 1
             if any(m.first >= mark.last and m.first < d.first for m in self.marks[at + 1 :]):
                 break
-            if leading and mark.last - mark.first == 1 and not share(self.by, self.words, self.told[place - 1], d):
+            if (
+                leading
+                and mark.last - mark.first == 1
+                and not share(self.by, self.words, self.dashes, self.told[place - 1], d)
+            ):
                 break  # "2015 DVT, IVDU"
             leading.append((place, d.first - mark.last))
         return leading
@@ -373,7 +374,7 @@ class _Sentence:
             self.told[last - 1].last >= self.told[last].last
             or (
                 not alone
-                and share(self.by, self.words, self.told[last - 1], self.told[last])
+                and share(self.by, self.words, self.dashes, self.told[last - 1], self.told[last])
                 and alike(self.told[last - 1].way, self.told[last].way)
                 and self.turns.isdisjoint(range(self.told[last - 1].last, self.told[last].first + 1))
             )
@@ -392,128 +393,3 @@ class _Sentence:
             for n, o in enumerate(self.told)
             if o.first < mark.last and o.about in about
         ]
-
-    def _begins_anew(self, first: int, last: int) -> bool:
-        """Whether another clause begins among some tokens: "a fever, [and my] valve was replaced"."""
-        grammar = self.by.sentences
-        return any(
-            grammar.begins_clause(self.words[n].replace("'", "")) and self.words[n - 1] in grammar.joins
-            for n in range(max(first, 1), last)
-        )
-
-    def _is_one_act(self, one: Draft, other: Draft) -> bool:
-        """Whether two mentions tell of one act: "banged half a gram of coke two hours before"."""
-        between = self.words[one.last : other.first]
-        return (
-            one.about in self.by.use
-            and other.about in self.by.use
-            and not any(w in PARTS or w in self.by.joined for w in between)
-        )
-
-    def _joins(self, one: Draft, other: Draft) -> bool:
-        """Whether two mentions stand in one list, or one is from the other."""
-        if (one.about in self.by.episodes) != (other.about in self.by.episodes):
-            return False
-        if other.first <= one.last:
-            return True
-        if self._begins_anew(one.last, other.first) or any(n in self.dashes for n in range(one.last, other.first)):
-            return False
-        between = self.words[one.last : other.first]
-        return len(between) <= JOINED and "," not in between[:-1] and any(w in self.by.joined for w in between)
-    def _turn(self, d: Draft, mark: Mark, *, stays: bool) -> None:
-        way, kind = d.way, mark.kind
-        cue = Cue("dated", mark.first, mark.last)
-        over = way.historical
-        ours = over is not None and over.kind in DATES and over.first < mark.last and mark.first < over.last
-        if d.about in self.by.chronic:
-            denied = way.negated
-            if denied is not None and denied.first < mark.last and mark.first < denied.last:
-                denied = None  # "RNA not detected after Epclusa"
-            cured = kind in ("closed", "done") and denied is None and not self._is_not(mark)
-            if cured:
-                cue = Cue("resolved_after", mark.first, mark.last)
-            if cured or (kind == "unfound" and self._is_of_antibody(mark)):
-                d.way = way._replace(historical=cue, current=None, possible=None, negated=None)
-            elif kind in TIMES and ours:
-                d.way = way._replace(historical=None)
-            return
-        if self._is_abiding(d):
-            return  # "chronic osteomyelitis after a fracture in 2017"
-        if mark.last <= d.first and goes_on(self.by, self.words, d, self.end):
-            return
-        on = kind == "dated" and episodes.goes_on(self.words, d, mark)
-        if (
-            d.about in self.by.use
-            and not (way.quit or way.negated)
-            and (on or is_of_a_month(self.by, self.words, mark))
-        ):
-            if ours:
-                d.way = way._replace(historical=None)  # "cocaine, last in July": in which year is not told
-            return
-        if kind == "recent" and d.about in self.by.use:
-            since = self.words[mark.first] == "since"  # "not injected since Sunday"
-            d.way = way._replace(historical=None, negated=None if since else way.negated, current=way.current or cue)
-        elif kind == "fresh" and d.about in self.by.use and over is not None and was(self.words, d.first):
-            return  # "in 2019 he was injecting daily"
-        elif kind in ("fresh", "recent"):
-            had = kind == "recent" and over is not None and over.kind == "had"  # "has had an abscess since Friday"
-            if (
-                had
-                or ours
-                or (
-                    d.about in self.by.use
-                    and way.historical is not None
-                    and way.historical.kind != "past"
-                    and way.quit is None
-                )
-            ):
-                d.way = way._replace(historical=None)
-        elif kind in ("days", "span"):
-            counted = d.last < self.end and self.words[d.last] == "#"  # "OD #3 this year"
-            ordinal = counted or (d.first > 0 and self.words[d.first - 1] in self.by.ordinals)  # "2nd OD this week"
-            if d.about in self.by.events and not ordinal:
-                d.way = way._replace(historical=over or cue, current=None)
-            elif ours or (kind == "days" and d.about in self.by.use and over is not None and over.kind == "had"):
-                d.way = way._replace(historical=None)  # "admitted he had injected on Sunday"
-        elif kind == "lately" and d.about in self.by.use and ours and way.quit is None:
-            d.way = way._replace(historical=None)  # "snorted speed last week"
-        elif kind == "lasts":
-            denied = way.negated if mark.first >= d.last else None
-            if d.about in self.by.use and denied and not for_ever(self.words, self.by, denied, mark.first):
-                d.way = way._replace(negated=None, historical=Cue("since_after", mark.first, mark.last))
-            elif way.quit is None and (ours or (over is not None and over.kind == "had")):
-                d.way = way._replace(historical=None)
-        elif d.about in self.by.episodes:
-            if kind == "closed" and ((stays and d.about not in self.by.signs) or self._is_not(mark)):
-                if ours or (way.historical is not None and way.historical.kind == "resolved_after"):
-                    d.way = way._replace(historical=None)
-            elif kind in TIMES or kind in ("closed", "month"):
-                d.way = way._replace(historical=way.historical or cue, current=None)
-        elif kind == "begun":
-            if ours:
-                d.way = way._replace(historical=None)
-        elif kind in ("dated", "until", "done", "last") or (kind == "ended" and not self._is_not(mark)):
-            if way.current is None or way.current.kind == "on" or way.current.last < d.first:
-                weak = over is None or over.kind == "past"
-                d.way = way = way._replace(historical=cue if weak else over, current=None)
-            denied = way.negated
-            if (
-                kind == "last"
-                and denied is not None
-                and not self.by.presently.isdisjoint(self.words[denied.first : mark.first])
-            ):
-                # "denies current use, last injected a year ago"
-                d.way = way._replace(negated=None, historical=way.historical or cue, current=None)
-        elif kind == "lately" and d.about in self.by.courses and over is not None and ours and over.first >= mark.first:
-            d.way = way._replace(historical=None)
-
-    def _is_abiding(self, d: Draft) -> bool:
-        return d.about in self.by.episodes and any(
-            w in self.by.abiding for w in self.words[max(d.first - 2, 0) : d.first + 1]
-        )
-
-    def _is_of_antibody(self, mark: Mark) -> bool:
-        return any(w in self.by.antibody for w in self.words[max(mark.first - NEAR, 0) : mark.first])
-
-    def _is_not(self, mark: Mark) -> bool:
-        return any(self.words[n] in self.by.nots for n in range(max(mark.first - 3, 0), mark.first))

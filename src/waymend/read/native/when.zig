@@ -92,9 +92,10 @@ const When = struct {
         if (mark.kind == .closed or mark.kind == .ended) {
             try x.ownEnding(at);
         } else if (x.caused(mark)) |n| {
-            if (x.isParted(x.told.items[x.some.items[0].n].last, mark.first)) x.some.clearRetainingCapacity(); // "DVT, and admitted in 2019 with sepsis"
-            try x.some.append(x.a, .{ .n = n, .gap = x.told.items[n].first - mark.last, .mark = at });
-            if (ways.alike(x.told.items[x.some.items[0].n].way, x.told.items[n].way)) try x.some.append(x.a, .{ .n = n, .gap = x.told.items[n].first - mark.last, .mark = at });
+            const nearest = x.told.items[x.some.items[0].n];
+            const parted = x.isParted(nearest.last, mark.first);
+            if (parted) x.some.clearRetainingCapacity(); // "DVT, and admitted in 2019 with sepsis"
+            if (parted or ways.alike(nearest.way, x.told.items[n].way)) try x.some.append(x.a, .{ .n = n, .gap = x.told.items[n].first - mark.last, .mark = at });
         } else if (mark.isTime() and mark.last < x.end and x.list[mark.last].in(":(")) {
             const behind = x.some.items.len;
             try x.ownAhead(at); // "IE 2019: TV vegetation", "ICU 2021 (sepsis)"
@@ -149,7 +150,6 @@ const When = struct {
         if (first - mark.last > ahead_by or (mark.last < x.end and x.list[mark.last].in(",.;)"))) return;
         for (x.list[mark.last..first], mark.last..) |token, n| if (token.in(",;:.") or t.isDash(x.cues, n)) return;
         if (x.some.items.len > 0 and mark.last < x.end and x.list[mark.first].sign == ',' and joinsItems(x.list[mark.last])) return; // "DVT, resolved & HCV suspected"
-        for (x.list[mark.last..first]) |token| if (token.in(",;:.")) return;
         x.some.clearRetainingCapacity();
         try x.some.append(x.a, .{ .n = ahead, .gap = first - mark.last, .mark = at });
         if (ahead + 1 < told.len and x.joins(told[ahead], told[ahead + 1])) try x.some.append(x.a, .{ .n = ahead + 1, .gap = first - mark.last + near_by, .mark = at });
