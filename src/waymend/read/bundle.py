@@ -91,6 +91,9 @@ GRAMMAR = (
     "of_own_use",
     "on_wards",
     "of_taking",
+    "leaves_marks",
+    "left_by",
+    "marks",
 )
 TIMED = ("beside_times", "begun", "whence", "last", "before_times", "treated", "until", "onward", "amounts", "doing", "joined", "abiding", "ordinals", "antibody", "echoes", "not_over", "stay", "shots", "used", "smoked", "presently", "ever", "does", "acting", "relapsed", "doctoring", "counts", "counted", "causal", "after", "former", "several", "arising")  # fmt: skip
 MEASURES = (

@@ -101,6 +101,9 @@ class Reader:
         self.one_state = (reading.injecting_drugs, *(a for a in reading.routed if a in reading.apart))
         self.corrects = frozenset(reading.grammar["corrects"])
         self.origins = frozenset(reading.grammar["origins"])
+        self.leaves_marks = frozenset(reading.grammar["leaves_marks"])  # self-harm, donation: what leaves such as needles do
+        self.left_by = frozenset(reading.grammar["left_by"])  # with which it is told what left them
+        self.marks = frozenset(reading.grammar["marks"])
         self.risked = frozenset(reading.grammar["risked"])  # with which a heading names what might come
         self.excludes = frozenset(reading.grammar["excludes"])
         self.chronic = frozenset(reading.chronic)
@@ -114,6 +117,7 @@ class Reader:
         self.of_a_place = frozenset(str(f.id) for f in guide.findings.values() if f.group in reading.of_a_place)
         self.of_the_writer = frozenset(reading.of_the_writer)
         self.stays = frozenset(reading.stays)
+        self.marked = self.stays & self.described  # marks that needles leave
         self.wanted = frozenset(reading.wanted)
         # What a phrase of a finding may hold of others: what it implies, and what it tells besides.
         self.inside = {

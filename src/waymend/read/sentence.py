@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from waymend.read import cues, forms, relations
+from waymend.read import belonging, cues, forms, relations
 from waymend.read.clauses import joins
 from waymend.read.cues import Cue
 from waymend.read.fold import is_gap, is_number, is_word
@@ -174,7 +174,7 @@ class Sentence:
             if meaning is None:
                 continue
             about, option = meaning if isinstance(meaning, tuple) else (meaning, None)
-            if self._is_of_another(hit, about):
+            if self._is_of_another(way_of_all, hit, about):
                 continue
             way = self._turned_as(way_of_all, hit, about)
             if not self._counts(way, hit, about):
@@ -272,7 +272,7 @@ class Sentence:
         """Whether what is felt or seen is there although a name is doubted: "feels like a rope", "maybe cellulitis, red and hot"."""
         return doubt.kind == "like" or (doubt.kind == "doubt" and "," in self.words[doubt.last : hit.first])
 
-    def _is_of_another(self, hit: Hit, about: str) -> bool:
+    def _is_of_another(self, way: Turned, hit: Hit, about: str) -> bool:
         """Whether what a phrase names belongs to something else: to what is wanted, to what a clinic gave, to a finding of a place."""
         by = self.by
         beside = about in by.injecting and self._is_beside_treatment(hit)
@@ -282,28 +282,14 @@ class Sentence:
         return (
             (shot and by.never_medical.isdisjoint(self.words[hit.first : hit.last]))
             or (about in by.apart and self._is_dosed(hit.last))
-            or (about in by.subjects.body and self._is_wanted(hit))
-            or (about in by.places and (given or self._is_placed(hit)))
-        )
-
-    def _is_wanted(self, hit: Hit) -> bool:
-        """Whether a phrase lies inside what is wanted: the scars of "how do i hide scars"."""
-        return any(
-            h.layer == OPTION
-            and h.first <= hit.first
-            and hit.last <= h.last
-            and any(m is not None and m[0] in self.by.wanted for m in h.meanings)
-            for h in self.said
-        )
-
-    def _is_placed(self, hit: Hit) -> bool:
-        """Whether a finding of a place lies over a phrase: the calf of "calf pain"."""
-        return any(
-            h.layer == FINDING
-            and h.first < hit.last
-            and hit.first < h.last
-            and any(m is not None and m[0] in self.by.of_a_place for m in h.meanings)
-            for h in self.said
+            or (about in by.subjects.body and belonging.is_wanted(by, self.said, hit))
+            or (about in by.places and (given or belonging.is_placed(by, self.said, hit)))
+            or (
+                about in by.marked
+                and way.possible is None
+                and way.negated is None
+                and belonging.is_left_by_other(by, self.words, self.said, hit, about, self.start)
+            )
         )
 
     def _is_given(self, hit: Hit, *, beside: bool) -> bool:

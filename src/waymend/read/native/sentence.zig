@@ -5,6 +5,7 @@ const cues = @import("cues.zig");
 const forms = @import("forms.zig");
 const reader = @import("reader.zig");
 const relations = @import("relations.zig");
+const belonging = @import("belonging.zig");
 const results = @import("results.zig");
 const scopes = @import("scopes.zig");
 const stems = @import("stems.zig");
@@ -230,7 +231,7 @@ pub const Sentence = struct {
         for (hit.meanings) |m| {
             if (m.nothing) continue;
             const about = x.by.about(m.about);
-            if (x.isOfAnother(hit, about)) continue;
+            if (x.isOfAnother(way_of_all, hit, m.about, about)) continue;
             var way = way_of_all;
             x.turnAs(&way, hit, about);
             if (!x.counts(&way, hit, m.about)) continue;
@@ -317,32 +318,15 @@ pub const Sentence = struct {
     }
 
     /// Whether what a phrase names belongs to something else: to what is wanted, to what a clinic gave, to a finding of a place.
-    fn isOfAnother(x: *const Sentence, hit: t.Hit, about: *const t.About) bool {
+    fn isOfAnother(x: *const Sentence, way: t.Turned, hit: t.Hit, name: t.Name, about: *const t.About) bool {
         const beside = about.injecting and (x.medical or x.treated) and x.isBesideTreatment(hit);
         const given = (about.injecting or about.places) and x.medical and x.isGiven(hit, beside);
         const shot = about.injecting and (given or (x.treated and !beside) or (x.of.treated and relations.isIt(x.by, x.list, x.hits, hit)));
         return (shot and !x.isNeverMedical(hit)) or
             (about.apart and x.isDosed(hit.last)) or
-            (about.body and x.isWanted(hit)) or
-            (about.places and (given or x.isPlaced(hit)));
-    }
-
-    /// Whether a phrase lies inside what is wanted: the scars of "how do i hide scars".
-    fn isWanted(x: *const Sentence, hit: t.Hit) bool {
-        for (x.said.items) |h| {
-            if (h.layer != .option or h.first > hit.first or hit.last > h.last) continue;
-            for (h.meanings) |m| if (!m.nothing and x.by.about(m.about).wanted) return true;
-        }
-        return false;
-    }
-
-    /// Whether a finding of a place lies over a phrase: the calf of "calf pain".
-    fn isPlaced(x: *const Sentence, hit: t.Hit) bool {
-        for (x.said.items) |h| {
-            if (h.layer != .finding or h.first >= hit.last or hit.first >= h.last) continue;
-            for (h.meanings) |m| if (!m.nothing and x.by.about(m.about).of_a_place) return true;
-        }
-        return false;
+            (about.body and belonging.isWanted(x.by, x.said.items, hit)) or
+            (about.places and (given or belonging.isPlaced(x.by, x.said.items, hit))) or
+            (about.stays and about.described and way.possible == null and way.negated == null and belonging.isLeftByOther(x.by, x.list, x.said.items, hit, name, x.start));
     }
 
     /// Whether a clinic's injection stands near. beside: what is dosed in the sentence is none ("methadone 60 ml").

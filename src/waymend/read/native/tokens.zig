@@ -246,7 +246,10 @@ pub const Flags = packed struct {
     of_own_use: bool = false, // with which injecting is the patient's own: still, stopped
     kinds: bool = false, // with which a form asks for the drugs of a use
     came: bool = false, // with which is told why somebody came, not when to come
-    rest: u14 = 0,
+    leaves_marks: bool = false, // self-harm, donation: what leaves marks like those of needles
+    left_by: bool = false, // from, says: with which it is told what left them
+    marks: bool = false, // scars, bruises
+    rest: u11 = 0,
 
     /// Of a word without apostrophes: whether it is the subject of a clause, or begins one: "he", "my valve".
     pub fn beginsClause(f: Flags) bool {
