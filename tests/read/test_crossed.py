@@ -78,3 +78,36 @@ def test_what_became_of_a_thing_is_told_after_every_frame(after: list[str], was:
                     wrong[told] = read
     assert tried
     assert not wrong
+
+
+LOOKALIKES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "lookalikes.yaml").read_text())
+OPENINGS = (NOTE, "34F, IVDU, here with arm pain. ", "Pt is a 41 y/o man with OUD. ")
+
+
+@pytest.mark.parametrize("of", LOOKALIKES, ids=[of["name"] for of in LOOKALIKES])
+def test_what_is_named_for_another_reason_is_not_the_patients(of: dict[str, Any]) -> None:
+    """ "Needle marks from plasma donation", "ice pack applied", "works in an HIV clinic"."""
+    wrong = {}
+    for said, about, opening in product(of["said"], of["of"], OPENINGS):
+        text = opening + re.sub(r"\bX\b", about, said)
+        read = {m.status for m in READER.read(text) if m.about == about and m.span[0] >= len(opening)}
+        if not read <= set(of["may"]):
+            wrong[text] = read
+    assert wrong == {}
+
+
+OTHERS: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "others.yaml").read_text())
+
+
+@pytest.mark.parametrize("who", OTHERS["who"])
+def test_what_is_told_of_somebody_else_is_his(who: str) -> None:
+    wrong = {}
+    for (opening, his), frame, about in product(
+        ((NOTE, "his"), ("34F presents to clinic. ", "her")), OTHERS["in"], OTHERS["told"]
+    ):
+        for told in OTHERS["told"][about]:
+            said = re.sub(r"\bK\b", re.sub(r"\bH\b", his, who), re.sub(r"\bP\b", told, frame))
+            read = {m.status for m in READER.read(opening + said[0].upper() + said[1:]) if m.about == about}
+            if read != {"family"}:
+                wrong[opening + said] = read
+    assert wrong == {}

@@ -52,6 +52,7 @@ def cues_of(by: Reader, hits: Sequence[Hit], words: Sequence[str], end: int) -> 
             and b.first < hit.last
             and not (hit.layer == AFTER and hit.first <= b.first and b.last <= hit.last)  # "is not excluded"
             and not (hit.first < b.first and words[hit.first] in by.nots)  # "no [known heroin use]"
+            and not _names_beside(by, words, hit, b)
             for b in blunted
         ):
             continue
@@ -82,6 +83,16 @@ def cues_of(by: Reader, hits: Sequence[Hit], words: Sequence[str], end: int) -> 
             ):
                 cues.append(Cue(kind, hit.first, hit.last))
     return cues
+
+
+def _names_beside(by: Reader, words: Sequence[str], hit: Hit, other: Hit) -> bool:
+    """Whether a cue names somebody else beside a phrase that is none: the brother of "with his twin brother who has" after "with his twin", and before "who has"."""
+    if "other" not in hit.meanings or (other.first > hit.first and words[other.first - 1] == "-"):
+        return False  # "[ex-husband] gave"
+    if hit.first < other.first == hit.last - 1:
+        return words[other.first] not in by.subjects.kin  # "a stranger tested" before "tested positive for"
+    beside = (*words[hit.first : max(other.first, hit.first)], *words[other.last : hit.last])
+    return not by.subjects.kin.isdisjoint(beside)
 
 
 def signs(found: Tokens, start: int, end: int) -> list[Cue]:

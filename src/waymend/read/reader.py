@@ -101,7 +101,9 @@ class Reader:
         self.one_state = (reading.injecting_drugs, *(a for a in reading.routed if a in reading.apart))
         self.corrects = frozenset(reading.grammar["corrects"])
         self.origins = frozenset(reading.grammar["origins"])
-        self.leaves_marks = frozenset(reading.grammar["leaves_marks"])  # self-harm, donation: what leaves such as needles do
+        self.leaves_marks = frozenset(
+            reading.grammar["leaves_marks"]
+        )  # self-harm, donation: what leaves such as needles do
         self.left_by = frozenset(reading.grammar["left_by"])  # with which it is told what left them
         self.marks = frozenset(reading.grammar["marks"])
         self.risked = frozenset(reading.grammar["risked"])  # with which a heading names what might come

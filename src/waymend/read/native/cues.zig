@@ -75,8 +75,19 @@ fn isBlunted(hit: t.Hit, hits: []const t.Hit, list: []const t.Token) bool {
     for (hits) |b| {
         if (hit.first >= b.last or b.first >= hit.last or !blunts(b)) continue;
         if (hit.first < b.first and list[hit.first].flags.nots) continue; // "no [known heroin use]"
+        if (namesBeside(list, hit, b)) continue;
         if (!(hit.layer == .after and hit.first <= b.first and b.last <= hit.last)) return true; // but "is not excluded"
     }
+    return false;
+}
+
+/// Whether a cue names somebody else beside a phrase that is none: the brother of "with his twin brother who has" after "with his twin", and before "who has".
+fn namesBeside(list: []const t.Token, hit: t.Hit, other: t.Hit) bool {
+    if (other.first > hit.first and list[other.first - 1].sign == '-') return false; // "[ex-husband] gave"
+    for (hit.meanings) |m| if (!m.nothing and !m.at_end and m.cue == .other) {
+        if (hit.first < other.first and other.first == hit.last - 1) return !list[other.first].flags.kin; // "a stranger tested" before "tested positive for"
+        for (list[hit.first..hit.last], hit.first..) |token, n| if (token.flags.kin and (n < other.first or n >= other.last)) return true;
+    };
     return false;
 }
 
