@@ -58,6 +58,7 @@ class Turned(NamedTuple):
     elsewhere: Cue | None = None  # where something was not done
     treats: Cue | None = None  # what is done for something that is there
     gone: Cue | None = None  # of a mark that is there no more
+    unasked: Cue | None = None  # of what nobody asked about, so that nothing is said of it
 
 
 NOT_TURNED = Turned(None, None, None, None, None, None, None, None)
@@ -89,9 +90,8 @@ class Scopes:
         self.asides = {c.first: c.last for c in cues if c.kind == "aside"}
         self.turns = frozenset(n for c in cues if c.kind == "turns" for n in range(c.first, c.last))
         self.ends = self.turns.union(n for c in cues if c.kind == "ends" for n in range(c.first, c.last))
-        self.causes = frozenset(
-            n for c in cues if c.kind == "causes" for n in range(c.first, c.last)
-        )  # what was once so was so with its cause
+        # What was once so was so with its cause.
+        self.causes = frozenset(n for c in cues if c.kind == "causes" for n in range(c.first, c.last))
         self.ends |= self.causes
         # Where what follows is what something came from, and not what is doubted: "likely haematogenous from injecting".
         self.origins = frozenset(c.first for c in cues if c.kind == "from")
@@ -173,6 +173,7 @@ class Scopes:
             get("elsewhere_after"),
             get("treats") or get("treats_after"),
             get("gone") or get("gone_after"),
+            get("unasked") or get("unasked_after"),
         )
 
     def _is_of_another_item(self, cue: Cue, first: int, last: int) -> bool:
@@ -203,7 +204,7 @@ class Scopes:
                 or kind == "done"
                 or (kind == "quit_after" and self.words[start - 1] in self.grammar.nothing)
             )  # "9 months no heroin"
-        if kind == "sure":
+        if kind in ("sure", "unasked"):
             return first - start <= 1 and not self._between(self.breaks | self.ends, start, first)
         if kind == "had":
             return first - start <= 1 and self.words[start] in self.grammar.determiners
@@ -475,5 +476,5 @@ class Scopes:
 
 BEFORE = frozenset((
     "sign", "on", "old", "had", "deny", "not", "refused", "unlikely", "judged", "doubt", "like", "planned", "ended", "test", "seeks", "over", "past", "current",
-    "if", "other", "offer", "keeps", "treats", "gone", "sure",
+    "if", "other", "offer", "keeps", "treats", "gone", "sure", "unasked",
 ))  # fmt: skip

@@ -223,6 +223,8 @@ class Sentence:
                 way = way._replace(negated=self._denied_in(told, hit))
         else:
             way = self.scopes.turned(hit.first, hit.last)
+            if way.unasked is not None:
+                return None
             if hit.layer == DENIED:
                 way = way._replace(negated=Cue("deny", hit.first, hit.last), possible=None)
             elif hit.layer in WORDED and way.negated is None:

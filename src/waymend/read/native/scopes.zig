@@ -23,7 +23,7 @@ const wide = 5; // white space that sets columns apart
 const side = 4; // tokens before a denial in which a side is named
 
 const Kinds = std.EnumSet(t.CueKind);
-const before_kinds = Kinds.initMany(&.{ .sign, .on, .old, .had, .deny, .not, .refused, .unlikely, .judged, .doubt, .like, .planned, .ended, .@"test", .seeks, .over, .past, .current, .@"if", .other, .offer, .keeps, .treats, .gone, .sure });
+const before_kinds = Kinds.initMany(&.{ .sign, .on, .old, .had, .deny, .not, .refused, .unlikely, .judged, .doubt, .like, .planned, .ended, .@"test", .seeks, .over, .past, .current, .@"if", .other, .offer, .keeps, .treats, .gone, .sure, .unasked });
 const over_colons = Kinds.initMany(&.{ .past, .current, .@"if", .other });
 
 /// The cues of one sentence, and where in it something new begins.
@@ -114,6 +114,7 @@ pub const Scopes = struct {
             .elsewhere = found.get(.elsewhere_after),
             .treats = found.of(&.{ .treats, .treats_after }),
             .gone = found.of(&.{ .gone, .gone_after }),
+            .unasked = found.of(&.{ .unasked, .unasked_after }),
         };
     }
 
@@ -136,7 +137,7 @@ pub const Scopes = struct {
         if (cue.kind == .doubt and s.isSubject(cue, first, last)) return false;
         if (first <= start) return before_kinds.contains(cue.kind) or cue.kind == .done or (cue.kind == .quit_after and s.list[start - 1].flags.nothing); // "9 months no heroin"
         switch (cue.kind) {
-            .sure => return first - start <= 1 and !s.between(here.breaks | here.ends, start, first),
+            .sure, .unasked => return first - start <= 1 and !s.between(here.breaks | here.ends, start, first),
             .had => return first - start <= 1 and s.list[start].flags.determiners,
             .sign, .old, .on, .done => return false,
             .doubt_list => { // "DDx for a valve lesion: IVDU, a pacing lead"

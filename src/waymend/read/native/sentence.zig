@@ -263,6 +263,7 @@ pub const Sentence = struct {
             }
         } else {
             way.* = x.scope.turned(hit.first, hit.last, false);
+            if (way.unasked != null) return false;
             if (hit.layer == .denied) {
                 way.negated = .{ .kind = .deny, .first = hit.first, .last = hit.last };
                 way.possible = null;

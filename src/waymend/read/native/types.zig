@@ -27,7 +27,7 @@ pub fn isAfter(kind: CueKind) bool {
     return switch (kind) {
         .current_after, .deny_after, .done_after, .doubt_after, .head_after, .minus_after, .other_after, .past_after, .planned_after => true,
         .ago_after, .since_after, .keeps_after, .offer_after, .positive_after, .quit_after, .resolved_after, .test_after, .then_after, .unlikely_after, .until_after, .using_after, .out_after => true,
-        .contrary_after, .elsewhere_after, .gone_after, .nil_after, .none_since_after, .refused_after, .sure_after, .treats_after => true,
+        .contrary_after, .elsewhere_after, .gone_after, .nil_after, .none_since_after, .refused_after, .sure_after, .treats_after, .unasked_after => true,
         else => false,
     };
 }
@@ -115,6 +115,8 @@ pub const CueKind = enum(u8) {
     treats_after,
     turns,
     unanswered,
+    unasked,
+    unasked_after,
     unlikely,
     unlikely_after,
     until_after,
@@ -245,6 +247,7 @@ pub const Turned = struct {
     elsewhere: ?Cue = null,
     treats: ?Cue = null,
     gone: ?Cue = null,
+    unasked: ?Cue = null,
 
     /// Whether no cue turns it (Python's NOT_TURNED).
     pub fn isPlain(way: Turned) bool {
