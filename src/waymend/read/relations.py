@@ -77,7 +77,7 @@ def by_route(
                 )  # "heroin (90s, IV)", "heroin (IV, daily)"
             listed = bool(between) and between[-1] in (",", "no", "or")
             if after and (listed or "," in between or words[route.last - 1] in by.when.shots):
-                after = listed and closes(words, route.last)  # "denies heroin, meth, injection"
+                after = listed and _ends_line(words, route.last)  # "denies heroin, meth, injection"
             if before or after:
                 return [Draft(by.injecting_drugs, None, route.first, route.last, drug.way, drug.section)]
     return []

@@ -52,7 +52,7 @@ pub fn byRoute(by: *const reader.Reader, list: []const t.Token, hits: []const t.
             }
             const listed = route.first > drug.last and (list[route.first - 1].sign == ',' or list[route.first - 1].id == .no or list[route.first - 1].id == .@"or");
             if (after and (listed or t.holds(list, ",", drug.last, route.first) or list[route.last - 1].timed.shots))
-                after = listed and closes(list, route.last); // "denies heroin, meth, injection"
+                after = listed and (closes(list, route.last) or list[route.last].sign == '('); // "denies heroin, meth, injection"
             if (before or after) return .{ .about = by.injecting_drugs, .first = route.first, .last = route.last, .way = drug.way, .section = drug.section };
         }
     }
