@@ -110,4 +110,17 @@ def test_what_is_told_of_somebody_else_is_his(who: str) -> None:
             read = {m.status for m in READER.read(opening + said[0].upper() + said[1:]) if m.about == about}
             if read != {"family"}:
                 wrong[opening + said] = read
+NEEDLE: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "needle.yaml").read_text())
+WHOSE = {"present": [{"present"}], "none": [set(), {"absent"}], "not absent": [set(), {"present"}]}
+
+
+@pytest.mark.parametrize("of", NEEDLE, ids=[of["of"] for of in NEEDLE])
+def test_whose_needle_it_is(of: dict[str, Any]) -> None:
+    wrong = {}
+    for name, said in product(of["names"], of["texts"]):
+        told = re.sub(r"\bN\b|^N", name, said)
+        told = NOTE + told[0].upper() + told[1:]
+        read = {m.status for m in READER.read(told) if m.about == "injection_drug_use"}
+        if read not in WHOSE[of["read"]]:
+            wrong[told] = read
     assert wrong == {}
