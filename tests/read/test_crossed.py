@@ -110,6 +110,8 @@ def test_what_is_told_of_somebody_else_is_his(who: str) -> None:
             read = {m.status for m in READER.read(opening + said[0].upper() + said[1:]) if m.about == about}
             if read != {"family"}:
                 wrong[opening + said] = read
+
+
 NEEDLE: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "needle.yaml").read_text())
 WHOSE = {"present": [{"present"}], "none": [set(), {"absent"}], "not absent": [set(), {"present"}]}
 
