@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -48,10 +49,12 @@ def test_an_item_of_a_list_is_read_as_it_is_alone(one: str, other: str) -> None:
     """ "H/o IVDU, concern for endocarditis", "no fever, abscess suspected", "?DVT, known HCV"."""
     named = list(zip(ITEMS["names"], ITEMS["names"][1:] + ITEMS["names"][:1], strict=True))
     wrong = {}
-    for first, second, between in product(ITEMS["items"][one], ITEMS["items"][other], ITEMS["between"]):
+    for first, second, between in product(
+        ITEMS["items"][one], ITEMS["items"][other], ITEMS["between"] + ITEMS["joints"]
+    ):
         for (a, said_a), (b, said_b) in named:
-            if one == "historical" and a == "hcv":
-                continue  # what is found once stays
+            if a == "hcv" and (one == "historical" or "+" in between or second.startswith("negative")):
+                continue  # what is found once stays; "HCV +" and "HCV / negative" are results
             text = f"{NOTE}{first.replace('N', said_a)}{between}{second.replace('N', said_b)}."
             read = READER.read(text)
             told = [{m.status for m in read if m.about == name} for name in (a, b)]
@@ -126,3 +129,41 @@ def test_whose_needle_it_is(of: dict[str, Any]) -> None:
         if read not in WHOSE[of["read"]]:
             wrong[told] = read
     assert wrong == {}
+
+
+SIGNED: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "signed.yaml").read_text())
+LINED = [(plus, minus, "\n") for plus, minus in SIGNED["lines"]]
+
+
+def _signed_lists(items: list[list[str | None]]) -> Iterator[list[tuple[str | None, str | None, bool]]]:
+    """Two to four items with every choice of signs that has both."""
+    for first, count in product(range(len(items)), (2, 3, 4)):
+        some = (items + items)[first : first + count]
+        for signs in product((True, False), repeat=count):
+            if len(set(signs)) > 1:
+                yield [(about, name, sign) for (about, name), sign in zip(some, signs, strict=True)]
+
+
+@pytest.mark.parametrize(("plus", "minus", "between"), [*map(tuple, SIGNED["inline"]), *LINED])
+@pytest.mark.parametrize("of", SIGNED["names"])
+def test_a_sign_is_of_its_own_item(of: str, plus: str, minus: str, between: str) -> None:
+    """ "- fever, - chills, + arm pain", "meth(-) heroin(+)", "| pus | no |"."""
+    wrong = {}
+    for head, told in product(SIGNED["before"], _signed_lists(SIGNED["names"][of])):
+        form = between.join(
+            (plus.replace("P", n or "", 1) if s else minus.replace("N", n or "", 1)) for _, n, s in told
+        )
+        text = NOTE + (head.strip() + "\n" if between == "\n" else head) + form + ("" if between == "\n" else ".")
+        read = READER.read(text)
+        want = {a: {"present" if s else "absent"} for a, _, s in told if a}
+        found = {a: {m.status for m in read if m.about == a} for a in want}
+        if found != want:
+            wrong[text] = found
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("text", SIGNED["traps"])
+def test_a_dash_or_a_plus_that_is_no_sign_denies_nothing(text: str) -> None:
+    named = {m.about: m.status for m in READER.read(NOTE + text) if m.about in SIGNED["trapped"]}
+    assert named
+    assert set(named.values()) == {"present"}

@@ -33,7 +33,7 @@ class Joints:
         self.apart = [(c.first, c.last) for c in cues if c.kind in ("dash", "joint")]  # by a sign between spaces
         # Where one column ends and another begins: "DVT 2016 | ?cellulitis".
         self.columns = frozenset(c.first for c in cues if c.kind == "joint" and words[c.first : c.last] not in SHARED)
-        self.begin = frozenset(first for first, _ in self.apart)
+        self.begin, self.after = frozenset(n for n, _ in self.apart), frozenset(n for _, n in self.apart)
         self.positive = [c for c in cues if c.kind == "positive_after"]
         self.cued = frozenset(n for c in cues if c.kind not in BETWEEN for n in range(c.first, c.last))
         self.places = self.apart + [

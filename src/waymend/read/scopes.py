@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from waymend.read import holding, parts
-from waymend.read.clauses import Grammar, apposed, breaks, enters, items, joins, leaves
+from waymend.read.clauses import Grammar, apposed, breaks, enters, items, leaves
 from waymend.read.cues import Cue, closes
 from waymend.read.fold import ANSWERS, is_gap, is_number, is_word
 
@@ -335,7 +335,8 @@ class Scopes:
         ):
             return False
         before = self.words[cue.first - 1]
-        parted = cue.first > last and (joins(self.grammar, before) or before in "-/")
+        joined = before == "," or self.grammar.joins_items(before) or cue.first in self.joints.after
+        parted = joined and cue.first >= last
         if cue.kind == "deny_after" and parted and cue.first in self.forward:
             return False
         if cue.kind == "resolved_after" and parted and self._is_of_what_follows(cue):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from waymend.read import belonging, cues, forms, relations
+from waymend.read import belonging, cues, forms, relations, signed
 from waymend.read.clauses import joins
 from waymend.read.cues import Cue
 from waymend.read.fold import is_gap, is_number, is_word
@@ -79,7 +79,9 @@ class Sentence:
         self.said = self._said()
         self.cues = cues.cues_of(by, hits, self.words, end) + cues.signs(of.found, start, end)
         self.asked = forms.asked(by, self.words, start, end)
-        self.answers = forms.answers(by, of.found, start, end)
+        self.answers = (of.section != "planned" and signed.answers(of.found, start, end)) or forms.answers(
+            by, of.found, start, end
+        )
         self.kept = cues.free(by, of.found, self.cues, self.said, start, asked=self.asked is not None)
         self.kept += forms.bounds(self.answers) + cues.joints(of.found, start, end)
         self.scopes = Scopes(by.grammar, self.words, start, end, self.kept, {h.first for h in self.said})
@@ -215,7 +217,7 @@ class Sentence:
         told = next((a for a in self.answers if a.first <= hit.first and hit.last <= a.last), None)
         if "empty" in (self.asked, told and told.said):
             return None
-        if told is not None:
+        if told is not None and told.said != signed.PLUS:
             way = NOT_TURNED
             if told.said == "no":
                 way = way._replace(negated=Cue("deny_after", told.at, told.at + 1))
@@ -229,6 +231,8 @@ class Sentence:
                 way = way._replace(negated=Cue("deny", hit.first, hit.last), possible=None)
             elif hit.layer in WORDED and way.negated is None:
                 way = way._replace(negated=self._denial_over(hit))
+            if told is not None and way.negated is not None and not told.first <= way.negated.first < told.last:
+                way = way._replace(negated=None)  # "heroin(+) meth(-)"
             if words[hit.first] == "on":
                 way = going_on(way, words, hit.first, being=hit.first > 0 and words[hit.first - 1] in by.being)
             if hit.layer in NAMES:

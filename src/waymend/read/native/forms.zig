@@ -18,7 +18,7 @@ pub const Answer = struct {
     at: u32,
 };
 
-pub const Said = enum { yes, no, empty, tick };
+pub const Said = enum { yes, no, empty, tick, plus }; // plus: of a list with signs, no denial of another item reaches it
 
 const Answers = std.ArrayListUnmanaged(Answer);
 

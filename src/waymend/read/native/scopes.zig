@@ -5,7 +5,6 @@ const closes = @import("cues.zig").closes;
 const Clauses = @import("clauses.zig").Clauses;
 const apposed = @import("clauses.zig").apposed;
 const isPoint = @import("clauses.zig").isPoint;
-const joins = @import("clauses.zig").joins;
 const joinsItems = @import("clauses.zig").joinsItems;
 const here = @import("clauses.zig").here;
 const holding = @import("holding.zig");
@@ -381,7 +380,9 @@ pub const Scopes = struct {
 
     /// Whether what stands before a cue joins it to a mention, or sets it against it.
     fn isJoined(s: *const Scopes, cue: t.Cue, last: u32) bool {
-        return cue.first > last and (joins(s.list[cue.first - 1]) or s.list[cue.first - 1].in("-/"));
+        if (cue.first < last) return false;
+        for (s.cues) |c| if ((c.kind == .dash or c.kind == .joint) and c.last == cue.first) return true;
+        return cue.first > 0 and (s.list[cue.first - 1].sign == ',' or joinsItems(s.list[cue.first - 1]));
     }
 
     /// Whether a name follows a cue that may stand on either side of it.

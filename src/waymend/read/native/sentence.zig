@@ -8,6 +8,7 @@ const relations = @import("relations.zig");
 const belonging = @import("belonging.zig");
 const results = @import("results.zig");
 const scopes = @import("scopes.zig");
+const signed = @import("signed.zig");
 const stems = @import("stems.zig");
 const ways = @import("ways.zig");
 const when = @import("when.zig");
@@ -74,7 +75,7 @@ pub const Sentence = struct {
         if (x.seen.has('-')) try cues.addSigns(a, &x.cues, x.list, start, end);
         x.asked = forms.asked(x.of.found, start, end);
         x.answers.clearRetainingCapacity();
-        try forms.add(a, &x.answers, x.list, start, end);
+        if (x.of.section == .planned or !try signed.add(a, &x.answers, x.of.found, start, end)) try forms.add(a, &x.answers, x.list, start, end);
         x.kept.clearRetainingCapacity();
         try cues.addFree(a, &x.kept, x.by, x.list, x.cues.items, x.said.items, start, x.asked != null);
         try forms.addBounds(a, &x.kept, x.answers.items);
@@ -253,7 +254,8 @@ pub const Sentence = struct {
             if (answer.first <= hit.first and hit.last <= answer.last) break answer;
         } else null;
         if (x.asked == .empty or (told != null and told.?.said == .empty)) return false;
-        if (told) |answer| {
+        if (told != null and told.?.said != .plus) {
+            const answer = told.?;
             switch (answer.said) {
                 .no => way.negated = .{ .kind = .deny_after, .first = answer.at, .last = answer.at + 1 },
                 .yes => if (answer.at < answer.first) {
@@ -270,6 +272,9 @@ pub const Sentence = struct {
             } else if ((hit.layer == .named or hit.layer == .apart or hit.layer == .hint) and way.negated == null) {
                 way.negated = x.denialOver(hit);
             }
+            if (told) |own| if (way.negated) |denied| if (denied.first < own.first or denied.first >= own.last) {
+                way.negated = null; // "heroin(+) meth(-)"
+            };
             if (x.list[hit.first].id == .on) ways.goingOn(way, x.of.found, hit.first, hit.first > 0 and x.list[hit.first - 1].flags.being);
             if (names.contains(hit.layer)) {
                 way.historical = way.historical orelse way.had;
