@@ -96,9 +96,8 @@ def by_form(
     route = next((h for h in hits if h.layer == ROUTE), None)
     while start < len(words) and not is_word(words[start]):
         start += 1
-    alone = (
-        route is not None and route.first == start and words[start] in by.form_routes and _ends_line(words, route.last)
-    )
+    asked = start < len(words) and (words[start] in by.form_routes or section == "habits")  # "Recreational drugs: IV."
+    alone = route is not None and route.first == start and asked and _ends_line(words, route.last)
     of_drugs = section == "habits" or any(d.about in by.routed and d.way == NOT_TURNED for d in before)
     if route is None or not alone or not of_drugs:
         return []

@@ -73,7 +73,8 @@ pub fn byForm(by: *const reader.Reader, list: []const t.Token, hits: []const t.H
     } else return null;
     var body = start;
     while (body < list.len and !list[body].isWord()) body += 1;
-    if (route.first != body or !list[body].flags.form_routes or !(closes(list, route.last) or list[route.last].sign == '(')) return null;
+    const asked = body < list.len and (list[body].flags.form_routes or section == .habits); // "Recreational drugs: IV."
+    if (route.first != body or !asked or !(closes(list, route.last) or list[route.last].sign == '(')) return null;
     const of_drugs = section == .habits or for (before) |d| {
         if (by.about(d.about).routed and d.way.isPlain()) break true;
     } else false;
