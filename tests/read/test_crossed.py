@@ -167,3 +167,28 @@ def test_a_dash_or_a_plus_that_is_no_sign_denies_nothing(text: str) -> None:
     named = {m.about: m.status for m in READER.read(NOTE + text) if m.about in SIGNED["trapped"]}
     assert named
     assert set(named.values()) == {"present"}
+
+
+MARKS: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "marks.yaml").read_text())
+
+
+@pytest.mark.parametrize("told", MARKS["told"])
+def test_marks_that_something_else_left_are_no_track_marks(told: str) -> None:
+    wrong = {}
+    for about, marks in MARKS["marks"].items():
+        for mark, cause in product(marks, MARKS["left_by"]):
+            text = NOTE + re.sub(r"\bC\b", cause, re.sub(r"\bM\b", mark, told))
+            if read := {m.status for m in READER.read(text) if m.about == about} - {"absent"}:
+                wrong[text] = read
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("beside", MARKS["beside"])
+def test_marks_stay_what_they_are_beside_another_thing(beside: str) -> None:
+    wrong = {}
+    for about, marks in MARKS["marks"].items():
+        for mark in marks:
+            read = {m.status for m in READER.read(NOTE + re.sub(r"\bM\b", mark, beside)) if m.about == about}
+            if read != {"present"}:
+                wrong[mark] = read
+    assert wrong == {}

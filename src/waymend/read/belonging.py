@@ -15,7 +15,6 @@ BESIDE = 2  # tokens before marks in which what left them may be named: "cigaret
 FAR = 10  # tokens after marks in which what left them begins to be told
 LEFT_BY = 4  # tokens in which it is named, once that has begun
 LEADING = "(:=-"  # signs with which it begins to be told, like "from"
-NEXT = 3  # tokens of the next sentence in which it begins to be told: "He says from blood donation."
 
 
 def is_wanted(by: Reader, said: Sequence[Hit], hit: Hit) -> bool:
@@ -57,27 +56,36 @@ def _is_named_before(by: Reader, words: Sequence[str], hit: Hit, start: int) -> 
 
 
 def _is_told_after(by: Reader, words: Sequence[str], said: Sequence[Hit], hit: Hit, about: str) -> bool:
-    parted = False
+    parted = told = False  # told: by the next sentence
     last = min(hit.last + FAR, len(words))
     n = hit.last
     while n < last:
         word = words[n]
-        if word == "." and not any(w in by.left_by for w in words[n + 1 : n + 1 + NEXT]):
+        if word == "." and not (n + 1 < len(words) and _tells(by, words[n + 1])):
             return False
+        told = told or word == "."
         if is_gap(word) or word == ";" or (parted and word in by.marks):
             return False
         if any(o.first == n and o.layer == NAMED and any(m not in (None, about) for m in o.meanings) for o in said):
             return False  # "needle marks, cellulitis from an insect bite"
         parted = parted or word == "," or _parts(by, word)
-        if (word in by.left_by or word in LEADING) and words[n - 1] not in by.nots and _is_left(by, words, n + 1):
+        leads = word in by.left_by or (word in LEADING and not told)
+        if leads and not (told and _tells(by, word)) and words[n - 1] not in by.nots and _is_left(by, words, n + 1):
             return True
         n += 1
     return False
 
 
+def _tells(by: Reader, word: str) -> bool:
+    """Whether somebody says what left the marks: the "says" of "Says from donating plasma"."""
+    return word in by.left_by and word in by.grammar.verbs
+
+
 def _is_left(by: Reader, words: Sequence[str], first: int) -> bool:
     """Whether what left the marks is named from a token on, and no other marks with it: not "(self-harm scars beside them)"."""
     for n in range(first, min(first + LEFT_BY, len(words))):
+        if words[n] == "-":
+            continue  # "self-harm"
         if not is_word(words[n]) or _parts(by, words[n]) or words[n] in by.nots:
             return False
         if words[n] in by.leaves_marks:

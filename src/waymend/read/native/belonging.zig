@@ -6,7 +6,6 @@ const beside = 2; // tokens before marks in which what left them may be named: "
 const far = 10; // tokens after marks in which what left them begins to be told
 const left_by = 4; // tokens in which it is named, once that has begun
 const leading = "(:=-"; // signs with which it begins to be told, like "from"
-const next = 3; // tokens of the next sentence in which it begins to be told: "He says from blood donation."
 
 /// Whether a phrase lies inside what is wanted: the scars of "how do i hide scars".
 pub fn isWanted(by: *const Reader, said: []const t.Hit, hit: t.Hit) bool {
@@ -44,28 +43,35 @@ fn isNamedBefore(list: []const t.Token, hit: t.Hit, start: u32) bool {
 
 fn isToldAfter(list: []const t.Token, said: []const t.Hit, hit: t.Hit, about: t.Name) bool {
     var parted = false;
+    var told = false; // by the next sentence
     var n = hit.last;
     while (n < @min(hit.last + far, list.len)) : (n += 1) {
         const token = list[n];
         if (token.sign == '.') {
-            for (list[@min(n + 1, list.len)..@min(n + 1 + next, list.len)]) |after| {
-                if (after.flags.left_by) break;
-            } else return false;
+            if (n + 1 >= list.len or !tells(list[n + 1])) return false;
+            told = true;
         }
         if (token.isGap() or token.sign == ';' or (parted and token.flags.marks)) return false;
         for (said) |o| if (o.first == n and o.layer == .named) {
             for (o.meanings) |m| if (!m.nothing and m.about != about) return false; // "needle marks, cellulitis from an insect bite"
         };
         parted = parted or token.sign == ',' or parts(token);
-        if ((token.flags.left_by or token.in(leading)) and !list[n - 1].flags.nots and isLeft(list, n + 1)) return true;
+        const leads = token.flags.left_by or (token.in(leading) and !told);
+        if (leads and !(told and tells(token)) and !list[n - 1].flags.nots and isLeft(list, n + 1)) return true;
     }
     return false;
+}
+
+/// Whether somebody says what left the marks: the "says" of "Says from donating plasma".
+fn tells(token: t.Token) bool {
+    return token.flags.left_by and token.flags.verbs;
 }
 
 /// Whether what left the marks is named from a token on, and no other marks with it: not "(self-harm scars beside them)".
 fn isLeft(list: []const t.Token, first: u32) bool {
     var n = first;
     while (n < @min(first + left_by, list.len)) : (n += 1) {
+        if (list[n].sign == '-') continue; // "self-harm"
         if (!list[n].isWord() or parts(list[n]) or list[n].flags.nots) return false;
         if (list[n].flags.leaves_marks) return n + 1 >= list.len or !list[n + 1].flags.marks or list[n + 1].flags.leaves_marks;
     }
