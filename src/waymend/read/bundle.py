@@ -95,7 +95,7 @@ GRAMMAR = (
     "left_by",
     "marks",
 )
-TIMED = ("beside_times", "begun", "whence", "last", "before_times", "treated", "until", "onward", "amounts", "doing", "joined", "abiding", "ordinals", "antibody", "echoes", "not_over", "stay", "shots", "used", "smoked", "presently", "ever", "does", "acting", "relapsed", "doctoring", "counts", "counted", "causal", "after", "former", "several", "arising")  # fmt: skip
+TIMED = ("beside_times", "begun", "whence", "last", "before_times", "treated", "until", "onward", "amounts", "doing", "joined", "abiding", "ordinals", "antibody", "echoes", "not_over", "stay", "shots", "used", "smoked", "presently", "ever", "does", "acting", "relapsed", "doctoring", "counts", "counted", "causal", "after", "former", "several", "arising", "often", "did", "on_days")  # fmt: skip
 MEASURES = (
     "numbers", "before_number", "on_air", "temperature", "pressure", "saturation", "age", "pregnancy", "started", "lengths", "times",
     "parts_of_day", "since", "lasting_words", "ago", "began", "not_times", "not_since", "along", "timeless", "size_words", "bearing", "told_by",

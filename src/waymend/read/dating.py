@@ -14,7 +14,8 @@ from waymend.read.times import Mark
 if TYPE_CHECKING:
     from waymend.read.when import When
 
-BEGUN = 5  # tokens before an illness in which it is told as begun
+BEGUN = 7  # tokens before an illness in which it is told as begun
+NOTED = 2  # tokens after an illness, and the time before it, in which it is told as found
 PARTS = ",;:.("
 OF_ANTIBODY = 14  # tokens before a virus that is not found in which its antibody is named
 DATES = ("past_after", "ago_after", "dated")  # kinds of cues that a time makes
@@ -59,13 +60,18 @@ class Dating:
             if ours:
                 d.way = way._replace(historical=None)  # "cocaine, last in July": in which year is not told
             return
-        if kind == "recent" and d.about in self.by.use:
+        if kind == "lately" and d.about in self.by.use and self._is_of_quit(way.quit, mark):
+            d.way = way._replace(historical=None, current=cue)  # "used heroin 2 months ago"
+        elif kind == "recent" and d.about in self.by.use:
             since = self.words[mark.first] == "since"  # "not injected since Sunday"
             d.way = way._replace(historical=None, negated=None if since else way.negated, current=way.current or cue)
-        elif kind == "fresh" and d.about in self.by.use and over is not None and was(self.words, d.first):
-            return  # "in 2019 he was injecting daily"
+        elif kind == "fresh" and d.about in self.by.use and over is not None and self._was_then(d, mark):
+            return
         elif kind in ("fresh", "recent"):
-            had = kind == "recent" and over is not None and over.kind == "had"  # "has had an abscess since Friday"
+            now = (
+                kind == "recent" or d.about in self.by.events
+            )  # "has had an abscess since Friday", "had an OD tonight"
+            had = now and over is not None and over.kind == "had"
             if (
                 had
                 or ours
@@ -106,7 +112,15 @@ class Dating:
             if ours:
                 d.way = way._replace(historical=None)
         elif kind in ("dated", "until", "done", "last") or (kind == "ended" and not self.is_not(mark)):
-            if way.current is None or way.current.kind == "on" or way.current.last < d.first:
+            going = way.current
+            if (
+                going is None
+                or going.kind == "on"
+                or going.last < d.first
+                or (kind == "last" and going.last == d.first)  # "most recent use in 2015"
+                or (kind == "ended" and going.first < mark.last and mark.first < going.last)
+                or self._was_often(d, going.first)
+            ):
                 weak = over is None or over.kind == "past"
                 d.way = way = way._replace(historical=cue if weak else over, current=None)
             denied = way.negated
@@ -128,12 +142,30 @@ class Dating:
             if before[n] in PARTS:
                 before = before[n + 1 :]
                 break
-        after = self.words[d.last : mark.first]  # empty where the time stands before
-        return any(w in self.by.arising for w in (*before, *after))
+        until = mark.first if mark.first >= d.last else min(d.last + NOTED, self.end)  # "last week, sepsis noted"
+        return any(w in self.by.arising for w in (*before, *self.words[d.last : until]))
 
     def is_abiding(self, d: Draft) -> bool:
         return d.about in self.by.episodes and any(
             w in self.by.abiding for w in self.words[max(d.first - 2, 0) : d.first + 1]
+        )
+
+    def _was_then(self, d: Draft, mark: Mark) -> bool:
+        """Whether a time of now only says how a use was that is over: "in 2019 he was injecting daily", "used cocaine daily in 2015"."""
+        return was(self.words, d.first) or self._was_often(d, mark.first)
+
+    def _was_often(self, d: Draft, n: int) -> bool:
+        """Whether a token tells how often something was done: "used cocaine daily"."""
+        said = self.words[max(d.first - 1, 0) : d.last]
+        return self.words[n] in self.by.often and not self.by.did.isdisjoint(said)
+
+    def _is_of_quit(self, quit_: Cue | None, mark: Mark) -> bool:
+        """Whether what sounds like the end of a use only says that it was lately: "injected 2 months ago"."""
+        return (
+            quit_ is not None
+            and quit_.first < mark.last
+            and mark.first < quit_.last
+            and self.words[quit_.first] in self.by.used
         )
 
     def _is_denied(self, mark: Mark) -> bool:

@@ -16,6 +16,8 @@ def settle(words: Sequence[str], found: dict[str, Cue], first: int, last: int) -
         for kind in ("doubt", "doubt_after", "like", "seeks", "unlikely"):
             if kind in found and found[kind].first < found["sure_after"].first:
                 del found[kind]
+    if "sure" in found and "test_after" in found:
+        del found["test_after"]  # "diagnosed with HCV today"
     if "judged" in found:  # the belief of "I do not believe that this is sepsis" doubts nothing
         for kind in ("doubt", "like", "deny", "not"):
             if kind in found and found["judged"].first <= found[kind].first < found["judged"].last:

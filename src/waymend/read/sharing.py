@@ -24,9 +24,10 @@ def begins_anew(by: When, words: Sequence[str], first: int, last: int) -> bool:
 
 
 def is_one_act(by: When, words: Sequence[str], one: Draft, other: Draft) -> bool:
-    """Whether two mentions tell of one act: "banged half a gram of coke two hours before"."""
+    """Whether two mentions tell of one act: "banged half a gram of coke two hours before", "overdosed on heroin"."""
     between = words[one.last : other.first]
-    return one.about in by.use and other.about in by.use and not any(w in PARTS or w in by.joined for w in between)
+    acts = one.about in by.use or (one.about in by.events and len(between) == 1)
+    return acts and other.about in by.use and not any(w in PARTS or w in by.joined for w in between)
 
 
 def share(by: When, words: Sequence[str], dashes: Collection[int], one: Draft, other: Draft) -> bool:

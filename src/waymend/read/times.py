@@ -12,6 +12,7 @@ from waymend.read.subjects import Draft
 
 BEGUN = 4  # tokens before a time in which "started" stands
 LAST = 6  # the same, "last"
+DATED = "/-."  # between the numbers of a date
 CLOSES = ",.;):"  # after a month that is a time by itself
 OLDEST = 1961  # a year before it is more likely a dose or a time of day
 MODAL = ("may", "mar", "march")  # months, and other words
@@ -36,6 +37,7 @@ class Times:
         self.last = frozenset(grammar["last"])  # before "used" and its time
         self.treated = frozenset(grammar["treated"])  # with a time after it: over
         self.until = frozenset(grammar["until"])
+        self.on_days = frozenset(grammar["on_days"])  # on, the: before a day
         self.months = frozenset(reading.groups["months"])
         self.amounts = frozenset(grammar["amounts"])  # after a number that is no year
         self.onward = frozenset(grammar["onward"])
@@ -144,10 +146,14 @@ class _Sentence:
     def _placed(self, mark: Mark) -> Mark:
         """A mark with the small words before it, and what they say of it."""
         kind, first, last = mark
+        if kind in ("dated", "lately") and first > self.start and self.words[first - 1] == "+":
+            first -= 1  # "20+ years ago"
         if kind in ("dated", "lately") and first > self.start and is_number(self.words[first - 1]):
             first -= not is_number(self.words[first])  # "3 years ago"
         while first > self.start and self.words[first - 1] in self.by.before:
             first -= 1
+        if kind == "dated":
+            first = self._with_day(first)
         if kind in ("fresh", "days", "lately"):
             n = first
             while n > self.start and is_number(self.words[n - 1]):
@@ -184,6 +190,17 @@ class _Sentence:
             if self.words[n] in self.by.treated and not (n > self.start and self.words[n - 1] in self.by.nots):
                 return Mark("done", first, last)
         return Mark(kind, first, last)
+
+    def _with_day(self, first: int) -> int:
+        """Where a date begins of which a month, or a year, is found: "on 3 March 2018", "on 12/3/2018"."""
+        n = first
+        if n - 1 > self.start and self.words[n] in self.by.months and is_number(self.words[n - 1]):
+            n -= 1
+        while n - 2 >= self.start and self.words[n - 1] in DATED and is_number(self.words[n - 2]):
+            n -= 2
+        while n < first and n > self.start and self.words[n - 1] in self.by.on_days:
+            n -= 1
+        return n
 
     def _is_of_source(self, begun: int, first: int) -> bool:
         """Whether a time is that of the use from which something came: "contracted HCV through IDU in 1985"."""

@@ -29,6 +29,7 @@ AHEAD = 3  # tokens between an ending and a mention after it
 OPENS = ",;:(-.["
 PARTS = ",:(-"
 CLOSES = ",.;)"
+LATE = ("fresh", "days", "lately", "newly", "recent")  # kinds that say that something goes on, but for its end
 INSIDE = ("unfound", "last", "recent")  # kinds that may hold what they are told of: "last injected a year ago"
 
 
@@ -49,6 +50,8 @@ class When:
         self.told = self.episodes | self.courses | self.chronic | self.use
         # What may stand between a comma and the time of what was before the comma.
         self.arising = frozenset(grammar["arising"])  # developed, diagnosed, presented: with which an illness begins
+        self.often = frozenset(grammar["often"])  # daily: how often something is, or was
+        self.did = frozenset(grammar["did"])  # used, smoked: what somebody did
         self.arrives = frozenset(grammar["arrives"])
         self.beside = frozenset(grammar["beside_times"])
         self.used = frozenset(grammar["used"])  # may stand between the two
@@ -156,6 +159,8 @@ class _Sentence:
             for n, gap in self._owners(at):
                 owned.setdefault(n, []).append((gap, mark))
         for n, of in owned.items():
+            if self.told[n].about in self.by.courses and any(m.kind == "ended" for _, m in of):
+                of = [(gap, m) for gap, m in of if m.kind not in LATE]  # "stopped methadone 3 days ago"
             for _, mark in sorted(of, key=lambda m: -m[0]):  # the nearest has the last word
                 self.dating.turn(self.told[n], mark, stays=stays and not any(m.kind in TIMES for _, m in of))
         episodes.repeat(self.by, self.words, self.told, self.marks, self.start)
@@ -199,7 +204,9 @@ class _Sentence:
                 if over is not None and d.about in self.by.courses and not self.dating.is_not(mark):
                     d.way = d.way._replace(historical=None, current=Cue("dated", mark.first, mark.last))
                 continue
-            if mark.kind in ("again", "anew"):
+            if mark.kind == "again" and d.about in self.by.use:
+                self._relapsed(before, mark)
+            elif mark.kind in ("again", "anew"):
                 if over is not None and d.about in (self.by.episodes if mark.kind == "anew" else self.by.chronic):
                     more.append(
                         episodes.once_more(d, mark.first, mark.last, d.way._replace(historical=None, negated=None))
@@ -220,6 +227,15 @@ class _Sentence:
                     )
                     break
         return more
+
+    def _relapsed(self, before: Sequence[Draft], mark: Mark) -> None:
+        """ "Prior heroin use, relapsed several days ago": it goes on, unless the relapse itself is dated."""
+        if self.dating.is_not(mark) or any(m.kind in TIMES and m.first - mark.last in (0, 1) for m in self.marks):
+            return
+        for d in before:
+            over = d.way.historical
+            if d.about in self.by.use and over is not None and over.kind == "past":
+                d.way = d.way._replace(historical=None, current=Cue("dated", mark.first, mark.last))
 
     def _owners(self, at: int) -> list[tuple[int, int]]:
         """The mentions that a mark belongs to, by their place and how far it stands from them."""
@@ -263,7 +279,8 @@ class _Sentence:
             ]
             return [*owners, *ahead_]  # "IE 2019: TV vegetation", "ICU 2021 (sepsis)"
         if not owners and mark.kind == "dated" and mark.last < self.end and self.words[mark.last] in self.by.causal:
-            return self._ahead(at)[:1]  # "replaced in 2018 for endocarditis"
+            coming = self._ahead(at)  # "replaced in 2018 for endocarditis"
+            return [(n, gap) for n, gap in coming if gap == coming[0][1]]
         opens = mark.first == self.start or before in OPENS or is_gap(before) or before in self.by.joined
         if not opens and not owners and is_fronted(self.by, self.words, mark, self.end):
             return [

@@ -7,7 +7,8 @@ const episodes = @import("episodes.zig");
 const Mark = times.Mark;
 const Reader = @import("reader.zig").Reader;
 
-const begun_in = 5; // tokens before an illness in which it is told as begun
+const begun_in = 7; // tokens before an illness in which it is told as begun
+const noted_in = 2; // tokens after an illness, and the time before it, in which it is told as found
 const of_antibody = 14; // tokens before a virus that is not found in which its antibody is named
 
 /// What the times of one sentence, which ends before the token `end`, say of its mentions.
@@ -44,17 +45,22 @@ pub const Dating = struct {
             if (ours) way.historical = null;
             return;
         }
+        if (mark.kind == .lately and use and x.isOfQuit(way.quit, mark)) { // "used heroin 2 months ago"
+            way.historical = null;
+            way.current = mark.cueOf();
+            return;
+        }
         if (mark.kind == .lately and use and ours and way.quit == null) { // "snorted speed last week"
             way.historical = null;
             return;
         }
-        if (mark.kind == .fresh and use and over != null and tense.was(x.list, d.first)) return; // "in 2019 he was injecting daily"
+        if (mark.kind == .fresh and use and over != null and (tense.was(x.list, d.first) or x.wasOften(d, mark.first))) return; // "in 2019 he was injecting daily"
         switch (mark.kind) {
             .fresh, .recent => if (use and mark.kind == .recent) {
                 way.historical = null;
                 way.current = way.current orelse mark.cueOf();
                 if (x.list[mark.first].id == .since) way.negated = null; // "not injected since Sunday"
-            } else if ((mark.kind == .recent and over != null and over.?.kind == .had) or ours or (use and over != null and over.?.kind != .past and way.quit == null and !x.isDenied(mark))) {
+            } else if (((mark.kind == .recent or about.events) and over != null and over.?.kind == .had) or ours or (use and over != null and over.?.kind != .past and way.quit == null and !x.isDenied(mark))) {
                 way.historical = null;
             },
             .days, .span => {
@@ -84,7 +90,7 @@ pub const Dating = struct {
             } else if (mark.kind == .begun or mark.kind == .newly) {
                 if (ours) way.historical = null;
             } else if (mark.kind == .dated or mark.kind == .until or mark.kind == .done or mark.kind == .last or (mark.kind == .ended and !x.isNot(mark))) {
-                if (way.current == null or way.current.?.kind == .on or way.current.?.last < d.first) {
+                if (way.current == null or x.isDone(d, way.current.?, mark)) {
                     way.historical = if (over != null and over.?.kind != .past) over else mark.cueOf();
                     way.current = null;
                 }
@@ -122,6 +128,24 @@ pub const Dating = struct {
         return last and month;
     }
 
+    /// Whether what tells that a use or a treatment goes on yields to when it was.
+    fn isDone(x: Dating, d: *const t.Draft, going: t.Cue, mark: Mark) bool {
+        if (going.kind == .on or going.last < d.first or x.wasOften(d, going.first)) return true;
+        return (mark.kind == .last and going.last == d.first) or (mark.kind == .ended and mark.meets(going)); // "most recent use in 2015"
+    }
+
+    /// Whether a token tells how often something was done: "used cocaine daily".
+    fn wasOften(x: Dating, d: *const t.Draft, n: u32) bool {
+        if (x.list[n].timed.often) for (x.list[d.first -| 1..d.last]) |token| if (token.timed.did) return true;
+        return false;
+    }
+
+    /// Whether what sounds like the end of a use only says that it was lately: "injected 2 months ago".
+    fn isOfQuit(x: Dating, quit: ?t.Cue, mark: Mark) bool {
+        const cue = quit orelse return false;
+        return mark.meets(cue) and x.list[cue.first].timed.used;
+    }
+
     /// Whether a time of now is that of a denial: "not injecting at present, last time in June", but "no gear since yesterday".
     fn isDenied(x: Dating, mark: Mark) bool {
         return x.isNot(mark) and x.list[mark.first - 1].id != .since;
@@ -136,7 +160,8 @@ pub const Dating = struct {
     fn arose(x: Dating, d: *const t.Draft, mark: Mark) bool {
         var n = d.first;
         while (n > d.first -| begun_in and !x.list[n - 1].in(",;:.(")) : (n -= 1) if (x.list[n - 1].timed.arising) return true;
-        if (d.last < mark.first) for (x.list[d.last..mark.first]) |token| if (token.timed.arising) return true;
+        const until = if (mark.first >= d.last) mark.first else @min(d.last + noted_in, x.end); // "last week, sepsis noted"
+        if (d.last < until) for (x.list[d.last..until]) |token| if (token.timed.arising) return true;
         return false;
     }
 };

@@ -5,6 +5,7 @@ const Found = @import("scopes.zig").Found;
 /// Take out what another cue takes back, and turn what two of them say together.
 pub fn settle(list: []const t.Token, found: *Found, first: u32, last: u32) void {
     if (found.get(.deny)) |deny| if (found.has.contains(.resolved_after) and t.holds(list, ",", deny.last, first)) found.has.remove(.deny); // "no purulence, cellulitis resolved"
+    if (found.has.contains(.sure)) found.has.remove(.test_after); // "diagnosed with HCV today"
     if (found.get(.sure_after)) |sure| inline for (.{ .doubt, .doubt_after, .like, .seeks, .unlikely }) |kind| {
         if (found.get(kind)) |cue| if (cue.first < sure.first) found.has.remove(kind); // "suspected endocarditis, confirmed on TOE"
     };

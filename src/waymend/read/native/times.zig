@@ -123,8 +123,10 @@ const Times = struct {
         const list = x.list;
         var first = mark.first;
         const last = mark.last;
+        if ((mark.kind == .dated or mark.kind == .lately) and first > x.start and list[first - 1].sign == '+') first -= 1; // "20+ years ago"
         if ((mark.kind == .dated or mark.kind == .lately) and first > x.start and list[first - 1].isNumber() and !list[first].isNumber()) first -= 1; // "3 years ago"
         while (first > x.start and list[first - 1].timed.before_times) first -= 1;
+        if (mark.kind == .dated) first = x.withDay(first);
         if (mark.kind == .fresh or mark.kind == .days or mark.kind == .lately) {
             var n = first;
             while (n > x.start and list[n - 1].isNumber()) n -= 1;
@@ -156,6 +158,16 @@ const Times = struct {
             if (list[n].timed.treated and !(n > x.start and list[n - 1].flags.nots)) return .{ .kind = .done, .first = first, .last = last };
         }
         return .{ .kind = mark.kind, .first = first, .last = last };
+    }
+
+    /// Where a date begins of which a month, or a year, is found: "on 3 March 2018", "on 12/3/2018".
+    fn withDay(x: *const Times, first: u32) u32 {
+        const list = x.list;
+        var n = first;
+        if (n > x.start + 1 and list[n].timed.months and list[n - 1].isNumber()) n -= 1;
+        while (n >= x.start + 2 and list[n - 1].in("/-.") and list[n - 2].isNumber()) n -= 2;
+        while (n < first and n > x.start and list[n - 1].timed.on_days) n -= 1;
+        return n;
     }
 
     /// Whether a time is that of the use from which something came: "contracted HCV through IDU in 1985".

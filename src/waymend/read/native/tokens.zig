@@ -293,7 +293,10 @@ pub const Timed = packed struct(u64) {
     after: bool = false, // before what an event followed, beside what is causal
     whence: bool = false, // via, through: before what an infection came from
     arising: bool = false, // developed, diagnosed, presented: with which an illness begins
-    rest: u30 = 0,
+    often: bool = false, // daily: how often something is, or was
+    did: bool = false, // used, smoked: what somebody did
+    on_days: bool = false, // on, the: before the day of a date
+    rest: u27 = 0,
 };
 
 pub const Kind = enum(u8) { word, number, gap, sign };

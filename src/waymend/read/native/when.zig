@@ -109,7 +109,13 @@ const When = struct {
             }
         } else if (x.some.items.len == 0 and mark.kind == .dated and mark.last < x.end and x.list[mark.last].timed.causal) {
             try x.ownAhead(at); // "replaced in 2018 for endocarditis"
-            x.some.items.len = @min(x.some.items.len, 1);
+            const coming = x.some.items;
+            var n: usize = @min(coming.len, 1);
+            for (coming[n..]) |o| if (o.gap == coming[0].gap) {
+                coming[n] = o;
+                n += 1;
+            };
+            x.some.items.len = n;
         } else if (x.opens(mark) and !x.isInside(mark)) {
             const behind = x.some.items.len;
             try x.ownAhead(at);
@@ -275,7 +281,8 @@ const When = struct {
 
     /// Whether two mentions tell of one act: "banged half a gram of coke two hours before".
     fn isOneAct(x: *const When, one: *const t.Draft, other: *const t.Draft) bool {
-        if (!times.isUse(x.by, one) or !times.isUse(x.by, other)) return false;
+        if (!times.isUse(x.by, other)) return false;
+        if (!times.isUse(x.by, one) and !(x.by.about(one.about).events and other.first == one.last + 1)) return false; // "overdosed on heroin"
         if (one.last < other.first) for (x.list[one.last..other.first]) |token| if (token.in(",:(-") or token.timed.joined) return false;
         return true;
     }
@@ -305,11 +312,19 @@ const When = struct {
         return false;
     }
 
+    /// Whether a time says that something goes on, but for its end.
+    fn isLate(kind: t.MarkKind) bool {
+        return kind == .fresh or kind == .days or kind == .lately or kind == .newly or kind == .recent;
+    }
+
     /// Turn one draft by what belongs to it; the nearest has the last word.
     fn turn(x: *When, d: *t.Draft, n: usize, stays: bool) t.Failed!void {
         x.some.clearRetainingCapacity();
         var timed = false;
-        for (x.owners.items) |o| if (o.n == n) {
+        const ended = x.by.about(d.about).courses and for (x.owners.items) |o| {
+            if (o.n == n and x.marks[o.mark].kind == .ended) break true;
+        } else false;
+        for (x.owners.items) |o| if (o.n == n and !(ended and isLate(x.marks[o.mark].kind))) { // "stopped methadone 3 days ago"
             try x.some.append(x.a, o);
             timed = timed or x.marks[o.mark].isTime();
         };
@@ -362,7 +377,9 @@ const When = struct {
                 continue;
             }
             var new = d.*;
-            if (mark.kind == .again or mark.kind == .anew) {
+            if (mark.kind == .again and times.isUse(x.by, d)) {
+                x.relapsed(mark);
+            } else if (mark.kind == .again or mark.kind == .anew) {
                 if (d.way.historical == null or !(if (mark.kind == .anew) about.episodes else about.chronic)) continue;
                 new = .{ .about = d.about, .option = d.option, .first = mark.first, .last = mark.last, .way = d.way, .section = d.section };
                 new.way.historical = null;
@@ -378,6 +395,16 @@ const When = struct {
                 return;
             }
         }
+    }
+
+    /// "Prior heroin use, relapsed several days ago": it goes on, unless the relapse itself is dated.
+    fn relapsed(x: *const When, mark: Mark) void {
+        if (x.dating.isNot(mark)) return;
+        for (x.marks) |m| if (m.isTime() and (m.first == mark.last or m.first == mark.last + 1)) return;
+        for (x.told.items) |d| if (d.first < mark.first and times.isUse(x.by, d)) if (d.way.historical) |over| if (over.kind == .past) {
+            d.way.historical = null;
+            d.way.current = mark.cueOf();
+        };
     }
 
     /// Where what stands for a name does, before a time; between them nothing but what may stand beside times.
