@@ -118,7 +118,7 @@ class Dating:
                 or going.kind == "on"
                 or going.last < d.first
                 or (kind == "last" and going.last == d.first)  # "most recent use in 2015"
-                or (kind == "ended" and going.first < mark.last and mark.first < going.last)
+                or (d.about in self.by.courses and going.first < mark.last and mark.first < going.last)
                 or self._was_often(d, going.first)
             ):
                 weak = over is None or over.kind == "past"
@@ -157,7 +157,7 @@ class Dating:
     def _was_often(self, d: Draft, n: int) -> bool:
         """Whether a token tells how often something was done: "used cocaine daily"."""
         said = self.words[max(d.first - 1, 0) : d.last]
-        return self.words[n] in self.by.often and not self.by.did.isdisjoint(said)
+        return n >= d.first and self.words[n] in self.by.often and not self.by.did.isdisjoint(said)
 
     def _is_of_quit(self, quit_: Cue | None, mark: Mark) -> bool:
         """Whether what sounds like the end of a use only says that it was lately: "injected 2 months ago"."""

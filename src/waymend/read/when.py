@@ -408,5 +408,8 @@ class _Sentence:
         return [
             (n, max(mark.first - o.last, 0))
             for n, o in enumerate(self.told)
-            if o.first < mark.last and o.about in about
+            if o.first < mark.last
+            and (
+                o.about in about or (o.about in self.by.use and mark.first <= o.first)
+            )  # "last injected cocaine in 2015"
         ]

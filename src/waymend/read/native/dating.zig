@@ -131,12 +131,12 @@ pub const Dating = struct {
     /// Whether what tells that a use or a treatment goes on yields to when it was.
     fn isDone(x: Dating, d: *const t.Draft, going: t.Cue, mark: Mark) bool {
         if (going.kind == .on or going.last < d.first or x.wasOften(d, going.first)) return true;
-        return (mark.kind == .last and going.last == d.first) or (mark.kind == .ended and mark.meets(going)); // "most recent use in 2015"
+        return (mark.kind == .last and going.last == d.first) or (x.by.about(d.about).courses and mark.meets(going)); // "most recent use in 2015"
     }
 
     /// Whether a token tells how often something was done: "used cocaine daily".
     fn wasOften(x: Dating, d: *const t.Draft, n: u32) bool {
-        if (x.list[n].timed.often) for (x.list[d.first -| 1..d.last]) |token| if (token.timed.did) return true;
+        if (n >= d.first and x.list[n].timed.often) for (x.list[d.first -| 1..d.last]) |token| if (token.timed.did) return true;
         return false;
     }
 

@@ -270,7 +270,7 @@ const When = struct {
         const mark = x.marks[at];
         const shot = mark.kind == .last and ways.isOfAShot(x.found, mark.first, mark.last);
         for (x.told.items, 0..) |o, n| {
-            if (o.first < mark.last and (x.by.about(o.about).injecting or (!shot and times.isUse(x.by, o)))) try x.some.append(x.a, .{ .n = n, .gap = mark.first -| o.last, .mark = at });
+            if (o.first < mark.last and (x.by.about(o.about).injecting or ((!shot or mark.first <= o.first) and times.isUse(x.by, o)))) try x.some.append(x.a, .{ .n = n, .gap = mark.first -| o.last, .mark = at });
         }
     }
 
