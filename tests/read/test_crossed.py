@@ -192,3 +192,44 @@ def test_marks_stay_what_they_are_beside_another_thing(beside: str) -> None:
             if read != {"present"}:
                 wrong[mark] = read
     assert wrong == {}
+
+
+TIMES: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "times.yaml").read_text())
+WHEN = [(of["is"], frame, of["times"]) for of in TIMES["frames"] for frame in of["frames"]]
+BESIDE = [(over, now) for over in TIMES["beside"]["over"] for now in TIMES["beside"]["now"]]
+
+
+def _statuses(text: str, concept: str) -> set[str]:
+    return {m.status for m in READER.read(text) if m.about == concept}
+
+
+@pytest.mark.parametrize(("status", "frame", "times"), WHEN, ids=[f"{s}: {f}" for s, f, _ in WHEN])
+def test_an_illness_is_of_the_time_that_is_told(status: str, frame: str, times: list[str]) -> None:
+    """ "Diagnosed with cellulitis on Monday" is of now, "diagnosed with cellulitis in 2019" is over."""
+    wrong = {}
+    for time, (concept, name) in product(times, TIMES["names"].items()):
+        said = re.sub(r"\bT\b", time, frame)
+        said = NOTE + re.sub(r"\bN\b", name, said[0].upper() + said[1:])
+        if (read := _statuses(said, concept)) != {status}:
+            wrong[said] = read
+    assert not wrong
+
+
+@pytest.mark.parametrize(("over", "now"), BESIDE, ids=[f"{o} / {n}" for o, n in BESIDE])
+def test_an_illness_that_is_over_says_nothing_of_the_one_beside_it(over: str, now: str) -> None:
+    named = list(TIMES["names"].items())
+    wrong = {}
+    for (one, said_one), (other, said_other) in zip(named, named[1:] + named[:1], strict=True):
+        pair = [re.sub(r"\bN\b", said_one, over), re.sub(r"\bN\b", said_other, now)]
+        for between, (first, second) in product(TIMES["beside"]["between"], (pair, pair[::-1])):
+            after = second[0].upper() + second[1:] if between == ". " else second
+            said = NOTE + first[0].upper() + first[1:] + between + after + "."
+            if (read := (_statuses(said, one), _statuses(said, other))) != ({"historical"}, {"present"}):
+                wrong[said] = read
+    assert not wrong
+
+
+def test_use_and_treatment_are_of_the_time_that_is_told() -> None:
+    for status, said in TIMES["use"].items():
+        assert {s: read for s in said if (read := _statuses(NOTE + s, "stimulant_use")) != {status}} == {}
+    assert {s: read for s in TIMES["stopped"] if (read := _statuses(NOTE + s, "moud")) != {"historical"}} == {}
