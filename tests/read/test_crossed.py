@@ -233,3 +233,22 @@ def test_use_and_treatment_are_of_the_time_that_is_told() -> None:
     for status, said in TIMES["use"].items():
         assert {s: read for s in said if (read := _statuses(NOTE + s, "stimulant_use")) != {status}} == {}
     assert {s: read for s in TIMES["stopped"] if (read := _statuses(NOTE + s, "moud")) != {"historical"}} == {}
+
+
+BECAME: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "became.yaml").read_text())
+THEN = [(of, then, said) for of in BECAME for then, told in of["then"].items() for said in told]
+
+
+@pytest.mark.parametrize(("of", "then", "said"), THEN, ids=[f"{o['was']} to {t}: {s}" for o, t, s in THEN])
+def test_what_became_of_a_thing_is_told_by_what_stands_for_it_or_a_test(
+    of: dict[str, Any], then: str, said: str
+) -> None:
+    wrong = {}
+    for concept, first, joint in product(of["names"], of["first"], of["joints"]):
+        for name, other in product(of["names"][concept], of.get("t", {}).get(concept, [""])):
+            told = re.sub(r"\bT\b", other, said)
+            told = told[0].lower() + told[1:] if joint[-1] == " " and ". " not in joint and other.islower() else told
+            text = NOTE + re.sub(r"\bN\b", name, first) + joint + told + (")" if "(" in joint else "")
+            if (read := {m.status for m in READER.read(text) if m.about == concept}) != set(then.split("+")):
+                wrong[text] = read
+    assert not wrong

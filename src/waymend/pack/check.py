@@ -277,6 +277,7 @@ def _in_reading(guide: Guide, reading: Reading) -> Iterator[Mistake]:
         reading.meant,
         reading.handed,
         reading.follows,
+        reading.known_by,
     )
     for name in (n for names in (*lists, *turned) for n in names):
         if name not in known:
@@ -291,6 +292,8 @@ def _in_reading(guide: Guide, reading: Reading) -> Iterator[Mistake]:
         *reading.hints.values(),
         *reading.deniable.values(),
         *reading.results.values(),
+        *reading.sequels.values(),
+        *(words for roles in reading.known_by.values() for words in roles.values()),
     )
     for pattern in (
         p

@@ -86,6 +86,7 @@ class Reading(Value, frozen=True, kw_only=True):
     echoes: dict[str, Words] = field(default_factory=dict)
     # sequels.yaml: what became of something
     sequels: dict[str, Words] = field(default_factory=dict)
+    known_by: dict[str, dict[str, Words]] = field(default_factory=dict)
     episodes: Words = ()
     courses: Words = ()
     events: Words = ()

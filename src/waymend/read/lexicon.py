@@ -46,7 +46,8 @@ MOST_FILLERS = 3  # small words like "is really" that may stand inside a phrase
     DATE,
     ECHO,
     SEQUEL,
-) = "fnocasvzutmqkydxirghljweb"
+    KNOWN,
+) = "fnocasvzutmqkydxirghljwebp"
 SAID = frozenset((FINDING, NAMED, CONCERN, APART, DENIED, VITAL, TOGETHER, HINT, DENIABLE))
 WITH_FILLERS = frozenset((FINDING, NAMED, OPTION, MEDICAL, TIMED, CONCERN, APART, TOGETHER, HINT))
 MEDICINE = "medicine"  # what a phrase of MEDICAL means that names one which people inject at home
@@ -351,6 +352,9 @@ def compiled(guide: Guide, reading: Reading) -> dict[str, Any]:
         add(ECHO, str(kind), echoes)
     for kind, sequels in reading.sequels.items():
         add(SEQUEL, str(kind), sequels)
+    for about, roles in reading.known_by.items():
+        for role, words in roles.items():
+            add(KNOWN, [str(about), str(role)], words)
     for kind, headings in reading.sections.items():
         add(SECTION, str(kind), headings)
     add(ROUTE, "route", reading.routes)

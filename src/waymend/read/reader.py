@@ -93,6 +93,10 @@ class Reader:
             reading.grammar["sequel_leads"]
         )  # before what became of something: "it has since"
         self.sequel_tails = frozenset(reading.grammar["sequel_tails"])  # after it: "on CT", "last month"
+        self.unfinished = frozenset(reading.grammar["unfinished"])  # of what is not over yet: "settling"
+        self.sequel_joins = frozenset(reading.grammar["sequel_joins"])  # with which it is joined to what it is of
+        # What is said of nothing: "seen by the registrar".
+        self.idle = frozenset(reading.grammar["idle"]) | self.sequel_leads | self.sequel_tails
         self.kinds = frozenset(reading.grammar["kinds"])  # with which a form asks for the drugs of a use
         self.being = frozenset(reading.grammar["being"])
         self.themselves = frozenset((*reading.grammar["self"], *reading.grammar["own"]))

@@ -8,11 +8,11 @@ from waymend.read import outcomes, relations
 from waymend.read.cues import Cue
 from waymend.read.echoes import Echoes
 from waymend.read.fold import is_gap, is_number, is_word, sentences, tokens
-from waymend.read.lexicon import Hit
+from waymend.read.lexicon import SEQUEL, Hit
 from waymend.read.numbers import Near, Now
 from waymend.read.results import settle
 from waymend.read.sentence import Sentence
-from waymend.read.sequels import Sequels
+from waymend.read.sequels import Sequels, is_aside, is_test
 from waymend.read.subjects import Draft, begin
 from waymend.read.telling import Mention, Teller
 
@@ -43,6 +43,7 @@ class Text:
         self.seemed: list[Hit] = []  # where it says what somebody took something for
         self.last: list[Draft] = []  # of the last sentence that has any
         self.told_to = -1  # where that sentence ends
+        self.looked: list[Hit] = []  # the last test named that shows whether something is there
         self.over_to = -1  # where a sentence ends that says of a habit that it is over
         self.listed: Cue | None = None  # what a list turns that goes on past a semicolon
         self.stays = False  # the line being read tells of a stay in hospital
@@ -80,7 +81,9 @@ class Text:
         who = begin(by.subjects, self.words, self._written)
         for start, end in sentences(self.found, self.text, by.abbreviations, by.heads, by.lettered):
             hits = by.lexicon.hits(self.found, self.keys, start, end, self.text)
+            idle = self.told_to == start and is_aside(by, self.words[start:end])
             if not hits and not is_number(self.words[start]):
+                self.told_to = end if idle else self.told_to
                 continue
             if inline and self._leaves(start, end):
                 self.section = "now"
@@ -109,12 +112,19 @@ class Text:
             if self.hinted:
                 told += Echoes(by, self.found, sentence.hits, drafts, self.last, told, self.seemed, end).heard()
                 last = self.last if self.told_to == start else ()
-                told += Sequels(by, self.words, who, drafts, last, told, body).heard(sentence.hits)
+                self.looked = [h for h in hits if h.first < body and is_test(h)][-1:] or self.looked  # "US: clear"
+                sequels = Sequels(by, self.words, who, drafts, last, told, body, self.looked)
+                headed = [h for h in hits if h.layer == SEQUEL and h.first < body < h.last][-1:]  # "Duplex: clear"
+                told += sequels.heard([*headed, *sentence.hits], sentence.scopes)
+                idle = idle or (sequels.turned and self.told_to == start)
+                self.looked = [h for h in sequels.known if is_test(h)][-1:] or self.looked
             drafts += told
             if self.section == "habits" and any(c.first == body and c.kind in OVER for c in sentence.cues):
                 self.over_to = end
             if told:
                 self.last, self.told_to = told, end
+            elif idle:
+                self.told_to = end  # "?DVT. Confirmed. Now resolved."
             if sentence.near:
                 self.carried = [
                     n._replace(first=n.first - (end - body), last=n.last - (end - body)) for n in sentence.near

@@ -292,6 +292,11 @@ fn meaning(b: *Builder, layer: t.Layer, value: std.json.Value) Error!t.Meaning {
         .date => .{ .mark = std.meta.stringToEnum(t.MarkKind, try b.string(value)) orelse .unknown },
         .echo => .{ .echo = std.meta.stringToEnum(t.EchoKind, try b.string(value)) orelse .unknown },
         .sequel => .{ .sequel = std.meta.stringToEnum(t.SequelKind, try b.string(value)) orelse .unknown },
+        .known => blk: {
+            const pair = try b.array(value);
+            if (pair.len != 2) return b.fail("a phrase by which a thing is known has no thing and role", .{});
+            break :blk .{ .about = try b.name(try b.string(pair[0])), .role = std.meta.stringToEnum(t.Role, try b.string(pair[1])) orelse .none };
+        },
         .section => .{ .section = std.meta.stringToEnum(t.Section, try b.string(value)) orelse .other },
         .result => .{ .result = std.meta.stringToEnum(t.ResultKind, try b.string(value)) orelse .passed },
         .size, .when => .{ .value = try b.number(value) },

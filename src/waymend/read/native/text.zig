@@ -46,7 +46,11 @@ pub fn mentions(a: t.Allocator, by: *const reader.Reader, found: t.Tokens, now: 
     var in_line = false; // the heading has its text on its own line
     for (try fold.sentences(a, found)) |span| {
         const hits = try by.lexicon.hits(a, found, span.start, span.end, false);
-        if (hits.len == 0 and !found.list[span.start].isNumber()) continue;
+        const idle = text.told_to == span.start and sequels.isAside(found.list[span.start..span.end]);
+        if (hits.len == 0 and !found.list[span.start].isNumber()) {
+            if (idle) text.told_to = span.end;
+            continue;
+        }
         if (in_line and text.leaves(span.start, span.end)) text.section = .now;
         const head = reader.heading(found, hits, span.start, span.end, text.section);
         if (head.body > span.start) in_line = for (found.list[head.body..span.end]) |token| {
@@ -65,7 +69,9 @@ pub fn mentions(a: t.Allocator, by: *const reader.Reader, found: t.Tokens, now: 
         var headed: usize = 0;
         while (headed < hits.len and hits[headed].first < head.body) headed += 1;
         try sentence.read(hits[headed..], head.body, span.end);
-        try text.goOn(&sentence, span);
+        if (text.hinted) text.look(hits[0..headed]); // "US: clear"
+        text.crossing = sequels.crossing(hits[0..headed], head.body);
+        try text.goOn(&sentence, span, idle);
         if (text.section == .habits) for (sentence.cues.items) |c| switch (c.kind) {
             .past, .past_after, .quit_after, .over => if (c.first == head.body) {
                 text.over_to = span.end;
@@ -92,6 +98,8 @@ pub const Text = struct {
     drafts: List(t.Draft) = .empty,
     last: t.Span = .{ .start = 0, .end = 0 }, // of the drafts: those of the last sentence that has any
     told_to: u32 = std.math.maxInt(u32), // where that sentence ends
+    crossing: ?t.Hit = null, // what became of something, told from a heading on: "Duplex: clear"
+    looked: ?t.Hit = null, // the last test named that shows whether something is there
     over_to: u32 = std.math.maxInt(u32), // where a sentence ends that says of a habit that it is over
     hinted: bool = false, // hints count
     stays: bool = false, // the line being read tells of a stay in hospital
@@ -113,8 +121,15 @@ pub const Text = struct {
         return x.drafts.items[x.last.start..x.last.end];
     }
 
+    /// The last test that was named.
+    fn look(x: *Text, hits: []const t.Hit) void {
+        for (hits) |hit| if (sequels.isTest(hit)) {
+            x.looked = hit;
+        };
+    }
+
     /// From a sentence that is read to the next one: what it says of the last one, whose it is, and what is carried on.
-    fn goOn(x: *Text, sentence: *const Sentence, span: t.Span) t.Failed!void {
+    fn goOn(x: *Text, sentence: *const Sentence, span: t.Span, idle: bool) t.Failed!void {
         x.listed = relations.goOn(x.list, sentence.drafts(), sentence.kept.items, x.listed, sentence.start, sentence.end);
         relations.takeBack(x.by, x.list, x.lastDrafts(), sentence.drafts(), sentence.cues.items, sentence.start);
         if (x.told_to == span.start) outcomes.comeBack(x.by, x.lastDrafts(), sentence.drafts(), sentence.hits, x.list, sentence.start, span.end);
@@ -124,11 +139,16 @@ pub const Text = struct {
         const told = sentence.drafts();
         relations.followAnother(x.by, x.list, x.lastDrafts(), told, sentence.start);
         if (x.hinted and sentence.layers.contains(.echo)) try echoes.hear(x, sentence);
-        if (x.hinted and sentence.layers.contains(.sequel)) try sequels.hear(x, sentence, x.told_to == span.start);
+        var goes_on = idle;
+        if (x.hinted and (x.crossing != null or sentence.layers.contains(.sequel) or sentence.layers.contains(.known))) {
+            const turned = try sequels.hear(x, sentence, x.told_to == span.start);
+            goes_on = goes_on or (turned and x.told_to == span.start);
+            x.look(sentence.hits);
+        }
         if (sentence.drafts().len > 0) {
             x.last = .{ .start = @intCast(sentence.begun), .end = @intCast(x.drafts.items.len) };
             x.told_to = span.end;
-        }
+        } else if (goes_on) x.told_to = span.end; // "?DVT. Confirmed. Now resolved."
         x.treated = sentence.treated;
         if (sentence.near.items.len > 0) {
             x.carried.clearRetainingCapacity();

@@ -199,6 +199,9 @@ pub const Flags = packed struct {
     unremarked: bool = false, // with which a family history is done with
     sequel_leads: bool = false, // before what became of something: "it has since"
     sequel_tails: bool = false, // after it: "on CT", "last month"
+    sequel_joins: bool = false, // with which it is joined to what it is of
+    unfinished: bool = false, // of what is not over yet: "settling"
+    idle: bool = false, // what is said of nothing: "seen by the registrar"
     being: bool = false,
     offspring: bool = false, // children, who are "the boy" once they were named
     workers: bool = false, // who is hurt at work
@@ -249,7 +252,6 @@ pub const Flags = packed struct {
     leaves_marks: bool = false, // self-harm, donation: what leaves marks like those of needles
     left_by: bool = false, // from, says: with which it is told what left them
     marks: bool = false, // scars, bruises
-    rest: u11 = 0,
 
     /// Of a word without apostrophes: whether it is the subject of a clause, or begins one: "he", "my valve".
     pub fn beginsClause(f: Flags) bool {

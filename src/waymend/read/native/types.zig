@@ -33,8 +33,8 @@ pub fn isAfter(kind: CueKind) bool {
 }
 
 /// Layers of phrases, in the order of Python's letters (lexicon.py).
-pub const Layer = enum(u8) { finding, named, option, cue, after, section, vital, size, unit, when, medical, timed, standing, concern, apart, denied, inner, route, together, hint, result, deniable, date, echo, sequel };
-const LETTERS = "fnocasvzutmqkydxirghljweb";
+pub const Layer = enum(u8) { finding, named, option, cue, after, section, vital, size, unit, when, medical, timed, standing, concern, apart, denied, inner, route, together, hint, result, deniable, date, echo, sequel, known };
+const LETTERS = "fnocasvzutmqkydxirghljwebp";
 
 pub fn layerOf(letter: []const u8) ?Layer {
     if (letter.len != 1) return null;
@@ -130,7 +130,10 @@ pub const MarkKind = enum(u8) { unknown, none, dated, lately, fresh, days, span,
 pub const EchoKind = enum(u8) { unknown, does_not, never_used, others_do, have_it, own, own_asked, clear, seemed, instead, was_not, no_such, ended, ended_there, begun_again, refuted, none_own, none_now, own_test, due, not_there, neither_there, not_now, no_more, does, both, asked_about, does_now, does_too };
 
 /// What became of something that was told before (sequels.zig); `unknown` is every kind that the code does not know.
-pub const SequelKind = enum(u8) { unknown, came_true, not_so, passed, came_back, lasts, used_again, taken_up, begun, stopped, refused_it, owned_up, denial_untrue, disowned };
+pub const SequelKind = enum(u8) { unknown, came_true, not_so, clear, found, passed, came_back, lasts, used_again, taken_up, begun, stopped, refused_it, owned_up, denial_untrue, disowned };
+
+/// What a phrase is to a thing that is not named (known_by of the guide).
+pub const Role = enum(u8) { none, stands, settles, shows, there, not_there, proves };
 
 /// Where a sentence stands. `other` is a section of the guide that the code does not know; `now` is where none was named.
 pub const Section = enum(u8) { now, past, once, family, planned, ignored, untold, habits, taught, other };
@@ -184,6 +187,7 @@ pub const Tested = struct {
 ///   date                   mark
 ///   echo                   echo
 ///   sequel                 sequel
+///   known                  about, role
 ///   size, when             value (cm; hours, or below 0 a day of the week)
 ///   unit                   unit, value (factor); every unit that is not length, time or age is .pregnancy
 ///   medical      medicine: it names one that people inject at home
@@ -197,6 +201,7 @@ pub const Meaning = struct {
     mark: MarkKind = .unknown,
     echo: EchoKind = .unknown,
     sequel: SequelKind = .unknown,
+    role: Role = .none,
     section: Section = .now,
     result: ResultKind = .passed,
     unit: UnitKind = .length,
