@@ -66,7 +66,16 @@ def test_an_item_of_a_list_is_read_as_it_is_alone(one: str, other: str) -> None:
 SEQUELS: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "sequels.yaml").read_text())
 NEXT = [(of["after"], of["was"], then, said) for of in SEQUELS for then, told in of["then"].items() for said in told]
 # After a frame that is no sentence of its own, or a list, it is open what the next sentence speaks of.
-OPEN_ENDED = ("? No.", "Will ask again.", "transfusion", "- negative.", "once in withdrawal", "for OUD")
+OPEN_ENDED = (
+    "? No.",
+    "Will ask again.",
+    "transfusion",
+    "- negative.",
+    "once in withdrawal",
+    "for OUD",
+    "and cellulitis",
+    "PMH: HTN",
+)
 
 
 @pytest.mark.parametrize(("after", "was", "then", "said"), NEXT, ids=[f"{w} to {t}: {s}" for _, w, t, s in NEXT])
@@ -252,3 +261,20 @@ def test_what_became_of_a_thing_is_told_by_what_stands_for_it_or_a_test(
             if (read := {m.status for m in READER.read(text) if m.about == concept}) != set(then.split("+")):
                 wrong[text] = read
     assert not wrong
+
+
+IN_TURN: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "in_turn.yaml").read_text())
+OWN = [(of["of"], then, said) for of in IN_TURN["told"] for then, told in of["then"].items() for said in told]
+
+
+@pytest.mark.parametrize(("of", "then", "said"), OWN, ids=[f"{t or 'nothing'}: {s}" for _, t, s in OWN])
+def test_what_somebody_else_does_or_has_and_then_the_patient(of: dict[str, list[str]], then: str, said: str) -> None:
+    wrong = {}
+    for he, who in ((he, who) for he, kin in IN_TURN["who"].items() for who in kin):
+        own = re.sub(r"^P\b", he.capitalize(), re.sub(r"\bP\.", f"{he}.", said))
+        own = own.replace("himself", "herself") if he == "she" else own
+        for concept, does in ((concept, does) for concept, told in of.items() for does in told):
+            text = f"{'54F' if he == 'she' else '54M'} seen in clinic. {who} {does}. {own}"
+            if (read := {m.status for m in READER.read(text) if m.about == concept}) != {"family", then or "family"}:
+                wrong[text] = read
+    assert wrong == {}

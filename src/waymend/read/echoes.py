@@ -12,7 +12,7 @@ from waymend.read.cues import Cue, closes
 from waymend.read.fold import Tokens, is_gap, is_number
 from waymend.read.lexicon import CONCERN, ECHO, RESULT, SEQUEL, Hit
 from waymend.read.replies import REPLIES, Replies, draft_of, is_anothers, status
-from waymend.read.scopes import NOT_TURNED
+from waymend.read.scopes import NOT_TURNED, Turned
 from waymend.read.subjects import Draft
 
 if TYPE_CHECKING:
@@ -85,6 +85,7 @@ class Echoes:
             yield from self._due(echo)
         elif kind == "ended":
             self._end(echo)
+            yield from self._does_too(echo, over=True)
         elif kind == "begun_again":
             self._begin_again(echo)
         elif kind == "does_now":
@@ -113,8 +114,8 @@ class Echoes:
                 yield from self._none_own(echo)
             elif kind == "none_now":
                 yield from self._none_now(echo)
-            elif kind == "does_too":
-                yield from self._does_too(echo)
+            elif kind in ("does_too", "did_once"):
+                yield from self._does_too(echo, over=kind == "did_once")
 
     def _does_not(self, echo: Hit, *, used: bool) -> Iterator[Draft]:
         """ "Partner injects, she doesn't", "asked if he injects: he never has". used: of all drugs that were told of."""
@@ -232,14 +233,15 @@ class Echoes:
         elif status(d) in ("absent", "historical"):
             yield draft_of(d.about, echo, NOT_TURNED._replace(current=Cue("current", echo.first, echo.last)))
 
-    def _does_too(self, echo: Hit) -> Iterator[Draft]:
-        """ "His brother injects and so does he", "her mother carries it; so does she": of the use or the disease that was told of somebody else."""
+    def _does_too(self, echo: Hit, *, over: bool) -> Iterator[Draft]:
+        """ "His brother injects and so does he", "her mother carries it; so does she": of the use or the disease that was told of somebody else. over: "he used to"."""
         near = self._uses_before(echo)
-        if not near:
+        if not near and not over:
             near = next((n for n in (self._had_before(self.told, echo), self._had_before(self.last, echo)) if n), [])
         if near and self._is_of_other(near[-1], echo) and near[-1].way.negated is None:
             injecting = any(d.about == self.by.injecting_drugs and d.last >= near[-1].first for d in near)
-            yield draft_of(self.by.injecting_drugs if injecting else near[-1].about, echo, NOT_TURNED)
+            way = NOT_TURNED._replace(historical=Cue("gone_after", echo.first, echo.last)) if over else NOT_TURNED
+            yield draft_of(self.by.injecting_drugs if injecting else near[-1].about, echo, way)
 
     def _had_before(self, drafts: Sequence[Draft], echo: Hit) -> list[Draft]:
         return [d for d in drafts if d.last <= echo.first and self._is_had(d.about)]
@@ -352,8 +354,8 @@ class Echoes:
 
     def _own(self, echo: Hit, *, asked: bool) -> Iterator[Draft]:
         """ "Husband has HIV. Her own test: negative": of the diseases that were told of somebody else; asked: or for which a test was to be done."""
-        result = self._result(echo.last)
-        if result is None:
+        way = self._result(echo.last)
+        if way is None:
             return
         of = [
             d
@@ -369,7 +371,7 @@ class Echoes:
             found[d.about] = None
         for about in found:
             if not any(d.about == about and not is_anothers(d) and status(d) == "present" for d in of):
-                yield draft_of(about, echo, NOT_TURNED._replace(negated=result))
+                yield draft_of(about, echo, way)
 
     def _own_test(self, echo: Hit) -> Iterator[Draft]:
         """ "Flatmate has hepatitis B; he asks for a test": of the last disease that was told of somebody else, or of the patient as over."""
@@ -385,8 +387,8 @@ class Echoes:
         if all(is_anothers(d) or status(d) == "historical" for d in near):
             yield draft_of(about, echo, NOT_TURNED._replace(planned=Cue("test", echo.first, echo.last)))
 
-    def _result(self, n: int) -> Cue | None:
-        """The words that say that a test found nothing, over those that say how and when it was tested."""
+    def _result(self, n: int) -> Turned | None:
+        """How the words turn a disease that say what a test found, or that it is awaited, over those that say how and when it was tested."""
         clear = {h.first: h for h in self.hits if h.layer == ECHO and h.meanings[0] == "clear"}
         said = {**clear, **{h.first: h for h in self.hits if h.layer == RESULT}}
         while n < self.end:
@@ -397,7 +399,11 @@ class Echoes:
                     return None
                 n += 1
             elif hit.meanings[0] in ("negative", "vanished", "clear"):
-                return Cue("result", hit.first, hit.last)
+                return NOT_TURNED._replace(negated=Cue("result", hit.first, hit.last))
+            elif hit.meanings[0] == "positive":
+                return NOT_TURNED
+            elif hit.meanings[0] == "awaited":
+                return NOT_TURNED._replace(planned=Cue("test", hit.first, hit.last))
             elif hit.meanings[0] in UNTIL_RESULT:
                 n = hit.last
             else:

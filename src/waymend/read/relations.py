@@ -358,7 +358,9 @@ def take_back(
         d
         for d in before
         if status_of(d.way, d.section)[0] == "possible"
-        or (_is_looked_for(words, d) and d.about not in by.results.of)  # what a test came to is told by results.py
+        or (
+            _is_looked_for(words, d) and d.about not in by.results.of and d.about not in by.treatments
+        )  # what a test came to is told by results.py
     ]
     doubt = doubted[-1].way.possible if doubted else None
     for d in doubted:

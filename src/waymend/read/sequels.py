@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from waymend.read.cues import Cue, closes
 from waymend.read.fold import is_gap, is_number, is_word
-from waymend.read.lexicon import DENIED, KNOWN, SEQUEL, Hit
+from waymend.read.lexicon import DENIED, KNOWN, SEQUEL, UNIT, Hit
 from waymend.read.replies import draft_of, is_anothers
 from waymend.read.scopes import NOT_TURNED, Scopes, Turned
 from waymend.read.subjects import Draft, Who
@@ -23,7 +23,13 @@ if TYPE_CHECKING:
 LED_TO = 8  # tokens of a sentence before what became of it: "on review it has since"
 ANSWERED = 45  # tokens from what was asked to its answer, over what stands between
 SHOWN = 12  # tokens between a test and what it shows
-PART_STARTS = frozenset(";:-(.>")
+FOR_WHAT = 3  # tokens from a treatment to what it is for
+LONG = 6  # tokens from "for" to the unit of a time: "for more than a dozen years"
+PART_STARTS = frozenset(";:-(.>'\"")
+ENDS = "-'\""  # beside what ends a part of a sentence: a dash, what somebody said
+LASTING = "for"
+WHEN_BEGINS = ("on", "at", "the")
+BESIDE = "beside"  # a sentence that tells nothing of it: "lives alone"
 ANYTHING: frozenset[str] = frozenset()
 NOTHING = frozenset(("",))
 ANEW, JOINED = "anew", "joined"
@@ -52,12 +58,16 @@ SEQUELS = {
     "came_back": Sequel((ILLNESS,), ("historical",), "present", besides=True, after_comma=True),
     "lasts": Sequel((ILLNESS,), ("historical",), "present"),
     "used_again": Sequel((USE,), ("historical",), "present", only_next=False, after_comma=True),
-    "taken_up": Sequel((USE, TREATMENT), ("historical",), "present"),
-    "begun": Sequel((TREATMENT,), ("planned",), "present"),
+    "taken_up": Sequel((TREATMENT,), ("historical",), "present", after_comma=True),
+    "begun": Sequel((TREATMENT,), ("planned",), "present", after_comma=True),
     "stopped": Sequel((USE, TREATMENT), ("present",), "historical", joined=False),
+    "use_over": Sequel((USE,), ("present",), "historical", joined=False),
+    "treatment_over": Sequel((TREATMENT,), ("present",), "historical", joined=False),
     "refused_it": Sequel((TREATMENT,), ("planned",), "absent"),
     "owned_up": Sequel((USE,), ("absent", "possible"), "present", after_comma=True),
     "denial_untrue": Sequel((USE,), ("absent",), "present", after_comma=True),
+    "answered_yes": Sequel((USE,), ("possible",), "present"),
+    "answered_once": Sequel((USE,), ("possible", "present"), "historical"),
     "disowned": Sequel((USE,), ("possible",), "absent"),
 }
 
@@ -91,7 +101,7 @@ class Sequels:
         self.looked = looked
         self.known: list[Hit] = []
         self.told_of: set[int] = set()  # tokens of sequels
-        self.turned = False  # something was turned
+        self.goes_on = False  # something was turned, or nothing told beside it
 
     def heard(self, hits: Sequence[Hit], scopes: Scopes) -> list[Draft]:
         """What the sequels among the phrases of the sentence tell besides; what they turn is turned."""
@@ -99,13 +109,20 @@ class Sequels:
         self.told_of = {n for h in hits if h.layer == SEQUEL for n in range(h.first, h.last)}
         besides: list[Draft] = []
         for hit in hits:
-            if hit.layer == SEQUEL and self._ends(hit.last):
+            if hit.layer == SEQUEL:
                 begun, stand = self._begun(hit.first)
-                if not any(map(self._is_of_another, self.words[begun : hit.first])):
+                if any(map(self._is_of_another, self.words[begun : hit.first])):
+                    continue
+                self.goes_on = self.goes_on or (BESIDE in hit.meanings and self._begins_anew(begun))
+                if self._ends(hit, hits):
                     besides += self._heard(hit, begun, stand)
             elif hit.layer == KNOWN:
                 self._show(hit, hits, scopes)
         return besides
+
+    def is_passed_over(self) -> bool:
+        """Whether the next sentence may be told of the same: this one names nothing that a sequel is told of, and says what became of it, or where somebody lives."""
+        return self.goes_on and not any(self._class_of(d) for d in self.told)
 
     def _heard(self, hit: Hit, begun: int, stand: frozenset[str]) -> list[Draft]:
         """What one sequel tells besides: of its kinds the first counts that anything was told for. begun: where its part begins; stand: the things for which its subject stands."""
@@ -120,10 +137,17 @@ class Sequels:
                 return [draft_of(turned[-1].about, hit, way)]
             for d in turned:
                 d.way = way
-                self.turned = True
             if turned:
+                self.goes_on = True
+                self._give_up(hit)
                 break
         return []
+
+    def _give_up(self, hit: Hit) -> None:
+        """Words that tell what became of something tell nothing besides: the "first dose given" of a treatment is no naloxone, who "now withdraws that" is in no withdrawal."""
+        for d in self.told:
+            if hit.first <= d.first and d.last <= hit.last and self._class_of(d) != "":
+                d.left_open = True
 
     def _begun(self, first: int) -> tuple[int, frozenset[str]]:
         """Where the part of the sentence begins that a sequel at a token ends, over words such as "it has since", and for what the noun stands that is its subject."""
@@ -133,7 +157,7 @@ class Sequels:
             subject = self._standing(n) if not stand else None
             if subject is not None:
                 n, stand = subject.first, names_of(subject, "stands")
-            elif self._leads(self.words[n - 1]):
+            elif self._leads(n - 1):
                 n -= 1
             else:
                 break
@@ -146,11 +170,14 @@ class Sequels:
     def _joint(self, n: int, sequel: Sequel) -> str:
         """How a part of the sentence starts at a token: anew, joined to what was told before it ("but it has since"), or not at all."""
         by, words = self.by, self.words
-        if n == self.start or words[n - 1] in PART_STARTS or is_gap(words[n - 1]):
+        if self._begins_anew(n):
             return ANEW
         if words[n - 1] == "," and (sequel.after_comma or words[n] in by.topics.stand or words[n] in by.grammar.joins):
             return JOINED
         return JOINED if sequel.joined and words[n] in by.sequel_joins else ""
+
+    def _begins_anew(self, n: int) -> bool:
+        return n == self.start or self.words[n - 1] in PART_STARTS or is_gap(self.words[n - 1])
 
     def _tested(self, role: str, hit: Hit) -> frozenset[str]:
         """What a test can show, or settle, of which a result is told: the one that it names, or the last one where nothing else was told since."""
@@ -184,7 +211,7 @@ class Sequels:
                 proved = there or about not in names_of(hit, "proves")
                 if said in ("present", "absent") and proved and not roles.isdisjoint(enough):
                     d.way = way_of("present" if there else "absent", hit)
-                    self.turned = True
+                    self.goes_on = True
 
     def _tests_beside(self, hit: Hit, scopes: Scopes) -> list[Hit]:
         """The tests that tell what was seen: of the same sentence, or its heading, and none that is still to be done."""
@@ -208,22 +235,45 @@ class Sequels:
             sex != "" and who.kin is not None and (who.kin_sex == sex or (not who.kin_sex and who.narrator.sex != sex))
         )
 
-    def _leads(self, word: str) -> bool:
-        return word in self.by.sequel_leads or is_number(word)
+    def _leads(self, n: int) -> bool:
+        """Whether a token leads to a sequel, as its comma does: "on review, it has"; not before an "and"."""
+        if self.words[n] == "," and n > self.start:
+            if self.words[n + 1] in self.by.grammar.joins or self.words[n + 1] in self.by.sequel_joins:
+                return False
+            n -= 1
+        return self.words[n] in self.by.sequel_leads or is_number(self.words[n])
 
-    def _ends(self, last: int) -> bool:
+    def _ends(self, sequel: Hit, hits: Sequence[Hit]) -> bool:
         """Whether a sequel ends with its part of the sentence, or goes on to how, when or where, and to nothing that it may be of: not "confirmed appendicitis"."""
-        words = self.words
+        words, last = self.words, sequel.last
         end = last
         while not closes(words, end):
             end += 1
         if end < len(words) and words[end] == "?":
             return False  # "Has it gone?"
-        if end == last or words[last] == "-":
+        if end == last or words[last] in ENDS:
             return True
-        if not (words[last] in self.by.sequel_tails or is_number(words[last])):
+        if not (self._goes_on_to_when(last, hits) or self._goes_on_to_when(last - 1, hits)):
             return False
         return not any(last <= d.first < end and self._class_of(d) for d in self.told)
+
+    def _goes_on_to_when(self, n: int, hits: Sequence[Hit]) -> bool:
+        """Whether a token begins how, when or where it was; it may be the last one of a sequel: "restarted this", "took it at"."""
+        return self.words[n] in self.by.sequel_tails or is_number(self.words[n]) or self._tells_when(n, hits)
+
+    def _tells_when(self, n: int, hits: Sequence[Hit]) -> bool:
+        """Whether a token begins how long it has been, or when it was: "for six years", "on 4 May", "on the ward", "the next day"; not "for petrol", "on 40 mg prednisolone"."""
+        words = self.words
+        if words[n] == LASTING:
+            times = (h for h in hits if h.layer == UNIT and h.meanings[0] is not None and h.meanings[0][0] == "time")
+            return any(n < h.first <= n + LONG for h in times)
+        if words[n] not in WHEN_BEGINS or n + 1 >= len(words):
+            return False
+        if is_number(words[n + 1]):
+            return words[n] != "on" or (
+                n + 2 < len(words) and (words[n + 2] in "/-" or words[n + 2] in self.by.sequel_tails)
+            )
+        return words[n + 1] in self.by.sequel_tails or (words[n] != "the" and words[n + 1] in self.by.sequel_leads)
 
     def _is_unfinished(self, hit: Hit) -> bool:
         """Whether it is told as going on: "settling"."""
@@ -236,7 +286,8 @@ class Sequels:
     def _turned(self, sequel: Sequel, hit: Hit, of: frozenset[str], *, within: bool = False) -> list[Draft]:
         """The things of which a sequel is told. of: what it may be of; empty for anything; within: only of what its own sentence tells."""
         before = () if within else self.last if sequel.only_next else self.before
-        pool = [d for d in (*before, *self.told) if self._is_near(d, hit)]
+        told = (*before, *self.told)
+        pool = [d for d in told if self._is_near(d, hit) and not self._is_treated(d, told)]
         fitting = [
             d
             for d in pool
@@ -249,6 +300,13 @@ class Sequels:
         if any(is_anothers(d) for d in (nearest, *after)) or (sequel.only_next and after):
             return []
         return [d for d in fitting if self._goes_with(d, nearest)]
+
+    def _is_treated(self, d: Draft, told: Sequence[Draft]) -> bool:
+        """Whether a use is named only as what a treatment is for: "methadone for OUD"."""
+        if self._class_of(d) != USE:
+            return False
+        treatments = (o for o in told if o.last < d.first <= o.last + FOR_WHAT and self._class_of(o) == TREATMENT)
+        return any(LASTING in self.words[o.last : d.first] for o in treatments)
 
     def _is_near(self, d: Draft, hit: Hit) -> bool:
         """Whether something is told shortly before a sequel."""

@@ -102,29 +102,32 @@ class Text:
             told = sentence.read()
             self.treated = sentence.treated
             self.listed = relations.go_on(by, self.words, told, sentence.kept, self.listed, body, end)
-            relations.take_back(by, self.words, self.last, told, sentence.cues, body)
+            last = self.last if self.told_to == start else ()
+            relations.take_back(by, self.words, last, told, sentence.cues, body)
             if self.told_to == start:
                 outcomes.come_back(by.results, self.last, told, sentence.hits, self.found, body, end)
             relations.leave_open(self.words, self.last, sentence.cues, body)
             who.attribute(told, sentence.cues, body, end)
             told += relations.none_since(by, self.words, self.last, told, sentence.kept, body)
             relations.follow_another(by, self.words, self.last, told, body)
+            goes_on = False  # the sentence tells only what became of that of before, or nothing beside it
             if self.hinted:
                 told += Echoes(by, self.found, sentence.hits, drafts, self.last, told, self.seemed, end).heard()
-                last = self.last if self.told_to == start else ()
                 self.looked = [h for h in hits if h.first < body and is_test(h)][-1:] or self.looked  # "US: clear"
                 sequels = Sequels(by, self.words, who, drafts, last, told, body, self.looked)
                 headed = [h for h in hits if h.layer == SEQUEL and h.first < body < h.last][-1:]  # "Duplex: clear"
                 told += sequels.heard([*headed, *sentence.hits], sentence.scopes)
-                idle = idle or (sequels.turned and self.told_to == start)
+                goes_on = sequels.is_passed_over() and self.told_to == start
                 self.looked = [h for h in sequels.known if is_test(h)][-1:] or self.looked
             drafts += told
             if self.section == "habits" and any(c.first == body and c.kind in OVER for c in sentence.cues):
                 self.over_to = end
-            if told:
+            if goes_on:  # "?DVT. Confirmed. Now resolved."
+                self.last, self.told_to = [*self.last, *told], end
+            elif told:
                 self.last, self.told_to = told, end
             elif idle:
-                self.told_to = end  # "?DVT. Confirmed. Now resolved."
+                self.told_to = end
             if sentence.near:
                 self.carried = [
                     n._replace(first=n.first - (end - body), last=n.last - (end - body)) for n in sentence.near

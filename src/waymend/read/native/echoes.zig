@@ -55,7 +55,10 @@ const Echoes = struct {
             .no_such => x.takeBack(echo, true, false),
             .refuted => x.takeBack(echo, true, true),
             .due => try x.due(echo),
-            .ended => x.end(echo),
+            .ended => {
+                x.end(echo);
+                try x.doesToo(echo, true);
+            },
             .ended_there => if (closes(x.list, echo.last)) x.end(echo),
             .begun_again => x.beginAgain(echo),
             .was_not => if (closes(x.list, echo.last)) x.takeBack(echo, false, false),
@@ -65,7 +68,8 @@ const Echoes = struct {
             .none_own => if (closes(x.list, echo.last)) try x.noneOwn(echo),
             .none_now => if (closes(x.list, echo.last)) try x.noneNow(echo),
             .does_now => try x.doesNow(echo),
-            .does_too => if (closes(x.list, echo.last)) try x.doesToo(echo),
+            .does_too => if (closes(x.list, echo.last)) try x.doesToo(echo, false),
+            .did_once => if (closes(x.list, echo.last)) try x.doesToo(echo, true),
             .asked_about => replies.ask(x.by, x.list, x.drafts(), echo),
             .both => if (replies.both(x.by, x.drafts(), echo)) |way| try x.more.append(x.text.a, replies.draftOf(way, echo)),
             .not_there, .neither_there, .not_now, .no_more, .does => if (closes(x.list, echo.last) or x.list[echo.last].sign == ':') {
@@ -226,7 +230,7 @@ const Echoes = struct {
     }
 
     /// "His brother injects and so does he", "her mother carries it; so does she": of the use or the disease that was told of somebody else.
-    fn doesToo(x: *Echoes, echo: t.Hit) t.Failed!void {
+    fn doesToo(x: *Echoes, echo: t.Hit, over: bool) t.Failed!void {
         const uses = x.usesBefore(echo);
         if (x.lastUse(uses, echo)) |d| {
             if (!x.isOfOther(d, echo) or d.way.negated != null) return;
@@ -234,8 +238,11 @@ const Echoes = struct {
             const injecting = for (uses) |*o| {
                 if (o.about == x.by.injecting_drugs and o.first < echo.first and o.last >= from) break true;
             } else false;
-            return x.add(if (injecting) x.by.injecting_drugs else d.about, echo, .{});
+            var way = t.Turned{};
+            if (over) way.historical = .{ .kind = .gone_after, .first = echo.first, .last = echo.last };
+            return x.add(if (injecting) x.by.injecting_drugs else d.about, echo, way);
         }
+        if (over) return;
         const d = x.lastHad(x.drafts(), echo) orelse x.lastHad(x.text.lastDrafts(), echo) orelse return;
         if (x.isOfOther(d, echo) and d.way.negated == null) try x.add(d.about, echo, .{});
     }
@@ -376,7 +383,7 @@ const Echoes = struct {
 
     /// "Husband has HIV. Her own test: negative": of the diseases that were told of somebody else; asked: or for which a test was to be done.
     fn own(x: *Echoes, echo: t.Hit, asked: bool) t.Failed!void {
-        const result = x.resultAt(echo.last) orelse return;
+        const way = x.resultAt(echo.last) orelse return;
         var found: std.ArrayListUnmanaged(t.Name) = .empty;
         var first = echo.first;
         var left = x.text.drafts.items.len;
@@ -392,7 +399,7 @@ const Echoes = struct {
             const has = for (x.text.drafts.items) |*d| {
                 if (d.about == about and x.isTested(d, echo) and !isAnothers(d) and statusOf(d.way, d.section).status == .present) break true;
             } else false;
-            if (!has) try x.add(about, echo, .{ .negated = result });
+            if (!has) try x.add(about, echo, way);
         }
     }
 
@@ -419,7 +426,7 @@ const Echoes = struct {
     }
 
     /// The words that say that a test found nothing, over those that say how and when it was tested.
-    fn resultAt(x: *const Echoes, begin: u32) ?t.Cue {
+    fn resultAt(x: *const Echoes, begin: u32) ?t.Turned {
         var n = begin;
         while (n < x.sentence.end) {
             const hit = x.saidAt(n) orelse {
@@ -429,10 +436,12 @@ const Echoes = struct {
                 n += 1;
                 continue;
             };
-            const cue = t.Cue{ .kind = .result, .first = hit.first, .last = hit.last };
-            if (hit.layer == .echo) return cue;
+            const none = t.Turned{ .negated = .{ .kind = .result, .first = hit.first, .last = hit.last } };
+            if (hit.layer == .echo) return none;
             switch (hit.meanings[0].result) {
-                .negative, .vanished => return cue,
+                .negative, .vanished => return none,
+                .positive => return .{},
+                .awaited => return .{ .planned = .{ .kind = .@"test", .first = hit.first, .last = hit.last } },
                 .passed, .time, .asked, .lasting, .now => n = hit.last,
                 else => return null,
             }

@@ -375,10 +375,10 @@ pub fn takeBack(by: *const reader.Reader, list: []const t.Token, before: []t.Dra
     while (left > 0) {
         left -= 1;
         const d = &before[left];
-        if (ways.statusOf(d.way, d.section).status == .possible or (isLookedFor(list, d.*) and !by.about(d.about).tested)) { // what a test came to is told by results.zig
+        if (ways.statusOf(d.way, d.section).status == .possible or (isLookedFor(list, d.*) and !by.about(d.about).tested and !by.about(d.about).treatments)) { // what a test came to is told by results.zig
             for (before[0..left]) |*o| { // "maybe injects heroin. Denied."
                 const alike = d.way.possible != null and std.meta.eql(o.way.possible, d.way.possible);
-                if (alike and (ways.statusOf(o.way, o.section).status == .possible or (isLookedFor(list, o.*) and !by.about(o.about).tested))) o.way.negated = cue;
+                if (alike and (ways.statusOf(o.way, o.section).status == .possible or (isLookedFor(list, o.*) and !by.about(o.about).tested and !by.about(o.about).treatments))) o.way.negated = cue;
             }
             d.way.negated = cue;
             return;

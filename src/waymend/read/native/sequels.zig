@@ -13,6 +13,10 @@ const statusOf = @import("ways.zig").statusOf;
 const led_to = 8; // tokens of a sentence before what became of it: "on review it has since"
 const answered = 45; // tokens from what was asked to its answer, over what stands between
 const shown = 12; // tokens between a test and what it shows
+const for_what = 3; // tokens from a treatment to what it is for
+const long = 6; // tokens from "for" to the unit of a time: "for more than a dozen years"
+const part_starts = ";:-(.>'\"";
+const ends_beside = "-'\""; // beside what ends a part of a sentence: a dash, what somebody said
 
 const Class = enum { none, illness, use, treatment };
 const Classes = std.EnumSet(Class);
@@ -30,7 +34,7 @@ fn sequelOf(kind: t.SequelKind) ?Sequel {
     const use = Classes.initOne(.use);
     const treatment = Classes.initOne(.treatment);
     return switch (kind) {
-        .unknown => null,
+        .unknown, .beside => null,
         .came_true => .{ .of = illness.unionWith(use), .was = .initOne(.possible), .becomes = .present, .only_next = false, .after_comma = true },
         .not_so => .{ .of = illness.unionWith(use), .was = .initOne(.possible), .becomes = .absent, .only_next = false, .after_comma = true },
         .clear => .{ .of = illness, .was = .initOne(.possible), .becomes = .absent, .only_next = false, .after_comma = true, .@"test" = .settles },
@@ -39,18 +43,22 @@ fn sequelOf(kind: t.SequelKind) ?Sequel {
         .came_back => .{ .of = illness, .was = .initOne(.historical), .becomes = .present, .besides = true, .after_comma = true },
         .lasts => .{ .of = illness, .was = .initOne(.historical), .becomes = .present },
         .used_again => .{ .of = use, .was = .initOne(.historical), .becomes = .present, .only_next = false, .after_comma = true },
-        .taken_up => .{ .of = use.unionWith(treatment), .was = .initOne(.historical), .becomes = .present },
-        .begun => .{ .of = treatment, .was = .initOne(.planned), .becomes = .present },
+        .taken_up => .{ .of = treatment, .was = .initOne(.historical), .becomes = .present, .after_comma = true },
+        .begun => .{ .of = treatment, .was = .initOne(.planned), .becomes = .present, .after_comma = true },
         .stopped => .{ .of = use.unionWith(treatment), .was = .initOne(.present), .becomes = .historical, .joined = false },
+        .use_over => .{ .of = use, .was = .initOne(.present), .becomes = .historical, .joined = false },
+        .treatment_over => .{ .of = treatment, .was = .initOne(.present), .becomes = .historical, .joined = false },
         .refused_it => .{ .of = treatment, .was = .initOne(.planned), .becomes = .absent },
         .owned_up => .{ .of = use, .was = .initMany(&.{ .absent, .possible }), .becomes = .present, .after_comma = true },
         .denial_untrue => .{ .of = use, .was = .initOne(.absent), .becomes = .present, .after_comma = true },
+        .answered_yes => .{ .of = use, .was = .initOne(.possible), .becomes = .present },
+        .answered_once => .{ .of = use, .was = .initMany(&.{ .possible, .present }), .becomes = .historical },
         .disowned => .{ .of = use, .was = .initOne(.possible), .becomes = .absent },
     };
 }
 
 /// Adds what the sequels among the phrases of a sentence tell besides; what they turn is turned.
-/// follows: the sentence comes right after the last one that told anything. Returns whether anything was turned.
+/// follows: the sentence comes right after the last one that told anything. Returns whether the next sentence may be told of the same: this one names nothing that a sequel is told of, and says what became of it, or where somebody lives.
 pub fn hear(text: *Text, sentence: *const Sentence, follows: bool) t.Failed!bool {
     const last = if (follows) text.last.start else sentence.begun;
     var x = Sequels{ .by = text.by, .list = text.list, .who = &text.who, .sentence = sentence, .drafts = text.drafts.items, .begun = sentence.begun, .last = last, .looked = text.looked, .crossing = text.crossing };
@@ -61,7 +69,8 @@ pub fn hear(text: *Text, sentence: *const Sentence, follows: bool) t.Failed!bool
         if (hit.layer == .sequel) try x.hearOne(text.a, hit, &besides);
     }
     try text.drafts.appendSlice(text.a, besides.items);
-    return x.turned;
+    for (text.drafts.items[x.begun..]) |*d| x.goes_on = x.goes_on and x.classOf(d) == .none;
+    return x.goes_on;
 }
 
 /// What tells what became of something from a heading on: "Duplex: clear". hits: those of the heading.
@@ -146,13 +155,14 @@ const Sequels = struct {
     last: usize, // where those of the last thing told begin, of which most sequels are
     looked: ?t.Hit, // the last test that was named before
     crossing: ?t.Hit, // a sequel that begins in the heading
-    turned: bool = false, // something was turned
+    goes_on: bool = false, // something was turned, or nothing told beside it
 
     /// What one sequel tells besides; what it turns is turned. Of its kinds the first counts that anything was told for.
     fn hearOne(x: *Sequels, a: t.Allocator, hit: t.Hit, besides: *std.ArrayListUnmanaged(t.Draft)) t.Failed!void {
-        if (!x.ends(hit.last)) return;
         const part = x.partOf(hit.first);
         if (x.tellsOfAnother(part.first, hit.first)) return;
+        for (hit.meanings) |meaning| x.goes_on = x.goes_on or (meaning.sequel == .beside and x.beginsAnew(part.first));
+        if (!x.ends(hit.last)) return;
         for (hit.meanings) |meaning| {
             const sequel = sequelOf(meaning.sequel) orelse continue;
             const joint = x.jointOf(part.first, sequel);
@@ -163,9 +173,20 @@ const Sequels = struct {
             const way = wayOf(sequel.becomes, hit);
             if (sequel.besides) {
                 try besides.append(a, replies.draftOf(.{ .about = nearest.about, .way = way }, hit));
-            } else x.turn(sequel, hit, of, from, nearest.*, way);
+            } else {
+                x.turn(sequel, hit, of, from, nearest.*, way);
+                x.goes_on = true;
+                x.giveUp(hit);
+            }
             return;
         }
+    }
+
+    /// Words that tell what became of something tell nothing besides: the "first dose given" of a treatment is no naloxone, who "now withdraws that" is in no withdrawal.
+    fn giveUp(x: *const Sequels, hit: t.Hit) void {
+        for (x.drafts[x.begun..]) |*d| if (hit.first <= d.first and d.last <= hit.last and x.classOf(d) != .none) {
+            d.left_open = true;
+        };
     }
 
     /// Whether it is told as going on: "settling".
@@ -198,11 +219,19 @@ const Sequels = struct {
             const subject = if (part.stands == null) x.standing(part.first) else null;
             if (subject) |hit| {
                 part = .{ .first = hit.first, .stands = hit };
-            } else if (x.list[part.first - 1].flags.sequel_leads or x.list[part.first - 1].isNumber()) {
+            } else if (x.leads(part.first - 1)) {
                 part.first -= 1;
             } else break;
         }
         return part;
+    }
+
+    /// Whether a token leads to a sequel, as its comma does: "on review, it has"; not before an "and".
+    fn leads(x: *const Sequels, n: u32) bool {
+        const comma = x.list[n].sign == ',' and n > x.sentence.start;
+        if (comma and (x.list[n + 1].flags.joins or x.list[n + 1].flags.sequel_joins)) return false;
+        const token = x.list[if (comma) n - 1 else n];
+        return token.flags.sequel_leads or token.isNumber();
     }
 
     /// The noun that ends before a token and stands for something.
@@ -211,9 +240,13 @@ const Sequels = struct {
         return null;
     }
 
+    fn beginsAnew(x: *const Sequels, n: u32) bool {
+        return n == x.sentence.start or x.list[n - 1].in(part_starts) or x.list[n - 1].isGap();
+    }
+
     /// How a part of the sentence starts at a token: anew, joined to what was told before it ("but it has since"), or not at all.
     fn jointOf(x: *const Sequels, n: u32, sequel: Sequel) Joint {
-        if (n == x.sentence.start or x.list[n - 1].in(";:-(.>") or x.list[n - 1].isGap()) return .anew;
+        if (x.beginsAnew(n)) return .anew;
         const word = x.list[n].flags;
         if (x.list[n - 1].sign == ',' and (sequel.after_comma or word.pronouns or word.joins)) return .joined;
         return if (sequel.joined and word.sequel_joins) .joined else .none;
@@ -257,7 +290,7 @@ const Sequels = struct {
                 if (!there and isTo(hit, m.about, &.{.proves})) continue;
                 if (!x.isTested(m.about, hit, there)) continue;
                 d.way = wayOf(if (there) .present else .absent, hit);
-                x.turned = true;
+                x.goes_on = true;
             }
         }
     }
@@ -305,10 +338,30 @@ const Sequels = struct {
         var end = last;
         while (!closes(x.list, end)) end += 1;
         if (end < x.list.len and x.list[end].sign == '?') return false; // "Has it gone?"
-        if (end == last or x.list[last].sign == '-') return true;
-        if (!x.list[last].flags.sequel_tails and !x.list[last].isNumber()) return false;
+        if (end == last or x.list[last].in(ends_beside)) return true;
+        if (!x.goesOnToWhen(last) and !x.goesOnToWhen(last - 1)) return false;
         for (x.drafts[x.begun..]) |*d| if (d.first >= last and d.first < end and x.classOf(d) != .none) return false;
         return true;
+    }
+
+    /// Whether a token begins how, when or where it was; it may be the last one of a sequel: "restarted this", "took it at".
+    fn goesOnToWhen(x: *const Sequels, n: u32) bool {
+        return x.list[n].flags.sequel_tails or x.list[n].isNumber() or x.tellsWhen(n);
+    }
+
+    /// Whether a token begins how long it has been, or when it was: "for six years", "on 4 May", "on the ward", "the next day"; not "for petrol", "on 40 mg prednisolone".
+    fn tellsWhen(x: *const Sequels, n: u32) bool {
+        const list = x.list;
+        if (list[n].id == .@"for") {
+            for (x.sentence.hits) |hit| {
+                if (hit.layer == .unit and hit.meanings[0].unit == .time and n < hit.first and hit.first <= n + long) return true;
+            }
+            return false;
+        }
+        const the = list[n].id == .the;
+        if ((list[n].id != .on and list[n].id != .at and !the) or n + 1 >= list.len) return false;
+        if (list[n + 1].isNumber()) return list[n].id != .on or (n + 2 < list.len and (list[n + 2].in("/-") or list[n + 2].flags.sequel_tails));
+        return list[n + 1].flags.sequel_tails or (!the and list[n + 1].flags.sequel_leads);
     }
 
     /// The last thing of which a sequel may be told.
@@ -321,22 +374,31 @@ const Sequels = struct {
         const at = nearest orelse return null;
         if (replies.isAnothers(at)) return null;
         if (!of.isOfAnything()) return at;
-        for (pool) |*d| if (x.isNear(d, hit) and d.first > at.first and (sequel.only_next or replies.isAnothers(d))) return null;
+        for (pool) |*d| if (x.isNear(d, hit) and !x.isTreated(d) and d.first > at.first and (sequel.only_next or replies.isAnothers(d))) return null;
         return at;
     }
 
     fn turn(x: *Sequels, sequel: Sequel, hit: t.Hit, of: Of, from: usize, nearest: t.Draft, way: t.Turned) void {
         for (x.drafts[from..]) |*d| if (x.fits(d, sequel, hit, of) and x.goesWith(d, &nearest)) {
             d.way = way;
-            x.turned = true;
         };
     }
 
     fn fits(x: *const Sequels, d: *const t.Draft, sequel: Sequel, hit: t.Hit, of: Of) bool {
-        if (!of.holds(d.about) or !x.isNear(d, hit) or !sequel.of.contains(x.classOf(d))) return false;
+        if (!of.holds(d.about) or !x.isNear(d, hit) or !sequel.of.contains(x.classOf(d)) or x.isTreated(d)) return false;
         const stood = statusOf(d.way, d.section);
         if (stood.cue) |cue| if (cue.first < hit.last and hit.first < cue.last) return false; // the same words have turned it
         return sequel.was.contains(stood.status);
+    }
+
+    /// Whether a use is named only as what a treatment is for: "methadone for OUD".
+    fn isTreated(x: *const Sequels, d: *const t.Draft) bool {
+        if (x.classOf(d) != .use) return false;
+        for (x.drafts) |*o| {
+            if (o.last >= d.first or d.first > o.last + for_what or x.classOf(o) != .treatment) continue;
+            for (x.list[o.last..d.first]) |token| if (token.id == .@"for") return true;
+        }
+        return false;
     }
 
     /// Whether something is told shortly before a sequel.

@@ -131,7 +131,8 @@ pub const Text = struct {
     /// From a sentence that is read to the next one: what it says of the last one, whose it is, and what is carried on.
     fn goOn(x: *Text, sentence: *const Sentence, span: t.Span, idle: bool) t.Failed!void {
         x.listed = relations.goOn(x.list, sentence.drafts(), sentence.kept.items, x.listed, sentence.start, sentence.end);
-        relations.takeBack(x.by, x.list, x.lastDrafts(), sentence.drafts(), sentence.cues.items, sentence.start);
+        const last = if (x.told_to == span.start) x.lastDrafts() else x.drafts.items[0..0];
+        relations.takeBack(x.by, x.list, last, sentence.drafts(), sentence.cues.items, sentence.start);
         if (x.told_to == span.start) outcomes.comeBack(x.by, x.lastDrafts(), sentence.drafts(), sentence.hits, x.list, sentence.start, span.end);
         relations.leaveOpen(x.list, x.lastDrafts(), sentence.cues.items, sentence.start);
         try x.who.attribute(sentence.drafts(), sentence.cues.items, sentence.start, sentence.end);
@@ -139,16 +140,16 @@ pub const Text = struct {
         const told = sentence.drafts();
         relations.followAnother(x.by, x.list, x.lastDrafts(), told, sentence.start);
         if (x.hinted and sentence.layers.contains(.echo)) try echoes.hear(x, sentence);
-        var goes_on = idle;
+        var goes_on = false; // the sentence tells only what became of that of before, or nothing beside it
         if (x.hinted and (x.crossing != null or sentence.layers.contains(.sequel) or sentence.layers.contains(.known))) {
-            const turned = try sequels.hear(x, sentence, x.told_to == span.start);
-            goes_on = goes_on or (turned and x.told_to == span.start);
+            goes_on = try sequels.hear(x, sentence, x.told_to == span.start) and x.told_to == span.start;
             x.look(sentence.hits);
         }
-        if (sentence.drafts().len > 0) {
-            x.last = .{ .start = @intCast(sentence.begun), .end = @intCast(x.drafts.items.len) };
+        if (goes_on or sentence.drafts().len > 0) {
+            if (!goes_on) x.last.start = @intCast(sentence.begun); // "?DVT. Confirmed. Now resolved."
+            x.last.end = @intCast(x.drafts.items.len);
             x.told_to = span.end;
-        } else if (goes_on) x.told_to = span.end; // "?DVT. Confirmed. Now resolved."
+        } else if (idle) x.told_to = span.end;
         x.treated = sentence.treated;
         if (sentence.near.items.len > 0) {
             x.carried.clearRetainingCapacity();

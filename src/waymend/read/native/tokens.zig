@@ -37,6 +37,8 @@ pub const Id = enum(u32) {
     q,
     about,
     asked,
+    at,
+    but,
     re,
     regarding,
     ever,

@@ -127,10 +127,10 @@ pub const CueKind = enum(u8) {
 pub const MarkKind = enum(u8) { unknown, none, dated, lately, fresh, days, span, lasts, closed, ended, again, anew, resumed, others, unfound, month, begun, newly, until, done, last, recent };
 
 /// What stands for something that was named before (echoes.zig); `unknown` is every kind that the code does not know.
-pub const EchoKind = enum(u8) { unknown, does_not, never_used, others_do, have_it, own, own_asked, clear, seemed, instead, was_not, no_such, ended, ended_there, begun_again, refuted, none_own, none_now, own_test, due, not_there, neither_there, not_now, no_more, does, both, asked_about, does_now, does_too };
+pub const EchoKind = enum(u8) { unknown, does_not, never_used, others_do, have_it, own, own_asked, clear, seemed, instead, was_not, no_such, ended, ended_there, begun_again, refuted, none_own, none_now, own_test, due, not_there, neither_there, not_now, no_more, does, both, asked_about, does_now, does_too, did_once };
 
 /// What became of something that was told before (sequels.zig); `unknown` is every kind that the code does not know.
-pub const SequelKind = enum(u8) { unknown, came_true, not_so, clear, found, passed, came_back, lasts, used_again, taken_up, begun, stopped, refused_it, owned_up, denial_untrue, disowned };
+pub const SequelKind = enum(u8) { unknown, came_true, not_so, clear, found, passed, came_back, lasts, used_again, taken_up, begun, stopped, refused_it, owned_up, denial_untrue, disowned, use_over, treatment_over, beside, answered_yes, answered_once };
 
 /// What a phrase is to a thing that is not named (known_by of the guide).
 pub const Role = enum(u8) { none, stands, settles, shows, there, not_there, proves };
