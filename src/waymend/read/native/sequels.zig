@@ -374,7 +374,7 @@ const Sequels = struct {
         const at = nearest orelse return null;
         if (replies.isAnothers(at)) return null;
         if (!of.isOfAnything()) return at;
-        for (pool) |*d| if (x.isNear(d, hit) and !x.isTreated(d) and d.first > at.first and (sequel.only_next or replies.isAnothers(d))) return null;
+        for (pool) |*d| if (d.first > at.first and x.isNear(d, hit) and (sequel.only_next or replies.isAnothers(d)) and !x.isTreated(d)) return null;
         return at;
     }
 
@@ -385,10 +385,10 @@ const Sequels = struct {
     }
 
     fn fits(x: *const Sequels, d: *const t.Draft, sequel: Sequel, hit: t.Hit, of: Of) bool {
-        if (!of.holds(d.about) or !x.isNear(d, hit) or !sequel.of.contains(x.classOf(d)) or x.isTreated(d)) return false;
+        if (!of.holds(d.about) or !x.isNear(d, hit) or !sequel.of.contains(x.classOf(d))) return false;
         const stood = statusOf(d.way, d.section);
         if (stood.cue) |cue| if (cue.first < hit.last and hit.first < cue.last) return false; // the same words have turned it
-        return sequel.was.contains(stood.status);
+        return sequel.was.contains(stood.status) and !x.isTreated(d);
     }
 
     /// Whether a use is named only as what a treatment is for: "methadone for OUD".
