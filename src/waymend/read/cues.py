@@ -90,7 +90,8 @@ def _names_beside(by: Reader, words: Sequence[str], hit: Hit, other: Hit) -> boo
     if "other" not in hit.meanings or (other.first > hit.first and words[other.first - 1] == "-"):
         return False  # "[ex-husband] gave"
     if hit.first < other.first == hit.last - 1:
-        return words[other.first] not in by.subjects.kin  # "a stranger tested" before "tested positive for"
+        word = words[other.first]  # "a stranger tested" before "tested positive for"; not "her nan's"
+        return word not in by.subjects.kin and not word.endswith("'s")
     beside = (*words[hit.first : max(other.first, hit.first)], *words[other.last : hit.last])
     return not by.subjects.kin.isdisjoint(beside)
 

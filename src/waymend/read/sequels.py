@@ -75,7 +75,7 @@ SHOWS = SEQUELS["found"]
 
 
 class Sequels:
-    """The sequels in one sentence that begins at token start. before: the drafts of the text before it, of which `last` are those of the sentence right before it; told: its own.
+    """The sequels in one sentence, tokens start…end. before: the drafts of the text before it, of which `last` are those of the sentence right before it; told: its own.
 
     looked: the last test that was named before.
     """
@@ -89,6 +89,7 @@ class Sequels:
         last: Sequence[Draft],
         told: Sequence[Draft],
         start: int,
+        end: int,
         looked: Sequence[Hit] = (),
     ) -> None:
         self.by = by
@@ -98,6 +99,7 @@ class Sequels:
         self.last = last
         self.told = told
         self.start = start
+        self.end = end
         self.looked = looked
         self.known: list[Hit] = []
         self.told_of: set[int] = set()  # tokens of sequels
@@ -111,7 +113,7 @@ class Sequels:
         for hit in hits:
             if hit.layer == SEQUEL:
                 begun, stand = self._begun(hit.first)
-                if any(map(self._is_of_another, self.words[begun : hit.first])):
+                if not self._may_begin(begun) or any(map(self._is_of_another, self.words[begun : hit.first])):
                     continue
                 self.goes_on = self.goes_on or (BESIDE in hit.meanings and self._begins_anew(begun))
                 if self._ends(hit, hits):
@@ -176,8 +178,12 @@ class Sequels:
             return JOINED
         return JOINED if sequel.joined and words[n] in by.sequel_joins else ""
 
+    def _may_begin(self, n: int) -> bool:
+        """Whether any sequel may begin at a token."""
+        return self._begins_anew(n) or self.words[n - 1] == "," or self.words[n] in self.by.sequel_joins
+
     def _begins_anew(self, n: int) -> bool:
-        return n == self.start or self.words[n - 1] in PART_STARTS or is_gap(self.words[n - 1])
+        return n <= self.start or self.words[n - 1] in PART_STARTS or is_gap(self.words[n - 1])
 
     def _tested(self, role: str, hit: Hit) -> frozenset[str]:
         """What a test can show, or settle, of which a result is told: the one that it names, or the last one where nothing else was told since."""
@@ -247,7 +253,7 @@ class Sequels:
         """Whether a sequel ends with its part of the sentence, or goes on to how, when or where, and to nothing that it may be of: not "confirmed appendicitis"."""
         words, last = self.words, sequel.last
         end = last
-        while not closes(words, end):
+        while end < self.end and not closes(words, end):
             end += 1
         if end < len(words) and words[end] == "?":
             return False  # "Has it gone?"

@@ -114,7 +114,7 @@ class Text:
             if self.hinted:
                 told += Echoes(by, self.found, sentence.hits, drafts, self.last, told, self.seemed, end).heard()
                 self.looked = [h for h in hits if h.first < body and is_test(h)][-1:] or self.looked  # "US: clear"
-                sequels = Sequels(by, self.words, who, drafts, last, told, body, self.looked)
+                sequels = Sequels(by, self.words, who, drafts, last, told, body, end, self.looked)
                 headed = [h for h in hits if h.layer == SEQUEL and h.first < body < h.last][-1:]  # "Duplex: clear"
                 told += sequels.heard([*headed, *sentence.hits], sentence.scopes)
                 goes_on = sequels.is_passed_over() and self.told_to == start

@@ -85,7 +85,7 @@ fn isBlunted(hit: t.Hit, hits: []const t.Hit, list: []const t.Token) bool {
 fn namesBeside(list: []const t.Token, hit: t.Hit, other: t.Hit) bool {
     if (other.first > hit.first and list[other.first - 1].sign == '-') return false; // "[ex-husband] gave"
     for (hit.meanings) |m| if (!m.nothing and !m.at_end and m.cue == .other) {
-        if (hit.first < other.first and other.first == hit.last - 1) return !list[other.first].flags.kin; // "a stranger tested" before "tested positive for"
+        if (hit.first < other.first and other.first == hit.last - 1) return !list[other.first].flags.kin and !list[other.first].possessive; // "a stranger tested" before "tested positive for"; not "her nan's"
         for (list[hit.first..hit.last], hit.first..) |token, n| if (token.flags.kin and (n < other.first or n >= other.last)) return true;
     };
     return false;

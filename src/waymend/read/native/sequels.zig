@@ -160,7 +160,7 @@ const Sequels = struct {
     /// What one sequel tells besides; what it turns is turned. Of its kinds the first counts that anything was told for.
     fn hearOne(x: *Sequels, a: t.Allocator, hit: t.Hit, besides: *std.ArrayListUnmanaged(t.Draft)) t.Failed!void {
         const part = x.partOf(hit.first);
-        if (x.tellsOfAnother(part.first, hit.first)) return;
+        if (!x.mayBegin(part.first) or x.tellsOfAnother(part.first, hit.first)) return;
         for (hit.meanings) |meaning| x.goes_on = x.goes_on or (meaning.sequel == .beside and x.beginsAnew(part.first));
         if (!x.ends(hit.last)) return;
         for (hit.meanings) |meaning| {
@@ -240,8 +240,13 @@ const Sequels = struct {
         return null;
     }
 
+    /// Whether any sequel may begin at a token.
+    fn mayBegin(x: *const Sequels, n: u32) bool {
+        return x.beginsAnew(n) or x.list[n - 1].sign == ',' or x.list[n].flags.sequel_joins;
+    }
+
     fn beginsAnew(x: *const Sequels, n: u32) bool {
-        return n == x.sentence.start or x.list[n - 1].in(part_starts) or x.list[n - 1].isGap();
+        return n <= x.sentence.start or x.list[n - 1].in(part_starts) or x.list[n - 1].isGap();
     }
 
     /// How a part of the sentence starts at a token: anew, joined to what was told before it ("but it has since"), or not at all.
@@ -336,7 +341,7 @@ const Sequels = struct {
     /// Whether a sequel ends with its part of the sentence, or goes on to how, when or where, and to nothing that it may be of: not "confirmed appendicitis".
     fn ends(x: *const Sequels, last: u32) bool {
         var end = last;
-        while (!closes(x.list, end)) end += 1;
+        while (end < x.sentence.end and !closes(x.list, end)) end += 1;
         if (end < x.list.len and x.list[end].sign == '?') return false; // "Has it gone?"
         if (end == last or x.list[last].in(ends_beside)) return true;
         if (!x.goesOnToWhen(last) and !x.goesOnToWhen(last - 1)) return false;
