@@ -8,6 +8,7 @@ from __future__ import annotations
 import ctypes
 import json
 import random
+import re
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
@@ -21,7 +22,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from waymend.errors import InputError
-from waymend.guide import load_guide
+from waymend.guide import SHIPPED, load_guide
 from waymend.read.blocks import WHOLE
 from waymend.read.bundle import bundle
 from waymend.read.fold import FOLD
@@ -282,3 +283,20 @@ def test_no_bundle_makes_it_fall(key: str, value: object) -> None:
     found = library()
     assert found is not None
     found.waymend_close(handle)
+
+
+@pytest.mark.parametrize("name", ["methadone", "IVDU", "heroin", "hepatitis C", "abscess", "fever", "naloxone given"])
+def test_any_word_of_the_guide_may_end_a_text_or_begin_it(name: str) -> None:
+    """The compiled reader looks past no end: "methadone, unscripted" once did."""
+    reading = SHIPPED / "reading"
+    words = sorted(
+        {
+            w
+            for file in reading.glob("*.yaml")
+            if file.stem != "likeness"
+            for w in re.findall(r"[a-z][a-z'/-]*", file.read_text())
+        }
+    )
+    assert len(words) > 5_000
+    for text in (form for w in words for form in (f"{name}, {w}", f"{name} {w}", f"{w}: {name}", f"{w} {name}")):
+        assert all(0 <= m.span[0] < m.span[1] <= len(text) for m in COMPILED.read(text))

@@ -248,7 +248,7 @@ fn choices(a: t.Allocator, answers: *Answers, list: []const t.Token, found: []co
 /// Whether a single box closes its line, or a single sign its part of it: "IVDU ✗.".
 /// Whether a single box closes its line, or a single sign or letter its part of it: "IVDU ✗.", "IVDU [N]; valve [Y]".
 fn closes(list: []const t.Token, box: Answer, end: u32) bool {
-    return lone(list, box.first, end) != null or ((isMark(box) or list[box.first + 1].isAnswer()) and (box.last >= end or list[box.last].isGap() or list[box.last].in(part_ends)));
+    return lone(list, box.first, end) != null or ((isMark(box) or (box.first + 1 < list.len and list[box.first + 1].isAnswer())) and (box.last >= end or list[box.last].isGap() or list[box.last].in(part_ends)));
 }
 
 /// Whether a box is none, but a tick or a cross.

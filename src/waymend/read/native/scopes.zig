@@ -243,7 +243,7 @@ pub const Scopes = struct {
     /// Whether a cue after a mention reaches back to it: close by, with nothing new and no comma between.
     fn reachesBack(s: *const Scopes, cue: t.Cue, last: u32) bool {
         if (!t.isAfter(cue.kind)) return false;
-        if (cue.kind == .quit_after and s.list[cue.first].id == .not and s.list[cue.first + 1].id == .@"for") return cue.first <= last; // "ice IV daily, heroin not for ten years"
+        if (cue.kind == .quit_after and s.list[cue.first].id == .not and cue.first + 1 < s.list.len and s.list[cue.first + 1].id == .@"for") return cue.first <= last; // "ice IV daily, heroin not for ten years"
         switch (cue.kind) {
             .quit_after, .using_after, .since_after, .ago_after, .then_after => return cue.first <= last or // "heroin x 8 yrs, IV, then pills, last use 2019"
                 (cue.first - last <= reach_of_use and !s.between(here.turn, last, cue.first)),

@@ -312,7 +312,7 @@ pub const Sentence = struct {
     fn denialOver(x: *const Sentence, hit: t.Hit) ?t.Cue {
         for (x.said.items) |d| {
             if (d.layer != .denied or d.meanings[0].about != hit.meanings[0].about) continue;
-            const begun = hit.first < d.last and x.list[d.first + 1].sign == '-'; // "non-injecting crack user"
+            const begun = hit.first < d.last and d.first + 1 < x.list.len and x.list[d.first + 1].sign == '-'; // "non-injecting crack user"
             if ((d.first < hit.first and (hit.last <= d.last or begun)) or (d.first == hit.first and hit.last < d.last and !t.holds(x.list, ",", d.first, d.last - 1))) return .{ .kind = .deny, .first = d.first, .last = d.last };
         }
         return null;
