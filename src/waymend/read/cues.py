@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from waymend.read.fold import Tokens, is_first, is_gap, is_number, is_word
+from waymend.read.fold import Tokens, is_break, is_first, is_gap, is_number, is_word
 from waymend.read.lexicon import AFTER, APART, AT_END, CUE, FINDING, INNER, Hit
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def joints(found: Tokens, start: int, end: int) -> list[Cue]:
             apart = found.end(n - 1) < found.starts[n] and found.end(last - 1) < found.starts[last]
             if apart and words[n:last] not in NOT_JOINTS:
                 joined.append(Cue("joint", n, last))
-        elif is_gap(words[n]) and "\n" not in words[n]:
+        elif is_gap(words[n]) and not is_break(words[n]):
             last = n + 1
             joined.append(Cue("joint", n, last))
         elif "\t" in found.text[found.end(n - 1) : found.starts[n]]:

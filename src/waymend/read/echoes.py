@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from waymend.read.cues import Cue, closes
-from waymend.read.fold import Tokens, is_gap, is_number
+from waymend.read.fold import Tokens, is_break, is_gap, is_number
 from waymend.read.lexicon import CONCERN, ECHO, RESULT, SEQUEL, Hit
 from waymend.read.replies import REPLIES, Replies, draft_of, is_anothers, status
 from waymend.read.scopes import NOT_TURNED, Turned
@@ -395,7 +395,7 @@ class Echoes:
             hit = said.get(n)
             if hit is None:
                 word = self.words[n]
-                if not (word in BESIDE or is_number(word) or (is_gap(word) and "\n" not in word)):
+                if not (word in BESIDE or is_number(word) or (is_gap(word) and not is_break(word))):
                     return None
                 n += 1
             elif hit.meanings[0] in ("negative", "vanished", "clear"):

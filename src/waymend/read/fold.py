@@ -93,6 +93,11 @@ def is_year(token: str) -> bool:
     return len(token) == 4 and token.isascii() and token.isdigit()
 
 
+def is_break(token: str) -> bool:
+    """Whether a line ends with a token."""
+    return "\n" in token
+
+
 def is_gap(token: str) -> bool:
     """White space that is a token: a line break or a wide space."""
     return token[0] in "\n \t\r"
@@ -215,7 +220,7 @@ def _heading_begins(found: Tokens, n: int, heads: frozenset[str]) -> bool:
     if words[n] not in heads:
         return False
     for m in range(n + 1, min(n + 6, len(words))):
-        if words[m] == ":" or (words[m] == "[" and "\n" in words[n - 1]):
+        if words[m] == ":" or (words[m] == "[" and is_break(words[n - 1])):
             return True
         if not (is_word(words[m]) or words[m] in "/&-") or is_gap(words[m]):
             return False
@@ -228,6 +233,7 @@ __all__: Sequence[str] = (
     "OTHER",
     "Tokens",
     "fold",
+    "is_break",
     "is_first",
     "is_gap",
     "is_number",

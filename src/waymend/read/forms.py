@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from waymend.read.cues import Cue
-from waymend.read.fold import ANSWERS, Tokens, is_gap, is_number, is_word
+from waymend.read.fold import ANSWERS, Tokens, is_break, is_gap, is_number, is_word
 
 if TYPE_CHECKING:
     from waymend.read.reader import Reader
@@ -86,7 +86,7 @@ def asked(by: Reader, words: Sequence[str], start: int, end: int) -> str | None:
     if words[after : after + 2] == ["_", "_"]:
         return "empty"  # "HIV? ____"
     start += is_gap(words[start])
-    if words[start] in ASKING and end - start <= ASKED and "\n" in words[end] and words[after] not in by.yes | by.no:
+    if words[start] in ASKING and end - start <= ASKED and is_break(words[end]) and words[after] not in by.yes | by.no:
         return "empty"  # "Recent OD?" and a new line
     told = _told(words, start, after if words[after - 1] == ">" else end)
     if told is not None:
@@ -98,7 +98,7 @@ def asked(by: Reader, words: Sequence[str], start: int, end: int) -> str | None:
     agreed = words[after] in ANSWERS and words[after] in by.yes  # "Injects in L groin (heroin)? YES daily"
     if end - start > (ASKED_ALONE if alone or agreed else ASKED):
         return None
-    if not alone and words[after - 1] == "-" and "\n" in words[end]:
+    if not alone and words[after - 1] == "-" and is_break(words[end]):
         return None  # "?abscess" and a new item: "- Denies fever"
     if words[after] in ANSWERS and not agreed and not alone and words[after + 1] != "-":
         return None  # "Prior IE? No records"

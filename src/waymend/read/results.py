@@ -10,7 +10,7 @@ from collections.abc import Sequence, Set
 
 from waymend.pack.reading import Reading
 from waymend.read.cues import Cue, closes
-from waymend.read.fold import Tokens, is_gap, is_number, is_word
+from waymend.read.fold import Tokens, is_break, is_gap, is_number, is_word
 from waymend.read.lexicon import RESULT, Hit
 from waymend.read.parts import is_known
 from waymend.read.scopes import NOT_TURNED, Turned
@@ -174,7 +174,7 @@ class _Walk:
         joins = word in self.by.joins
         if self.ahead is not None and not self.active and (word == "," or joins):
             return False
-        return joins or word in PASSED or (is_gap(word) and "\n" not in word)
+        return joins or word in PASSED or (is_gap(word) and not is_break(word))
 
     def _is_minus(self, n: int) -> bool:
         """ "HIV-, HCV -": and no dash."""

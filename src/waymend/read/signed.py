@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from waymend.read.fold import Tokens, is_gap, is_word
+from waymend.read.fold import Tokens, is_break, is_gap, is_word
 from waymend.read.forms import Answer
 
 PLUS = "plus"  # what a plus says of its item: no denial of another item reaches it
@@ -44,15 +44,11 @@ def answers(found: Tokens, start: int, end: int) -> list[Answer]:
 def _line(words: Sequence[str], start: int, end: int) -> tuple[int, int]:
     """The line in which a sentence stands."""
     first, last = start + is_gap(words[start]), end
-    while first > max(start - OF_A_LINE, 0) and not _breaks(words[first - 1]):
+    while first > max(start - OF_A_LINE, 0) and not is_break(words[first - 1]):
         first -= 1
-    while last < min(end + OF_A_LINE, len(words)) and not _breaks(words[last - 1]):
+    while last < min(end + OF_A_LINE, len(words)) and not is_break(words[last - 1]):
         last += 1
-    return first, last - (last > first and _breaks(words[last - 1]))
-
-
-def _breaks(word: str) -> bool:
-    return is_gap(word) and "\n" in word
+    return first, last - (last > first and is_break(words[last - 1]))
 
 
 def _mark(words: Sequence[str], n: int, end: int) -> tuple[str, int] | None:
@@ -103,11 +99,11 @@ def _is_block(words: Sequence[str], first: int, last: int, *, leading: bool) -> 
                 break
             told.add(said)
             if step < 0:
-                if begin < 2 or not _breaks(words[begin - 1]):
+                if begin < 2 or not is_break(words[begin - 1]):
                     break
                 begin, end = _line(words, begin - 2, begin - 1)
             else:
-                if end + 1 >= len(words) or not _breaks(words[end]):
+                if end + 1 >= len(words) or not is_break(words[end]):
                     break
                 begin, end = _line(words, end + 1, end + 2)
     return len(told) > 1

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from waymend.read import outcomes, relations
 from waymend.read.cues import Cue
 from waymend.read.echoes import Echoes
-from waymend.read.fold import is_gap, is_number, is_word, sentences, tokens
+from waymend.read.fold import is_break, is_gap, is_number, is_word, sentences, tokens
 from waymend.read.lexicon import SEQUEL, Hit
 from waymend.read.numbers import Near, Now
 from waymend.read.results import settle
@@ -156,7 +156,7 @@ class Text:
 
     def _stays(self, start: int, end: int) -> bool:
         """Whether a sentence, or one before it on its line, has a word of a stay in hospital."""
-        begins = start == 0 or any(is_gap(w) and "\n" in w for w in self.words[start - 1 : start + 1])
+        begins = start == 0 or any(map(is_break, self.words[start - 1 : start + 1]))
         return (self.stays and not begins) or not self.by.when.stay.isdisjoint(self.words[start:end])
 
     def _is_of_nobody(self, start: int, end: int) -> bool:
@@ -176,7 +176,7 @@ class Text:
     def _leaves(self, start: int, end: int) -> bool:
         """Whether a sentence is under its heading no more: "FH: dad - sepsis" and a new line, "Leaflet: … She is well"."""
         words, who, section = self.words, self.by.subjects, self.section
-        if section in LINES and start and is_gap(words[start - 1]) and "\n" in words[start - 1]:
+        if section in LINES and start and is_break(words[start - 1]):
             return True
         first = start + is_gap(words[start])
         begins = words[first].replace("'", "") if first < len(words) else ""

@@ -137,7 +137,7 @@ pub fn addJoints(a: t.Allocator, cues: *Cues, found: t.Tokens, start: u32, end: 
         if (last > n) {
             const apart = list[n - 1].end() < list[n].start and list[last - 1].end() < list[last].start;
             if (apart and !(last == n + 1 and list[n].in("->"))) try cues.append(a, .{ .kind = .joint, .first = n, .last = last });
-        } else if (list[n].isGap() and std.mem.indexOfScalar(u8, found.word(n), '\n') == null) {
+        } else if (list[n].isGap() and !found.breaks(n)) {
             last = n + 1;
             try cues.append(a, .{ .kind = .joint, .first = n, .last = last });
         } else if (list[n - 1].end() < list[n].start and std.mem.indexOfScalar(u8, found.folded[list[n - 1].end()..list[n].start], '\t') != null) {

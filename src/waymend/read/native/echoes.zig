@@ -431,7 +431,7 @@ const Echoes = struct {
         while (n < x.sentence.end) {
             const hit = x.saidAt(n) orelse {
                 const token = x.list[n];
-                const gap = token.isGap() and std.mem.indexOfScalar(u8, x.text.found.word(n), '\n') == null;
+                const gap = token.isGap() and !x.text.found.breaks(n);
                 if (!(token.in(":,-/()") or token.isNumber() or gap)) return null;
                 n += 1;
                 continue;

@@ -97,7 +97,7 @@ pub fn asked(found: t.Tokens, from: u32, end: u32) ?Said {
     if (lone(list, after, list.len)) |boxed| return boxed;
     if (after + 1 < list.len and list[after].sign == '_' and list[after + 1].sign == '_') return .empty; // "HIV? ____"
     const start = from + @intFromBool(list[from].isGap());
-    if (isAsking(list[start]) and end - start <= asked_in and std.mem.indexOfScalar(u8, found.word(end), '\n') != null and !list[after].flags.yes and !list[after].flags.no)
+    if (isAsking(list[start]) and end - start <= asked_in and found.breaks(end) and !list[after].flags.yes and !list[after].flags.no)
         return .empty; // "Recent OD?" and a new line
     if (toldAt(list, start, if (list[after - 1].sign == '>') after else end)) |told| {
         if (list[told].flags.no) return if (told + 1 >= list.len or list[told + 1].in(answered) or list[told + 1].isGap()) .no else null;
@@ -106,7 +106,7 @@ pub fn asked(found: t.Tokens, from: u32, end: u32) ?Said {
     const alone = after + 1 >= list.len or list[after + 1].in(answered) or list[after + 1].isGap() or notKnown(list, after) or list[after + 1].id == .ever; // "Ever injected? No Ever shared? No"
     const agreed = list[after].isAnswer() and list[after].flags.yes; // "Injects in L groin (heroin)? YES daily"
     if (end - start > @as(u32, if (alone or agreed) asked_alone else asked_in)) return null;
-    if (!alone and list[after - 1].sign == '-' and std.mem.indexOfScalar(u8, found.word(end), '\n') != null) return null; // "?abscess" and a new item: "- Denies fever"
+    if (!alone and list[after - 1].sign == '-' and found.breaks(end)) return null; // "?abscess" and a new item: "- Denies fever"
     if (list[after].isAnswer() and !agreed and !alone and list[after + 1].sign != '-') return null; // "Prior IE? No records"
     return if (list[after].flags.yes) .yes else if (list[after].flags.no or notKnown(list, after)) .no else null;
 }

@@ -184,7 +184,7 @@ const Walk = struct {
         const at = walk.list[n];
         const joins = at.flags.joins or at.flags.either;
         if (walk.ahead != null and walk.active.items.len == 0 and (at.sign == ',' or joins)) return false;
-        return joins or at.in(passed) or (at.isGap() and std.mem.indexOfScalar(u8, walk.found.word(n), '\n') == null);
+        return joins or at.in(passed) or (at.isGap() and !walk.found.breaks(n));
     }
 
     /// Whether a point is one of several.

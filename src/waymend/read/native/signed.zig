@@ -44,13 +44,9 @@ fn lineOf(found: t.Tokens, start: u32, end: u32) Line {
     const list = found.list;
     var first = start + @intFromBool(list[start].isGap());
     var last = end;
-    while (first > start -| of_a_line and !breaks(found, first - 1)) first -= 1;
-    while (last < @min(end + of_a_line, list.len) and !breaks(found, last - 1)) last += 1;
-    return .{ .first = first, .last = last - @intFromBool(last > first and breaks(found, last - 1)) };
-}
-
-fn breaks(found: t.Tokens, n: usize) bool {
-    return found.list[n].isGap() and std.mem.indexOfScalar(u8, found.word(n), '\n') != null;
+    while (first > start -| of_a_line and !found.breaks(first - 1)) first -= 1;
+    while (last < @min(end + of_a_line, list.len) and !found.breaks(last - 1)) last += 1;
+    return .{ .first = first, .last = last - @intFromBool(last > first and found.breaks(last - 1)) };
 }
 
 /// What a sign at a token says, in a bracket or without, and where it ends: "+", "(-)", "+ve".
@@ -126,10 +122,10 @@ fn isBlock(found: t.Tokens, own: Line, leading: bool) bool {
             plus = plus or said == .plus;
             minus = minus or said == .no;
             if (back) {
-                if (line.first < 2 or !breaks(found, line.first - 1)) break;
+                if (line.first < 2 or !found.breaks(line.first - 1)) break;
                 line = lineOf(found, line.first - 2, line.first - 1);
             } else {
-                if (line.last + 1 >= list.len or !breaks(found, line.last)) break;
+                if (line.last + 1 >= list.len or !found.breaks(line.last)) break;
                 line = lineOf(found, line.last + 1, line.last + 2);
             }
         }

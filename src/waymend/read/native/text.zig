@@ -178,11 +178,7 @@ pub const Text = struct {
     /// Whether a sentence, or one before it on its line, has a word of a stay in hospital.
     fn isOfStay(x: *const Text, span: t.Span) bool {
         for (x.list[span.start..span.end]) |token| if (token.timed.stay) return true;
-        return x.stays and span.start > 0 and !x.isLineEnd(span.start - 1) and !x.isLineEnd(span.start);
-    }
-
-    fn isLineEnd(x: *const Text, n: u32) bool {
-        return x.list[n].isGap() and std.mem.indexOfScalar(u8, x.found.word(n), '\n') != null;
+        return x.stays and span.start > 0 and !x.found.breaks(span.start - 1) and !x.found.breaks(span.start);
     }
 
     /// Whether a sentence names none of the family where the one before it did, and denies nothing: "FH: brother IVDU. Small ulcer on the shin".
@@ -201,7 +197,7 @@ pub const Text = struct {
 
     /// Whether a sentence is under its heading no more: "FH: dad - sepsis" and a new line, "Leaflet: … She is well".
     fn leaves(x: *const Text, start: u32, end: u32) bool {
-        if ((x.section == .family or x.section == .taught) and start > 0 and x.list[start - 1].isGap() and std.mem.indexOfScalar(u8, x.found.word(start - 1), '\n') != null) return true;
+        if ((x.section == .family or x.section == .taught) and start > 0 and x.found.breaks(start - 1)) return true;
         const first = start + @intFromBool(x.list[start].isGap());
         const begins: t.Flags = if (first < x.list.len) x.list[first].plain else .{};
         if (x.section == .family) return begins.patient or begins.anew or x.isOfNobody(start, end);

@@ -405,6 +405,10 @@ pub const Tokens = struct {
         const t = f.list[n];
         return f.folded[t.start .. t.start + t.len];
     }
+    /// Whether a line ends with a token.
+    pub fn breaks(f: Tokens, n: usize) bool {
+        return f.list[n].isGap() and std.mem.indexOfScalar(u8, f.word(n), '\n') != null;
+    }
     /// The text as given from token `first` to before token `last` (Python's `text[starts[first]:end(last - 1)]`).
     pub fn slice(f: Tokens, first: usize, last: usize) []const u8 {
         const from = f.list[first].byte;
